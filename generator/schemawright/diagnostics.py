@@ -1,0 +1,314 @@
+"""Everything the tool can complain about, as data: one constructor for each code.
+
+The text of a finding says what was found; `hint` says what to do about it. Positions (line and
+column) are worked out only when a finding is shown, unless the finding is about text that could
+not be parsed and therefore has no pointer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from schemawright.location import Location, Position
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only errors stop a run."""
+
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding, and how."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding about the input.
+
+    `code` is stable: people filter and silence by it.
+    """
+
+    code: str
+    message: str
+    location: Location
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    position: Position | None = None
+
+    def __str__(self) -> str:
+        """Return the finding as plain text, without line and column."""
+        lines = [f"{self.location}: {self.severity} {self.code}: {self.message}"]
+        lines += [f"  {each.location}: {each.message}" for each in self.related]
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(lines)
+
+
+Report: TypeAlias = Callable[[Diagnostic], None]
+"""Takes a finding that does not stop the run."""
+
+
+class InputError(Exception):
+    """The input cannot be turned into code; `diagnostics` says why, and where."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = diagnostics
+
+
+MOST_SHOWN = 10
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Return a value from the input, quoted and cut to `limit` characters for a message."""
+    text = ascii(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def listed(names: Iterable[str], limit: int = MOST_SHOWN) -> str:
+    """Return names, quoted and separated by commas; those past `limit` are only counted."""
+    every = [shown(name) for name in names]
+    more = f" and {len(every) - limit} more" if len(every) > limit else ""
+    return ", ".join(every[:limit]) + more
+
+
+# Reading documents.
+
+
+def unreadable(at: Location, reason: str) -> Diagnostic:
+    """A source that is not there or cannot be opened."""
+    return Diagnostic(
+        code="unreadable",
+        message=f"cannot be read: {reason}",
+        location=at,
+        hint="pass a JSON or YAML file, a directory of them, or - for standard input",
+    )
+
+
+def syntax_error(at: Location, position: Position, reason: str, hint: str = "") -> Diagnostic:
+    """Text that is not JSON or YAML."""
+    return Diagnostic(
+        code="syntax-error", message=reason, location=at, position=position, hint=hint
+    )
+
+
+def duplicate_key(at: Location, position: Position, key: str) -> Diagnostic:
+    """An object that states one key twice; parsers disagree on which value counts."""
+    return Diagnostic(
+        code="duplicate-key",
+        message=f"the key {shown(key)} is stated twice in one object",
+        location=at,
+        position=position,
+        hint="remove one of the two",
+    )
+
+
+def too_large(at: Location, reason: str, position: Position | None = None) -> Diagnostic:
+    """A document that would grow out of bounds, such as an alias bomb."""
+    return Diagnostic(code="too-large", message=reason, location=at, position=position)
+
+
+def no_schemas(at: Location, found: str) -> Diagnostic:
+    """A source that offers nothing to generate from."""
+    return Diagnostic(
+        code="no-schemas",
+        message=f"holds no schema: {found}",
+        location=at,
+        hint="pass a JSON Schema, an OpenAPI document with components.schemas, or a directory",
+    )
+
+
+# References.
+
+
+def unresolved_reference(
+    at: Location, reference: str, referrers: Sequence[Location], hint: str
+) -> Diagnostic:
+    """A reference that leads nowhere, with everything that refers to it."""
+    shown_referrers = referrers[1 : MOST_SHOWN + 1]
+    others = len(referrers) - 1
+    more = f" ({others} more refer to it)" if others else ""
+    return Diagnostic(
+        code="unresolved-reference",
+        message=f"nothing is found at {shown(reference, 200)}{more}",
+        location=at,
+        hint=hint,
+        related=tuple(Related(each, "refers to it too") for each in shown_referrers),
+    )
+
+
+def refused_reference(at: Location, reference: str, reason: str) -> Diagnostic:
+    """A reference that would read what nobody asked to be read."""
+    return Diagnostic(
+        code="refused-reference",
+        message=f"{shown(reference, 200)} is not followed: {reason}",
+        location=at,
+        hint="pass the document that it names as a further source",
+    )
+
+
+def reference_loop(at: Location, through: Sequence[Location]) -> Diagnostic:
+    """References that lead back to where they started without passing any schema."""
+    return Diagnostic(
+        code="reference-loop",
+        message="leads back to itself and never reaches a type",
+        location=at,
+        hint="let one of these references point at a schema that says what the value is",
+        related=tuple(Related(each, "on the way round") for each in through),
+    )
+
+
+def not_a_schema(at: Location, found: str) -> Diagnostic:
+    """A value in the place of a schema that is neither an object nor a boolean."""
+    return Diagnostic(
+        code="not-a-schema",
+        message=f"expected a schema (an object, true or false), found {found}",
+        location=at,
+    )
+
+
+def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Diagnostic:
+    """A root that no source offers."""
+    guess = f"did you mean {listed(near)}?" if near else "leave --root out to take them all"
+    return Diagnostic(
+        code="missing-root",
+        message=f"no schema is named {shown(name)} among the {known} that are offered",
+        location=at,
+        hint=guess,
+    )
+
+
+# Suspicious constructs: the document goes on.
+
+
+def _warning(code: str, at: Location, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(code=code, message=message, location=at, severity=Severity.WARNING, hint=hint)
+
+
+def unknown_dialect(at: Location, uri: str, taken: str) -> Diagnostic:
+    """A `$schema` that is none of the known dialects."""
+    return _warning("unknown-dialect", at, f"{shown(uri, 200)} is unknown, read as {taken}")
+
+
+def shadowed_component(at: Location, name: str, winner: Location) -> Diagnostic:
+    """Two sources that give different schemas for one component."""
+    return _warning(
+        "shadowed-component", at, f"component {shown(name)} is given twice; {winner} is taken"
+    )
+
+
+def malformed_keyword(at: Location, expected: str, found: str) -> Diagnostic:
+    """A keyword whose value has the wrong form."""
+    return _warning(
+        "malformed-keyword", at, f"expected {expected}, found {found}; the keyword was left out"
+    )
+
+
+def repeated_value(at: Location, repeated: Sequence[str], total: int) -> Diagnostic:
+    """An `enum` that lists values more than once."""
+    return _warning(
+        "repeated-enum-value",
+        at,
+        f"{total} of its values repeat an earlier one: {listed(repeated, 5)}",
+        "remove the repetitions; they were counted once",
+    )
+
+
+def empty_enum(at: Location) -> Diagnostic:
+    """An `enum` without values, which nothing can satisfy."""
+    return _warning("empty-enum", at, "no value is allowed here: the enum is empty")
+
+
+def never(at: Location, reason: str) -> Diagnostic:
+    """A schema that no value satisfies."""
+    return _warning("never", at, f"no value satisfies this schema: {reason}")
+
+
+def misplaced_enum(at: Location) -> Diagnostic:
+    """An `enum` of item values beside `type: array`."""
+    return _warning(
+        "misplaced-enum",
+        at,
+        "the enum stands beside type array but lists no array; it was read as the items' enum",
+        "move the enum into items",
+    )
+
+
+def contradicting_type(at: Location, stated: str) -> Diagnostic:
+    """A `type` that none of the schema's own enum values has."""
+    return _warning(
+        "contradicting-type",
+        at,
+        f"no enum value is of type {stated}; the type was disregarded",
+        "state the type that the values have",
+    )
+
+
+def enum_value_of_other_type(at: Location, dropped: Sequence[str], stated: str) -> Diagnostic:
+    """Enum values that the schema's own `type` rules out."""
+    return _warning(
+        "unreachable-enum-value", at, f"{listed(dropped, 5)} can never match type {stated}"
+    )
+
+
+def bad_discriminator(at: Location, reason: str) -> Diagnostic:
+    """A discriminator that does not tell the variants apart."""
+    return _warning("bad-discriminator", at, reason)
+
+
+def unused_default(at: Location, reason: str) -> Diagnostic:
+    """A default that cannot be used in Python; it is only documented."""
+    return _warning("unused-default", at, f"the default is only documented: {reason}")
+
+
+def ignored_sibling(at: Location, keywords: Sequence[str], dialect: str) -> Diagnostic:
+    """Keywords beside `$ref` that the dialect tells readers to ignore."""
+    return _warning(
+        "ignored-sibling", at, f"{listed(keywords)} beside $ref is ignored in {dialect}"
+    )
+
+
+# Writing.
+
+
+def unwritable(at: Location, reason: str) -> Diagnostic:
+    """An output that cannot be written."""
+    return Diagnostic(code="unwritable", message=f"cannot be written: {reason}", location=at)
+
+
+def foreign_file(at: Location) -> Diagnostic:
+    """A file in the way that this tool did not write."""
+    return Diagnostic(
+        code="foreign-file",
+        message="is in the way and was not written by schemawright",
+        location=at,
+        hint="move it away, or choose another output directory",
+    )
+
+
+def changed_by_hand(at: Location, *, orphan: bool = False) -> Diagnostic:
+    """A generated file that somebody edited; it is kept, even if it is no longer generated."""
+    if orphan:
+        message = "is no longer generated but was changed by hand, and is kept"
+        return _warning("changed-by-hand", at, message, "--force removes it")
+    return _warning(
+        "changed-by-hand", at, "was changed by hand and is kept", "--force overwrites it"
+    )
+
+
+def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
+    """An option or a configuration value that cannot be used."""
+    return Diagnostic(code="bad-option", message=message, location=at, hint=hint)

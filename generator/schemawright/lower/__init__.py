@@ -1,0 +1,1 @@
+"""From resolved schemas to the intermediate model."""

@@ -1,0 +1,70 @@
+"""What lowering one schema needs to know about the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from schemawright.lower.merge import written_at
+from schemawright.lower.normalize import normalize
+from schemawright import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from schemawright.location import Location
+    from schemawright.diagnostics import Report
+    from schemawright.source.graph import Graph
+    from schemawright.source.schema import Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The resolved input, and the declarations found so far."""
+
+    graph: Graph
+    names: Mapping[Location, ir.TypeName]
+    """The name of every schema that has an identity of its own."""
+    report: Report
+    type_of: Callable[[Context, Schema, ir.TypeName], ir.Type]
+    """Lowers a subschema; `TypeName` is the one to declare it under if it must be declared."""
+    ensure: Callable[[Context, Location], None]
+    """Declares what stands at a named location."""
+    declarations: dict[ir.TypeName, ir.Declaration] = field(default_factory=dict)
+    started: set[ir.TypeName] = field(default_factory=set)
+    """Named schemas whose declaration is done or under way."""
+    _normalized: dict[Location, Schema] = field(default_factory=dict)
+    _known: dict[frozenset[Location], ir.TypeName] = field(default_factory=dict)
+
+    def type(self, schema: Schema, name: ir.TypeName) -> ir.Type:
+        """Return the type of a subschema, a `Ref` where it has a name of its own."""
+        return self.type_of(self, schema, name)
+
+    def declare(self, declaration: ir.Declaration) -> ir.Ref:
+        """Add a declaration and return the reference to it."""
+        self.declarations[declaration.name] = declaration
+        return ir.Ref(declaration.name)
+
+    def target(self, schema: Schema) -> Location | None:
+        """Return where a schema refers to, None when it does not."""
+        if not any(keyword in schema for keyword in schema.dialect.reference_keywords):
+            return None
+        return self.graph.targets.get(schema.location)
+
+    def at(self, location: Location) -> Schema:
+        """Return the schema at a location that has a name of its own, normalized."""
+        if location not in self._normalized:
+            self._normalized[location] = self.normalized(self.graph.schemas[location])
+        return self._normalized[location]
+
+    def normalized(self, schema: Schema) -> Schema:
+        """Return a schema with all rules applied."""
+        return normalize(schema, self.report)
+
+    def known(self, schema: Schema) -> ir.TypeName | None:
+        """Return the name under which the same schema was declared before, in another owner."""
+        return self._known.get(written_at(schema))
+
+    def know(self, schema: Schema, name: ir.TypeName) -> None:
+        """Remember that a schema is declared as `name`; a schema inside itself needs that."""
+        self._known[written_at(schema)] = name

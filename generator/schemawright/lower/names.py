@@ -1,0 +1,91 @@
+"""The names of schemas that have an identity of their own: roots and targets of references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.digest import letters
+from schemawright.source import openapi
+
+if TYPE_CHECKING:
+    from schemawright.location import Location
+    from collections.abc import Mapping
+
+    from schemawright.source.graph import Graph
+    from schemawright.source.library import Library
+
+_STEPS = {
+    "items": "item",
+    "additionalItems": "item",
+    "additionalProperties": "value",
+    "unevaluatedProperties": "value",
+    "propertyNames": "key",
+}
+"""What a schema is to its owner where the keyword alone leads to it."""
+
+_SILENT = frozenset({"properties", "patternProperties", "allOf", "anyOf", "oneOf", "prefixItems"})
+
+
+def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeName]:
+    """Return a name for each schema in the graph, independent of their order.
+
+    A definition is called what its key says, a document's root what its `$id`, title or file
+    says, any other place after its owner and the way there. Of several that would have one name
+    the root or the outermost keeps it; the others are named after their owner too.
+    """
+    documents = {
+        uri: openapi.document_name(library[uri])
+        for uri in dict.fromkeys(location.uri for location in graph.schemas)
+    }
+    wanted = {location: _segments(location, documents[location.uri]) for location in graph.schemas}
+    roots = frozenset(graph.roots)
+    rank = {
+        location: (location not in roots, location.pointer.count("/"), location)
+        for location in wanted
+    }
+    names: dict[Location, ir.TypeName] = {}
+    taken: set[ir.TypeName] = set()
+    for location in sorted(wanted, key=rank.__getitem__):
+        found = wanted[location]
+        choices: tuple[tuple[str, ...], ...]
+        choices = (found[-1:], found, (*found, letters(str(location))))
+        if openapi.component_name(location.pointer) is None and location.pointer:
+            choices = choices[1:]
+        names[location] = next(name for each in choices if (name := _join(each)) not in taken)
+        taken.add(names[location])
+    return {location: names[location] for location in graph.schemas}
+
+
+def _join(found: tuple[str, ...]) -> ir.TypeName:
+    name = ir.top(found[0])
+    for each in found[1:]:
+        name = ir.inner(name, each)
+    return name
+
+
+def _segments(location: Location, document: str) -> tuple[str, ...]:
+    """Return the name of a place, its owners' names first."""
+    tokens = location.tokens
+    if tokens[:2] == ("components", "schemas"):
+        found: list[str] = []
+        tokens = tokens[2:]
+        found.append(tokens[0])
+        tokens = tokens[1:]
+    else:
+        found = [document]
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token in {"$defs", "definitions"} | _SILENT and index + 1 < len(tokens):
+            index += 1
+            found.append(_spelled(tokens[index]))
+        else:
+            found.append(_STEPS.get(token, _spelled(token)))
+        index += 1
+    return tuple(found)
+
+
+def _spelled(token: str) -> str:
+    """Return a token as a word: an index is not a name that would last."""
+    return letters(token, 2) if token.isdecimal() else token

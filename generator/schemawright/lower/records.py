@@ -1,0 +1,124 @@
+"""Objects: records with named fields, and maps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.lower.docs import docs_of
+from schemawright.lower.json_values import constant, frozen
+from schemawright.lower.scalars import count
+from schemawright.lower.unions import union
+
+if TYPE_CHECKING:
+    from schemawright.lower.context import Context
+    from schemawright.source.schema import Schema
+
+
+def is_record(schema: Schema) -> bool:
+    """Tell whether an object schema names properties."""
+    return bool(schema.get("properties")) or (
+        bool(schema.get("required")) and "additionalProperties" not in schema
+    )
+
+
+def record(context: Context, schema: Schema, name: ir.TypeName) -> ir.Record:
+    """Return the record of an object schema.
+
+    A required key that `properties` does not mention is a field too.
+    """
+    properties = schema.get("properties", {})
+    required = schema.get("required", ())
+    extra = _extra(context, schema, name)
+    fields = [
+        _field(context, schema.child("properties", key), key, name, required=key in required)
+        for key in properties
+    ]
+    fields += [
+        ir.Field(name=key, type=extra, required=True, location=schema.location / "required")
+        for key in dict.fromkeys(required)
+        if key not in properties and extra is not None
+    ]
+    patterns = tuple(
+        (pattern, context.type(schema.child("patternProperties", pattern), ir.inner(name, "value")))
+        for pattern in schema.get("patternProperties", ())
+    )
+    return ir.Record(
+        name=name,
+        fields=tuple(_tagged(context, schema, fields)),
+        extra=extra,
+        patterns=patterns,
+        docs=docs_of(schema),
+        location=schema.location,
+    )
+
+
+def mapping(context: Context, schema: Schema, name: ir.TypeName) -> ir.Map:
+    """Return the map that an object schema without named properties is."""
+    inside = ir.inner(name, "value")
+    patterns = schema.get("patternProperties", ())
+    values = [context.type(schema.child("patternProperties", p), inside) for p in patterns]
+    extra = _extra(context, schema, name)
+    if extra is not None and not (values and extra == ir.AnyValue()):
+        values.append(extra)
+    return ir.Map(
+        value=union(values) if values else ir.Never(),
+        min_properties=count(schema, "minProperties"),
+        max_properties=count(schema, "maxProperties"),
+    )
+
+
+def _extra(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type | None:
+    for keyword in ("additionalProperties", "unevaluatedProperties"):
+        value = schema.get(keyword)
+        if value is False:
+            return None
+        if value is not None and value is not True:
+            return context.type(schema.child(keyword), ir.inner(name, "value"))
+    return ir.AnyValue()
+
+
+def _field(
+    context: Context, schema: Schema, key: str, owner: ir.TypeName, *, required: bool
+) -> ir.Field:
+    type_ = context.type(schema, ir.inner(owner, key))
+    access = ir.Access.READ_WRITE
+    if schema.get("readOnly") is True:
+        access = ir.Access.READ_ONLY
+    elif schema.get("writeOnly") is True:
+        access = ir.Access.WRITE_ONLY
+    default = frozen(schema.get("default")) if "default" in schema else ir.MISSING
+    return ir.Field(
+        name=key,
+        type=type_,
+        required=required,
+        default=default,
+        access=access,
+        docs=docs_of(schema),
+        location=schema.location,
+    )
+
+
+def _tagged(context: Context, schema: Schema, fields: list[ir.Field]) -> list[ir.Field]:
+    """Return fields whose tag says which subtype of an OpenAPI base schema this is."""
+    tags = context.graph.tags.get(schema.location)
+    if tags is None:
+        return fields
+    key, values = tags
+    literal = ir.Literal(tuple(constant(value) for value in values))
+    return [
+        (
+            ir.Field(
+                name=each.name,
+                type=literal,
+                required=each.required,
+                default=each.default,
+                access=each.access,
+                docs=each.docs,
+                location=each.location,
+            )
+            if each.name == key and isinstance(each.type, ir.String)
+            else each
+        )
+        for each in fields
+    ]

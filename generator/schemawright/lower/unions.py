@@ -1,0 +1,191 @@
+"""Alternatives: unions, what is left of them after simplification, and their members' names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemawright import ir
+from schemawright.diagnostics import bad_discriminator
+from schemawright.digest import letters
+from schemawright.lower.keywords import states_nothing, types_of
+from schemawright.lower.merge import MERGED, merge, written_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from schemawright.lower.context import Context
+    from schemawright.source.schema import Schema
+
+SHAPING = frozenset(
+    {"$ref", "additionalProperties", "allOf", "anyOf", "const", "enum", "items", "oneOf"}
+    | {"patternProperties", "prefixItems", "properties", "type", "$dynamicRef", "$recursiveRef"}
+)
+"""Keywords that give a value a type, as opposed to those that only narrow one."""
+
+
+def union(
+    types: Iterable[ir.Type], *, exclusive: bool = False, tag: ir.Tag | None = None
+) -> ir.Type:
+    """Return the simplest type that holds what any of `types` holds.
+
+    Unions in unions are flattened, null is pulled out, `Never` and repetitions are dropped, and
+    `AnyValue` takes everything in.
+    """
+    null = False
+    found: dict[ir.Type, None] = {}
+    pending = list(types)[::-1]
+    while pending:
+        match pending.pop():
+            case ir.AnyValue():
+                return ir.AnyValue()
+            case ir.Never():
+                pass
+            case ir.Null():
+                null = True
+            case ir.Nullable(item=item):
+                null = True
+                pending.append(item)
+            case ir.Union(variants=variants):
+                pending.extend(variants[::-1])
+            case other:
+                found[other] = None
+    variants = tuple(found)
+    if not variants:
+        return ir.Null() if null else ir.Never()
+    type_: ir.Type = variants[0]
+    if len(variants) > 1:
+        type_ = ir.Union(variants=variants, exclusive=exclusive, tag=tag)
+    return ir.Nullable(type_) if null else type_
+
+
+def alternatives(context: Context, schema: Schema, keyword: str, name: ir.TypeName) -> ir.Type:
+    """Return the type of a schema with `oneOf` or `anyOf`.
+
+    What stands beside the keyword holds for every member, so it is merged into each; members
+    that only narrow (such as `required` alone) leave what stands beside them as it is.
+    """
+    count = len(schema.get(keyword))
+    members = [context.normalized(schema.child(keyword, index)) for index in range(count)]
+    base = schema.without(keyword, "discriminator")
+    shaping = [member for member in members if SHAPING & member.keywords.keys()]
+    if SHAPING & base.keywords.keys() and not _is_repetition(base, shaping):
+        if len(shaping) < len(members) or not _mergeable(context, members):
+            return context.type(_unnamed(base), name)
+        members = [merge(context, [member, base]) for member in members]
+    names = _member_names(members, name)
+    types = [context.type(m, n) for m, n in zip(members, names, strict=True)]
+    type_ = union(types, exclusive=keyword == "oneOf", tag=_declared_tag(context, schema, types))
+    if schema.get("type") is not None and "null" not in types_of(schema):
+        return type_.item if isinstance(type_, ir.Nullable) else type_
+    return type_
+
+
+def _member_names(members: Sequence[Schema], name: ir.TypeName) -> list[ir.TypeName]:
+    telling = [member for member in members if types_of(member) != ("null",)]
+    if len(telling) == 1:
+        return [name] * len(members)
+    return [ir.inner(name, segment) for segment in member_segments(members)]
+
+
+def _unnamed(schema: Schema) -> Schema:
+    """Return a schema that is lowered here, even if its place has a name of its own."""
+    return schema.with_(**{MERGED: written_at(schema)})
+
+
+def _is_repetition(base: Schema, members: Sequence[Schema]) -> bool:
+    """Tell whether the base says no more than a type that the members are of anyway."""
+    types = types_of(base)
+    rest = (SHAPING - {"type"}) & base.keywords.keys()
+    if rest or not types:
+        return not rest
+    return all("$ref" in m or (set(types_of(m)) <= set(types) and types_of(m)) for m in members)
+
+
+def _mergeable(context: Context, members: Sequence[Schema]) -> bool:
+    """Tell whether members can be merged: none leads to alternatives of its own."""
+    for member in members:
+        target = context.target(member)
+        seen = context.at(target) if target is not None else member
+        if not states_nothing(seen) and {"oneOf", "anyOf"} & seen.keywords.keys():
+            return False
+    return True
+
+
+def _declared_tag(context: Context, schema: Schema, types: Sequence[ir.Type]) -> ir.Tag | None:
+    """Return the tag that a `discriminator` with a mapping to the members states."""
+    stated = schema.get("discriminator")
+    if stated is None:
+        return None
+    at = schema.location / "discriminator"
+    key = stated.get("propertyName")
+    if not isinstance(key, str):
+        context.report(bad_discriminator(at, "it names no property (propertyName)"))
+        return None
+    mapping = context.graph.mappings.get(schema.location, {})
+    cases = {
+        value: context.names[location]
+        for value, location in mapping.items()
+        if ir.Ref(context.names[location]) in types
+    }
+    strangers = [value for value in mapping if value not in cases]
+    if strangers:
+        context.report(bad_discriminator(at, f"{strangers[0]!r} is mapped to no member"))
+    covered = set(cases.values())
+    for type_ in types:
+        if isinstance(type_, ir.Ref) and type_.name not in covered:
+            cases[ir.segments(type_.name)[-1]] = type_.name
+    return ir.Tag(
+        property=key,
+        cases=tuple((ir.Constant(ir.Kind.STRING, v), name) for v, name in cases.items()),
+        declared=True,
+    )
+
+
+def member_segments(members: Sequence[Schema]) -> list[str]:
+    """Return a name for each member, independent of their order.
+
+    By title, else the value of its tag, else a required key that no other member requires, else
+    a property that no other has, else what kind of value it is, else a digest of the member.
+    """
+    offers = [_segment_offers(member, members) for member in members]
+    chosen = [""] * len(members)
+    for rank in range(max(map(len, offers))):
+        open_ = [index for index, name in enumerate(chosen) if not name]
+        proposed = [offers[index][rank] for index in open_]
+        for index, name in zip(open_, proposed, strict=True):
+            if name and proposed.count(name) == 1 and name not in chosen:
+                chosen[index] = name
+    complete = [name or letters(repr(offers[index])) for index, name in enumerate(chosen)]
+    return [
+        name if complete.count(name) == 1 else f"{name} {letters(str(members[index].location))}"
+        for index, name in enumerate(complete)
+    ]
+
+
+def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
+    others = [other for other in members if other is not member]
+    properties = member.get("properties", {})
+    required = member.get("required", ())
+    tags = [_tag_value(properties[key]) for key in required if key in properties]
+    elsewhere = {key for other in others for key in other.get("required", ())}
+    lone = [key for key in required if key not in elsewhere]
+    known = {key for other in others for key in other.get("properties", ())}
+    new = [key for key in properties if key not in known]
+    kind = " ".join(types_of(member)) or ("object" if properties else "")
+    kind = "enum" if "enum" in member else kind
+    return [
+        member.get("title") or "",
+        next(filter(None, tags), ""),
+        min(lone, default=""),
+        min(new, default=""),
+        kind,
+        " ".join((kind, *sorted(properties))),
+    ]
+
+
+def _tag_value(schema: Any) -> str:
+    keywords = schema if isinstance(schema, dict) else getattr(schema, "keywords", {})
+    values = [keywords["const"]] if "const" in keywords else keywords.get("enum", ())
+    if isinstance(values, list) and len(values) == 1 and isinstance(values[0], str):
+        return values[0]
+    return ""

@@ -1,0 +1,1 @@
+"""What only Python needs to know: names, expressions, annotations, layout."""

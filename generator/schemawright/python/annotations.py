@@ -1,0 +1,134 @@
+"""From types to annotations, in Python's spelling (PEP 484, 585, 586, 604, 646)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from schemawright import ir
+from schemawright.python.expressions import PyExpr, builtin, code, either, quoted, symbol
+from schemawright.python.layout import string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Set
+
+ANY = symbol("typing", "Any")
+NEVER = symbol("typing", "Never")
+LITERAL = symbol("typing", "Literal")
+NONE = code("None")
+
+PYTHON_FORMATS: Mapping[str, PyExpr] = {
+    "date-time": symbol("datetime", "datetime"),
+    "date": symbol("datetime", "date"),
+    "time": symbol("datetime", "time"),
+    "uuid": symbol("uuid", "UUID"),
+}
+"""The Python types of formats that have one; any other format is text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How types are spelled in one kind of module."""
+
+    reference: Callable[[ir.TypeName], PyExpr]
+    formats: Mapping[str, PyExpr]
+    tuples: bool
+    """Whether an array with fixed positions is a tuple; on the wire it is a list."""
+    forward: Set[ir.TypeName] = frozenset()
+    """Names that are defined further down, and are evaluated when the module is."""
+
+    def annotation(self, type_: ir.Type) -> PyExpr:
+        """Return the annotation of a type."""
+        match type_:
+            case ir.Ref(name=name):
+                return self.reference(name)
+            case ir.String(format=form):
+                return self.formats.get(form or "", builtin("str"))
+            case ir.Number(integral=integral):
+                return builtin("int" if integral else "float")
+            case ir.Boolean():
+                return builtin("bool")
+            case ir.Nullable(item=item):
+                return either((self.annotation(item), NONE))
+            case ir.Array(item=item):
+                return builtin("list")[(self._argument(item),)]
+            case ir.Map(value=value):
+                return builtin("dict")[(builtin("str"), self._argument(value))]
+            case ir.Union(variants=variants):
+                return either(map(self.annotation, variants))
+            case ir.Tuple():
+                return self._tuple(type_)
+            case ir.Literal(values=values):
+                return literal(values)
+            case ir.AnyValue():
+                return ANY
+            case ir.Never():
+                return NEVER
+            case ir.Null():
+                return NONE
+            case _:
+                assert_never(type_)
+
+    def _argument(self, type_: ir.Type) -> PyExpr:
+        """Return the annotation inside brackets, quoted where it speaks of what is to come."""
+        found = self.annotation(type_)
+        pending = [type_]
+        while pending:
+            each = pending.pop()
+            if isinstance(each, ir.Ref) and each.name in self.forward:
+                return quoted(_unquoted(found))
+            pending.extend(ir.children(each))
+        return found
+
+    def _tuple(self, type_: ir.Tuple) -> PyExpr:
+        items, rest = type_.items, type_.rest
+        fixed = type_.min_items >= len(items)
+        if self.tuples and fixed:
+            arguments = [self._argument(each) for each in items]
+            if rest is not None:
+                more = builtin("tuple")[(self._argument(rest), code("..."))]
+                arguments.append(PyExpr(("*", *more.parts)))
+            return builtin("tuple")[tuple(arguments)]
+        inside: PyExpr = ANY
+        every = items if rest is None else (*items, rest)
+        if not any(isinstance(each, ir.AnyValue) for each in every):
+            inside = either(self._argument(each) for each in every)
+        if self.tuples:
+            return builtin("tuple")[(inside, code("..."))]
+        return builtin("list")[(inside,)]
+
+
+def _unquoted(expression: PyExpr) -> PyExpr:
+    """Return an expression without quotes inside: quotes do not nest."""
+    found: list[object] = []
+    for part in expression.parts:
+        inside = getattr(part, "inside", None)
+        found.extend(_unquoted(inside).parts if isinstance(inside, PyExpr) else (part,))
+    return PyExpr(tuple(found))  # type: ignore[arg-type]  # parts of parts are parts
+
+
+def literal(values: Iterable[ir.Json]) -> PyExpr:
+    """Return the annotation of fixed values; `Literal` holds no float, list or dict (PEP 586)."""
+    fixed: list[PyExpr] = []
+    others: dict[PyExpr, None] = {}
+    for value in values:
+        match value:
+            case ir.Constant(value=float()):
+                others[builtin("float")] = None
+            case ir.Constant():
+                fixed.append(code(constant(value)))
+            case ir.JsonArray():
+                others[builtin("list")[(ANY,)]] = None
+            case ir.JsonObject():
+                others[builtin("dict")[(builtin("str"), ANY)]] = None
+            case _:
+                assert_never(value)
+    stated = [LITERAL[tuple(fixed)]] if fixed else []
+    return either((*stated, *others))
+
+
+def constant(value: ir.Constant) -> str:
+    """Return a JSON scalar as a Python literal."""
+    if isinstance(value.value, str):
+        return string(value.value)
+    return repr(value.value)

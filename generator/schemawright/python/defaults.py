@@ -1,0 +1,138 @@
+"""From a schema's `default` to the default of an attribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from schemawright import ir
+from schemawright.python.annotations import PYTHON_FORMATS, constant
+from schemawright.python.expressions import PyExpr, code, symbol
+
+if TYPE_CHECKING:
+    from schemawright.python.names import Names
+
+FIELD = symbol("dataclasses", "field")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """Spells defaults; needs to know what the names in types stand for."""
+
+    model: ir.Model
+    names: Names
+
+    def default(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+        """Return the default of an attribute, None when the type has no such value in Python."""
+        found = self._value(type_, value)
+        if found is None or isinstance(value, ir.Constant):
+            return found
+        return PyExpr((*FIELD.parts, "(default_factory=lambda: ", *found.parts, ")"))
+
+    def _value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+        match type_:
+            case ir.Ref(name=name):
+                return self._of_declaration(name, value)
+            case ir.Nullable(item=item):
+                return code("None") if _is(value, ir.Kind.NULL) else self._value(item, value)
+            case ir.Union(variants=variants):
+                found = (self._value(each, value) for each in variants)
+                return next((each for each in found if each is not None), None)
+            case ir.Array(item=item):
+                return self._list(value, item)
+            case ir.Map(value=item):
+                return self._dict(value, item)
+            case ir.Literal(values=values):
+                return plain(value) if value in values else None
+            case ir.AnyValue():
+                return plain(value)
+            case ir.Null() | ir.Boolean() | ir.Number() | ir.String():
+                return plain(value) if _fits(type_, value) else None
+            case ir.Tuple() | ir.Never():
+                return None
+            case _:
+                assert_never(type_)
+
+    def _of_declaration(self, name: ir.TypeName, value: ir.Json) -> PyExpr | None:
+        declaration = self.model.declarations[name]
+        match declaration:
+            case ir.Alias(target=target):
+                return self._value(target, value)
+            case ir.Enumeration(values=values):
+                if value not in values:
+                    return None
+                found = symbol(".enums", self.names.types[name])
+                return PyExpr((*found.parts, f".{self.names.members[name][value]}"))
+            case ir.Record():
+                return None
+            case _:
+                assert_never(declaration)
+
+    def _list(self, value: ir.Json, item: ir.Type) -> PyExpr | None:
+        if not isinstance(value, ir.JsonArray):
+            return None
+        parts: list[PyExpr] = []
+        for each in value.items:
+            found = self._value(item, each)
+            if found is None:
+                return None
+            parts.append(found)
+        return _display("[", parts, "]")
+
+    def _dict(self, value: ir.Json, item: ir.Type) -> PyExpr | None:
+        if not isinstance(value, ir.JsonObject):
+            return None
+        parts: list[PyExpr] = []
+        for key, each in value.items:
+            found = self._value(item, each)
+            if found is None:
+                return None
+            name = constant(ir.Constant(ir.Kind.STRING, key))
+            parts.append(PyExpr((f"{name}: ", *found.parts)))
+        return _display("{", parts, "}")
+
+
+def plain(value: ir.Json) -> PyExpr:
+    """Return a JSON value as a Python display."""
+    match value:
+        case ir.Constant():
+            return code(constant(value))
+        case ir.JsonArray(items=items):
+            return _display("[", [plain(each) for each in items], "]")
+        case ir.JsonObject(items=members):
+            pairs = [
+                code(f"{constant(ir.Constant(ir.Kind.STRING, k))}: {plain(v).text({})}")
+                for k, v in members
+            ]
+            return _display("{", pairs, "}")
+        case _:
+            assert_never(value)
+
+
+def _display(opening: str, parts: list[PyExpr], closing: str) -> PyExpr:
+    found: list[object] = [opening]
+    for index, each in enumerate(parts):
+        if index:
+            found.append(", ")
+        found.extend(each.parts)
+    return PyExpr((*found, closing))  # type: ignore[arg-type]  # parts of parts are parts
+
+
+def _is(value: ir.Json, kind: ir.Kind) -> bool:
+    return isinstance(value, ir.Constant) and value.kind is kind
+
+
+def _fits(type_: ir.Null | ir.Boolean | ir.Number | ir.String, value: ir.Json) -> bool:
+    match type_:
+        case ir.Null():
+            return _is(value, ir.Kind.NULL)
+        case ir.Boolean():
+            return _is(value, ir.Kind.BOOLEAN)
+        case ir.String(format=form):
+            return _is(value, ir.Kind.STRING) and form not in PYTHON_FORMATS
+        case ir.Number(integral=integral):
+            if not isinstance(value, ir.Constant) or value.kind is not ir.Kind.NUMBER:
+                return False
+            return not (integral and isinstance(value.value, float))
+        case _:
+            assert_never(type_)

@@ -1,0 +1,96 @@
+"""Python expressions that know what they need imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from schemawright.python.layout import string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+BUILTINS = "builtins"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Symbol:
+    """A name that a module provides; a module inside the generated package begins with a dot."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An expression inside a string literal: a forward reference."""
+
+    inside: PyExpr
+
+
+Part: TypeAlias = str | Symbol | Quoted
+
+
+@dataclass(frozen=True, slots=True)
+class PyExpr:
+    """An expression as text and symbols; the names of the symbols are settled for each module."""
+
+    parts: tuple[Part, ...]
+
+    def __getitem__(self, arguments: tuple[PyExpr, ...]) -> PyExpr:
+        """Return the expression subscripted, as in `dict[str, int]`."""
+        found: list[Part] = [*self.parts, "["]
+        for index, each in enumerate(arguments):
+            if index:
+                found.append(", ")
+            found.extend(each.parts)
+        return PyExpr((*found, "]"))
+
+    def symbols(self) -> Iterator[Symbol]:
+        """Yield what the expression needs."""
+        for part in self.parts:
+            if isinstance(part, Symbol):
+                yield part
+            elif isinstance(part, Quoted):
+                yield from part.inside.symbols()
+
+    def text(self, bound: Mapping[Symbol, str]) -> str:
+        """Return the source text, each symbol under the name it is bound to."""
+        return "".join(
+            (
+                part
+                if isinstance(part, str)
+                else bound[part] if isinstance(part, Symbol) else string(part.inside.text(bound))
+            )
+            for part in self.parts
+        )
+
+
+def code(text: str) -> PyExpr:
+    """Return an expression that needs nothing."""
+    return PyExpr((text,))
+
+
+def symbol(module: str, name: str) -> PyExpr:
+    """Return a name that must be imported, or is built in."""
+    return PyExpr((Symbol(module, name),))
+
+
+def builtin(name: str) -> PyExpr:
+    """Return a built-in name."""
+    return PyExpr((Symbol(BUILTINS, name),))
+
+
+def either(expressions: Iterable[PyExpr]) -> PyExpr:
+    """Return `a | b | ...` without repetitions."""
+    found: list[Part] = []
+    for each in dict.fromkeys(expressions):
+        if found:
+            found.append(" | ")
+        found.extend(each.parts)
+    return PyExpr(tuple(found))
+
+
+def quoted(expression: PyExpr) -> PyExpr:
+    """Return the expression as a string literal, for names that are defined further down."""
+    return PyExpr((Quoted(expression),))

@@ -1,0 +1,53 @@
+"""The Jinja environment: templates place text that is already Python or Markdown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from jinja2 import Template
+
+
+def builtin_templates() -> Traversable:
+    """Return the shipped templates: inside the package in a wheel, `templates/` in a checkout."""
+    packaged = files(__package__) / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    root = builtin_templates()
+
+    def load(name: str) -> str:
+        return root.joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+    return Environment(  # noqa: S701 - the output is Python and Markdown, and escaped as such
+        loader=FunctionLoader(load),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+@lru_cache(maxsize=None)
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def render(name: str, view: object) -> str:
+    """Return the text that a template makes of a frozen view, which it knows as `view`.
+
+    Args:
+        name: the template's path below the templates, such as `python/enums.py.jinja`.
+        view: what there is to place.
+    """
+    return _template(name).render(view=view)

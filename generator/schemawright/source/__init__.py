@@ -1,0 +1,1 @@
+"""From bytes to resolved schemas: documents, dialects, references, OpenAPI."""

@@ -1,0 +1,100 @@
+"""OpenAPI's inheritance: a base schema with a discriminator, extended by others through `allOf`.
+
+OpenAPI 3.0.4, section 4.7.25 (Discriminator Object): the base stands for any of its subtypes, and
+the discriminator's value is a key of `mapping`, or else the name of the subtype.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemawright.source.openapi import component_name
+from schemawright.source.schema import of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from schemawright.location import Location
+    from schemawright.source.references import References
+    from schemawright.source.schema import Schema
+
+
+def subtypes(references: References) -> Mapping[Location, Mapping[Location, tuple[str, ...]]]:
+    """Return the subtypes of each base, each with the discriminator's values that mean it."""
+    bases: dict[Location, dict[str, Location]] = {}
+    children: dict[Location, list[Location]] = {}
+    for schema in _components(references):
+        if _is_base(schema):
+            bases[schema.location] = mapping(references, schema)
+        for parent in _parents(references, schema):
+            children.setdefault(parent, []).append(schema.location)
+    found: dict[Location, Mapping[Location, tuple[str, ...]]] = {}
+    for base, mapped in bases.items():
+        below = list(_below(base, children))
+        if below:
+            found[base] = {child: _values(child, mapped) for child in below}
+    return found
+
+
+def mapping(references: References, schema: Schema) -> dict[str, Location]:
+    """Return where the values of a schema's discriminator lead; what leads nowhere is left out."""
+    stated = schema.keywords["discriminator"].get("mapping")
+    found: dict[str, Location] = {}
+    for value, reference in (stated if isinstance(stated, dict) else {}).items():
+        if not isinstance(reference, str):
+            continue
+        plain = reference.isidentifier() or not set(reference) & set("#/:")
+        full = f"#/components/schemas/{reference}" if plain else reference
+        target = references.resolve(full, schema).location
+        if target is not None:
+            found[value] = target
+    return found
+
+
+def has_discriminator(schema: Schema) -> bool:
+    """Tell whether a schema states a discriminator that is an object."""
+    return isinstance(schema.keywords.get("discriminator"), dict)
+
+
+def _is_base(schema: Schema) -> bool:
+    keywords = schema.keywords
+    named = has_discriminator(schema) and isinstance(
+        keywords["discriminator"].get("propertyName"), str
+    )
+    return named and not {"oneOf", "anyOf"} & keywords.keys()
+
+
+def _components(references: References) -> Iterator[Schema]:
+    for document, offer in references.offers.items():
+        if "discriminator" not in references.library[document].text:
+            continue
+        for location in offer.schemas.values():
+            value = references.value(location)
+            if isinstance(value, dict):
+                yield of(value, location, offer.dialect)
+
+
+def _parents(references: References, schema: Schema) -> Iterator[Location]:
+    members: Any = schema.keywords.get("allOf")
+    for member in members if isinstance(members, list) else ():
+        reference = member.get("$ref") if isinstance(member, dict) else None
+        if isinstance(reference, str):
+            target = references.resolve(reference, schema).location
+            if target is not None:
+                yield target
+
+
+def _below(base: Location, children: Mapping[Location, list[Location]]) -> Iterator[Location]:
+    seen = {base}
+    pending = children.get(base, [])[::-1]
+    while pending:
+        child = pending.pop()
+        if child not in seen:
+            seen.add(child)
+            yield child
+            pending.extend(children.get(child, [])[::-1])
+
+
+def _values(child: Location, mapped: Mapping[str, Location]) -> tuple[str, ...]:
+    values = tuple(value for value, target in mapped.items() if target == child)
+    return values or (component_name(child.pointer) or "",)

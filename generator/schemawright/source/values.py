@@ -1,0 +1,11 @@
+"""What a parsed document holds, and how deep it may go."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+# RFC 8259, section 3.
+JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"] | None
+
+# No schema that a person maintains comes near; Python's own recursion limit is 1,000.
+MOST_NESTED = 500

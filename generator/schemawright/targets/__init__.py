@@ -1,0 +1,38 @@
+"""One output kind each: the model becomes files through frozen views."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from schemawright.targets.dataclasses import dataclasses
+from schemawright.targets.docs import docs
+from schemawright.targets.enums import enums
+from schemawright.targets.package import package
+from schemawright.targets.typed_dicts import typed_dicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import PurePosixPath
+
+    from schemawright.targets.subject import Subject
+
+TARGETS: Mapping[str, Callable[[Subject], Mapping[PurePosixPath, str]]] = MappingProxyType(
+    {"dataclasses": dataclasses, "enums": enums, "typed_dicts": typed_dicts, "docs": docs}
+)
+"""Every output kind by the name that `--target` takes."""
+
+NEEDS: Mapping[str, frozenset[str]] = MappingProxyType({"dataclasses": frozenset({"enums"})})
+"""Output kinds whose code imports another kind's."""
+
+
+def run_targets(subject: Subject, chosen: Collection[str]) -> dict[PurePosixPath, str]:
+    """Return the files of the chosen output kinds and of those that they need."""
+    wanted = set(chosen).union(*(NEEDS.get(each, frozenset()) for each in chosen))
+    found: dict[PurePosixPath, str] = {}
+    for name, target in TARGETS.items():
+        if name in wanted:
+            found.update(target(subject))
+    if wanted - {"docs"}:
+        found.update(package(subject, wanted))
+    return found

@@ -1,0 +1,105 @@
+"""Aliases: unions, and other types that have a name but are no class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.python.annotations import PYTHON_FORMATS, Spelling
+from schemawright.python.bindings import bind, imports
+from schemawright.python.expressions import PyExpr, Symbol
+from schemawright.python.layout import docstring, statement
+from schemawright.rendering import render
+from schemawright.targets.statements import import_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import PurePosixPath
+
+    from schemawright.targets.subject import Subject
+
+HOME = ".aliases"
+TYPE_ALIAS = Symbol("typing", "TypeAlias")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasView:
+    """One alias as text."""
+
+    statement: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasesView:
+    """The module of aliases as text."""
+
+    imports: tuple[str, ...]
+    aliases: tuple[AliasView, ...]
+
+
+def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the module of aliases, none when there are no aliases."""
+    found: list[tuple[ir.Alias, PyExpr]] = []
+    ordered = in_order(subject.aliases())
+    pending = {alias.name for alias in ordered}
+    spelling = Spelling(
+        reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True, forward=pending
+    )
+    for alias in ordered:
+        found.append((alias, spelling.annotation(alias.target)))
+        pending.discard(alias.name)
+    if not found:
+        return {}
+    needed = {TYPE_ALIAS, *(s for _, each in found for s in each.symbols())}
+    own = {s: s.name for s in needed if s.module == HOME}
+    taken = [subject.names.types[alias.name] for alias, _ in found]
+    bound = {**bind(needed - own.keys(), taken), **own}
+    view = AliasesView(
+        imports=import_lines(imports(bound, HOME), width=subject.width),
+        aliases=tuple(
+            AliasView(
+                statement=statement(
+                    f"{subject.names.types[alias.name]}: {bound[TYPE_ALIAS]} = {each.text(bound)}",
+                    indent=0,
+                    width=subject.width,
+                ),
+                docstring=docstring(
+                    alias.docs.description or alias.docs.title, indent=0, width=subject.width
+                ),
+            )
+            for alias, each in found
+        ),
+    )
+    return {subject.path("aliases.py"): render("python/aliases.py.jinja", view)}
+
+
+def in_order(found: Iterable[ir.Alias]) -> list[ir.Alias]:
+    """Return aliases so that what is used bare comes first; circles only close inside brackets."""
+    known = {alias.name: alias for alias in found}
+    ordered: dict[ir.TypeName, ir.Alias] = {}
+    for start in known:
+        pending = [(start, False)]
+        entered: set[ir.TypeName] = set()
+        while pending:
+            name, done = pending.pop()
+            if name in ordered:
+                continue
+            if done:
+                ordered[name] = known[name]
+                continue
+            entered.add(name)
+            pending.append((name, True))
+            uses = [each for each in bare(known[name].target) if each in known]
+            pending.extend((each, False) for each in uses[::-1] if each not in entered)
+    return list(ordered.values())
+
+
+def bare(type_: ir.Type) -> list[ir.TypeName]:
+    """Return the names that a type uses outside brackets, where quotes would not do."""
+    if isinstance(type_, ir.Ref):
+        return [type_.name]
+    if isinstance(type_, ir.Nullable | ir.Union):
+        return [name for each in ir.children(type_) for name in bare(each)]
+    return []

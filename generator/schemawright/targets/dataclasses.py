@@ -1,0 +1,201 @@
+"""Dataclasses: a module for each declared type, with the inline types that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.diagnostics import unused_default
+from schemawright.python.annotations import ANY, NONE, PYTHON_FORMATS, Spelling
+from schemawright.python.bindings import bind, imports
+from schemawright.python.defaults import Defaults
+from schemawright.python.expressions import PyExpr, Symbol, either, symbol
+from schemawright.python.layout import docstring, statement, string
+from schemawright.rendering import render
+from schemawright.targets.aliases import aliases
+from schemawright.targets.statements import import_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import PurePosixPath
+
+    from schemawright.targets.subject import Subject
+
+RUNTIME = "._runtime"
+UNSET_TYPE, UNSET = symbol(RUNTIME, "Unset"), symbol(RUNTIME, "UNSET")
+DATACLASS = Symbol("dataclasses", "dataclass")
+TYPE_CHECKING_SYMBOL = Symbol("typing", "TYPE_CHECKING")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """One field of a dataclass, before names are bound."""
+
+    name: str
+    annotation: PyExpr
+    default: PyExpr | None
+    docs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One field as text."""
+
+    statement: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """One dataclass as text."""
+
+    name: str
+    docstring: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleView:
+    """One module of dataclasses as text."""
+
+    decorator: str
+    imports: tuple[str, ...]
+    type_imports: tuple[str, ...]
+    type_checking: str
+    classes: tuple[ClassView, ...]
+
+
+def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the modules of dataclasses and of aliases, and the table of wire names."""
+    modules: dict[str, list[ir.Record]] = {}
+    for record in subject.records():
+        modules.setdefault(subject.names.module(record.name), []).append(record)
+    files: dict[PurePosixPath, str] = {}
+    uses_unset = False
+    for module, records in sorted(modules.items()):
+        records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
+        attributes = {record.name: _attributes(record, subject) for record in records}
+        every = [each for found in attributes.values() for each in found]
+        uses_unset = uses_unset or any(each.default is UNSET for each in every)
+        view = _module(module, records, attributes, subject)
+        files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
+    if modules:
+        files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
+        files[subject.path("wire_names.py")] = _wire_names(subject)
+    if uses_unset:
+        files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
+    return {**files, **aliases(subject)}
+
+
+def _attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+    spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
+    names = subject.names.fields[record.name]
+    defaults = Defaults(model=subject.model, names=subject.names)
+    return tuple(
+        _attribute(field, names[field.name], spelling.annotation(field.type), (subject, defaults))
+        for field in record.fields
+    )
+
+
+def _attribute(
+    field: ir.Field, name: str, annotation: PyExpr, context: tuple[Subject, Defaults]
+) -> Attribute:
+    """Return a field's attribute: absent is None, or UNSET where None is a value of its own."""
+    subject, defaults = context
+    default: PyExpr | None = None
+    if not field.required:
+        default = NONE
+        if annotation == ANY:
+            default = UNSET
+        elif subject.admits_null(field.type):
+            annotation = either((annotation, UNSET_TYPE))
+            default = UNSET
+        elif isinstance(field.type, ir.Never):
+            annotation = NONE
+        else:
+            annotation = either((annotation, NONE))
+    if not isinstance(field.default, ir.Missing):
+        stated = defaults.default(field.type, field.default)
+        if stated is not None:
+            default = stated
+        elif field.default != ir.Constant(ir.Kind.NULL, None):
+            reason = "it has no spelling as a value of the attribute's type"
+            subject.report(unused_default(field.location / "default", reason))
+    return Attribute(name=name, annotation=annotation, default=default, docs=_prose(field))
+
+
+def _prose(field: ir.Field) -> str:
+    said = field.docs.description or field.docs.title
+    marks = ["Deprecated."] if field.docs.deprecated else []
+    if field.access is ir.Access.READ_ONLY:
+        marks.append("Read-only.")
+    if field.access is ir.Access.WRITE_ONLY:
+        marks.append("Write-only.")
+    return "\n\n".join(filter(None, (said, " ".join(marks))))
+
+
+def _module(
+    module: str,
+    records: Iterable[ir.Record],
+    attributes: Mapping[ir.TypeName, tuple[Attribute, ...]],
+    subject: Subject,
+) -> ModuleView:
+    here = f".models.{module}"
+    every = [each for found in attributes.values() for each in found]
+    runtime = {DATACLASS, *(s for each in every if each.default for s in each.default.symbols())}
+    typed = {s for each in every for s in each.annotation.symbols()}
+    local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
+    if local:
+        runtime.add(TYPE_CHECKING_SYMBOL)
+    classes = [subject.names.types[record.name] for record in records]
+    taken = {*classes, *(each.name for each in every)}
+    own = {s: s.name for s in typed | runtime if s.module == here}
+    bound = {**bind((typed | runtime) - own.keys(), taken), **own}
+    eager = {s: name for s, name in bound.items() if s not in local}
+    lazy = {s: name for s, name in bound.items() if s in local}
+    views = tuple(
+        ClassView(
+            name=subject.names.types[record.name],
+            docstring=docstring(_said(record), indent=4, width=subject.width),
+            fields=tuple(_fields(attributes[record.name], bound, subject.width)),
+        )
+        for record in records
+    )
+    return ModuleView(
+        decorator=bound[DATACLASS],
+        imports=import_lines(imports(eager, here), width=subject.width),
+        type_imports=import_lines(imports(lazy, here), width=subject.width, indent=4),
+        type_checking=bound.get(TYPE_CHECKING_SYMBOL, ""),
+        classes=views,
+    )
+
+
+def _said(record: ir.Record) -> str:
+    said = record.docs.description or record.docs.title
+    return f"{said}\n\nDeprecated.".strip() if record.docs.deprecated else said
+
+
+def _fields(
+    attributes: Iterable[Attribute], bound: Mapping[Symbol, str], width: int
+) -> Iterator[FieldView]:
+    for each in attributes:
+        source = f"{each.name}: {each.annotation.text(bound)}"
+        if each.default is not None:
+            source = f"{source} = {each.default.text(bound)}"
+        yield FieldView(
+            statement=statement(source, indent=4, width=width),
+            docstring=docstring(each.docs, indent=4, width=width),
+        )
+
+
+def _wire_names(subject: Subject) -> str:
+    renamed = {
+        subject.names.types[record.name]: [
+            f"{string(subject.names.fields[record.name][field.name])}: {string(field.name)},"
+            for field in record.fields
+            if subject.names.fields[record.name][field.name] != field.name
+        ]
+        for record in subject.records()
+    }
+    return render("python/wire_names.py.jinja", [(name, renamed[name]) for name in sorted(renamed)])

@@ -1,0 +1,84 @@
+"""Enumerations, with readable members that never change places or meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.python.annotations import constant
+from schemawright.python.bindings import bind, imports
+from schemawright.python.expressions import Symbol
+from schemawright.python.layout import docstring, statement
+from schemawright.rendering import render
+from schemawright.targets.statements import import_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
+
+    from schemawright.targets.subject import Subject
+
+ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum", "StrEnum"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumView:
+    """One enumeration as text."""
+
+    name: str
+    bases: str
+    docstring: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumsView:
+    """The module of enumerations as text."""
+
+    imports: tuple[str, ...]
+    enums: tuple[EnumView, ...]
+
+
+def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the module of enumerations, none when there are none."""
+    found = list(subject.enumerations())
+    if not found:
+        return {}
+    base = {each.name: _base(each) for each in found}
+    classes = [subject.names.types[each.name] for each in found]
+    float_ = Symbol("builtins", "float")
+    bound = bind({*base.values(), *({float_} if ENUM in base.values() else ())}, classes)
+    view = EnumsView(
+        imports=import_lines(imports(bound, ".enums"), width=subject.width),
+        enums=tuple(
+            EnumView(
+                name=subject.names.types[each.name],
+                bases=", ".join(
+                    bound[s]
+                    for s in ((float_, ENUM) if base[each.name] == ENUM else (base[each.name],))
+                ),
+                docstring=docstring(
+                    each.docs.description or each.docs.title, indent=4, width=subject.width
+                ),
+                members=_members(each, subject),
+            )
+            for each in found
+        ),
+    )
+    return {subject.path("enums.py"): render("python/enums.py.jinja", view)}
+
+
+def _base(enumeration: ir.Enumeration) -> Symbol:
+    if enumeration.values[0].kind is ir.Kind.STRING:
+        return STR_ENUM
+    whole = all(isinstance(value.value, int) for value in enumeration.values)
+    return INT_ENUM if whole else ENUM
+
+
+def _members(enumeration: ir.Enumeration, subject: Subject) -> tuple[str, ...]:
+    names = subject.names.members[enumeration.name]
+    return tuple(
+        statement(f"{names[value]} = {constant(value)}", indent=4, width=subject.width)
+        for value in enumeration.values
+    )

@@ -1,0 +1,36 @@
+"""Statements that every kind of module has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.python.layout import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemawright.python.bindings import Import
+
+
+def import_lines(found: Iterable[Import], *, width: int, indent: int = 0) -> tuple[str, ...]:
+    """Return import statements: the standard library's, a blank line, then the package's own."""
+    modules: dict[str, list[str]] = {}
+    for each in found:
+        alias = f" as {each.alias}" if each.alias else ""
+        modules.setdefault(each.module, []).append(f"{each.name}{alias}")
+    standard = sorted(module for module in modules if not module.startswith("."))
+    own = sorted((m for m in modules if m.startswith(".")), key=_nearest_last)
+    blank = [""] if standard and own else []
+    return tuple(
+        (
+            statement(f"from {m} import {', '.join(modules[m])}", indent=indent, width=width)
+            if m
+            else ""
+        )
+        for m in [*standard, *blank, *own]
+    )
+
+
+def _nearest_last(module: str) -> tuple[int, str]:
+    dots = len(module) - len(module.lstrip("."))
+    return (-dots, module)

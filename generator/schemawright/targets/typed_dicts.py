@@ -1,0 +1,157 @@
+"""TypedDicts: the shape that the same types have on the wire."""
+
+from __future__ import annotations
+
+import keyword
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+from schemawright.python.annotations import Spelling, literal
+from schemawright.python.bindings import bind, imports
+from schemawright.python.expressions import PyExpr, Symbol, quoted, symbol
+from schemawright.python.layout import docstring, statement, string
+from schemawright.rendering import render
+from schemawright.targets.aliases import in_order
+from schemawright.targets.statements import import_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+    from pathlib import PurePosixPath
+
+    from schemawright.targets.subject import Subject
+
+HOME = ".typed_dicts"
+TYPED_DICT, TYPE_ALIAS = Symbol("typing", "TypedDict"), Symbol("typing", "TypeAlias")
+NOT_REQUIRED = symbol("typing", "NotRequired")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """One key as text."""
+
+    statement: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictView:
+    """One TypedDict as text; `calls` where a key is no identifier and a call must define it."""
+
+    name: str
+    docstring: str
+    items: tuple[ItemView, ...]
+    calls: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictsView:
+    """The module of TypedDicts as text."""
+
+    typed_dict: str
+    imports: tuple[str, ...]
+    dicts: tuple[DictView, ...]
+    aliases: tuple[str, ...]
+
+
+def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the module of TypedDicts."""
+    records = sorted(subject.records(), key=lambda each: subject.names.types[each.name])
+    spelling = _spelling(subject, frozenset())
+    items = {record.name: _items(record, spelling) for record in records}
+    named = _named(subject)
+    every = [each for found in items.values() for each in found.values()]
+    every += [each for _, each in named]
+    needed = {s for each in every for s in each.symbols()}
+    needed |= {TYPED_DICT} if records else set()
+    needed |= {TYPE_ALIAS} if named else set()
+    own = {s: s.name for s in needed if s.module == HOME}
+    keys = {field.name for record in records if is_class(record) for field in record.fields}
+    bound = {**bind(needed - own.keys(), {*keys, *own.values()}), **own}
+    view = DictsView(
+        typed_dict=bound.get(TYPED_DICT, ""),
+        imports=import_lines(imports(bound, HOME), width=subject.width),
+        dicts=tuple(_dict(record, items[record.name], bound, subject) for record in records),
+        aliases=tuple(
+            statement(
+                f"{name}: {bound[TYPE_ALIAS]} = {each.text(bound)}", indent=0, width=subject.width
+            )
+            for name, each in named
+        ),
+    )
+    return {subject.path("typed_dicts.py"): render("python/typed_dicts.py.jinja", view)}
+
+
+def dict_name(subject: Subject, name: ir.TypeName) -> str:
+    """Return what a type is called on the wire: `CallDict` for a record, else `CallStatusValue`."""
+    record = isinstance(subject.model.declarations[name], ir.Record)
+    return f"{subject.names.types[name]}{'Dict' if record else 'Value'}"
+
+
+def is_class(record: ir.Record) -> bool:
+    """Tell whether all keys can be written as attributes of a class."""
+    return all(
+        field.name.isidentifier()
+        and not keyword.iskeyword(field.name)
+        and not field.name.startswith("_")
+        for field in record.fields
+    )
+
+
+def _spelling(subject: Subject, forward: Set[ir.TypeName]) -> Spelling:
+    return Spelling(
+        reference=lambda name: symbol(HOME, dict_name(subject, name)),
+        formats={},
+        tuples=False,
+        forward=forward,
+    )
+
+
+def _items(record: ir.Record, spelling: Spelling) -> dict[str, PyExpr]:
+    found: dict[str, PyExpr] = {}
+    for field in record.fields:
+        annotation = spelling.annotation(field.type)
+        found[field.name] = annotation if field.required else NOT_REQUIRED[(annotation,)]
+    return found if is_class(record) else {k: quoted(each) for k, each in found.items()}
+
+
+def _named(subject: Subject) -> list[tuple[str, PyExpr]]:
+    """Return the types that are no TypedDict, those that others use bare first."""
+    found = [(dict_name(subject, e.name), literal(e.values)) for e in subject.enumerations()]
+    ordered = in_order(subject.aliases())
+    pending = {alias.name for alias in ordered}
+    spelling = _spelling(subject, pending)
+    for alias in ordered:
+        found.append((dict_name(subject, alias.name), spelling.annotation(alias.target)))
+        pending.discard(alias.name)
+    return found
+
+
+def _dict(
+    record: ir.Record,
+    items: Mapping[str, PyExpr],
+    bound: Mapping[Symbol, str],
+    subject: Subject,
+) -> DictView:
+    name, width, calls = dict_name(subject, record.name), subject.width, not is_class(record)
+    said = record.docs.description or record.docs.title
+    if calls:
+        pairs = ", ".join(f"{string(key)}: {each.text(bound)}" for key, each in items.items())
+        source = f"{name} = {bound[TYPED_DICT]}({string(name)}, {{{pairs}}})"
+        lines = statement(source, indent=0, width=width)
+        text = docstring(said, indent=0, width=width)
+        return DictView(
+            name=name, docstring=text, items=(ItemView(statement=lines, docstring=""),), calls=True
+        )
+    return DictView(
+        name=name,
+        docstring=docstring(said, indent=4, width=width),
+        items=tuple(
+            ItemView(
+                statement=statement(f"{key}: {each.text(bound)}", indent=4, width=width),
+                docstring="",
+            )
+            for key, each in items.items()
+        ),
+        calls=False,
+    )
