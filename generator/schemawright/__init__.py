@@ -1,1 +1,41 @@
-"""A schema compiler for Python."""
+"""A schema compiler for Python: JSON Schema and OpenAPI in, a typed package out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemawright.api import generate
+    from schemawright.config import Options
+    from schemawright.diagnostics import Diagnostic, InputError
+
+    __version__: str
+
+__all__ = ["Diagnostic", "InputError", "Options", "__version__", "generate"]
+
+_HOMES = {
+    "Diagnostic": "schemawright.diagnostics",
+    "InputError": "schemawright.diagnostics",
+    "Options": "schemawright.config",
+    "generate": "schemawright.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, imported when it is first asked for."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        value: object = version("schemawright")
+    elif name in _HOMES:
+        from importlib import import_module  # noqa: PLC0415
+
+        value = getattr(import_module(_HOMES[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import NewType, TypeAlias, assert_never, TYPE_CHECKING
+from typing import NamedTuple, NewType, TypeAlias, assert_never, TYPE_CHECKING
 
 from schemawright.location import Location, escape, split
 
@@ -59,9 +59,10 @@ class Kind(StrEnum):
     NUMBER = "number"
     STRING = "string"
 
+    __hash__ = str.__hash__  # Enum's own is written in Python, and constants are hashed a lot
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+
+class Constant(NamedTuple):
     """One JSON scalar."""
 
     kind: Kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,9 +18,8 @@ class Position:
         return f"{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, order=True)
-class Location:
-    """One node of one input document.
+class Location(NamedTuple):
+    """One node of one input document; a tuple, as there are tens of thousands of them.
 
     `uri` names the document as the user knows it (a path relative to the working directory, or a
     URI); `pointer` is a JSON Pointer (RFC 6901), not percent-encoded.
@@ -37,7 +36,7 @@ class Location:
         """Return `document#pointer`."""
         return f"{self.uri}#{self.pointer}"
 
-    @cached_property
+    @property
     def tokens(self) -> tuple[str, ...]:
         """The reference tokens of the pointer, unescaped."""
         return split(self.pointer)

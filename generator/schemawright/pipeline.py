@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemawright import diagnostics
 from schemawright.diagnostics import Diagnostic, InputError
+from schemawright.key_order import SortedLibrary
 from schemawright.location import Location
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
@@ -20,7 +20,7 @@ from schemawright.targets import run_targets
 from schemawright.targets.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import PurePosixPath
 
     from schemawright.config import Options
@@ -38,6 +38,16 @@ class Generated:
     """The SHA-256 of each document that was read, by its name."""
     library: Library
     """The documents, for showing where a finding is."""
+
+
+def read(options: Options) -> Library:
+    """Return the documents that the sources name.
+
+    Raises:
+        InputError: one of them is not there, or is neither JSON nor YAML.
+    """
+    reading = SortedLibrary if options.key_order == "sorted" else Library
+    return reading(options.sources)
 
 
 def generate(options: Options, library: Library, step: Callable[[str], None]) -> Generated:
@@ -103,14 +113,19 @@ def _roots(references: References, wanted: tuple[str, ...]) -> tuple[Location, .
         return tuple(
             dict.fromkeys(offer.schemas[n] for offer in offers.values() for n in offer.roots)
         )
-    first = Location(next(iter(offers)))
-    faults = [
-        diagnostics.missing_root(
-            first, name, difflib.get_close_matches(name, offered, 3), len(offered)
+    missing = [name for name in wanted if name not in offered]
+    if missing:
+        first = Location(next(iter(offers)))
+        raise InputError(
+            *(
+                diagnostics.missing_root(first, name, _near(name, offered), len(offered))
+                for name in missing
+            )
         )
-        for name in wanted
-        if name not in offered
-    ]
-    if faults:
-        raise InputError(*faults)
     return tuple(offered[name] for name in wanted)
+
+
+def _near(name: str, offered: Collection[str]) -> list[str]:
+    import difflib  # noqa: PLC0415 - only mistakes need it
+
+    return difflib.get_close_matches(name, offered, 3)

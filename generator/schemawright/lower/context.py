@@ -47,9 +47,10 @@ class Context:
 
     def target(self, schema: Schema) -> Location | None:
         """Return where a schema refers to, None when it does not."""
-        if not any(keyword in schema for keyword in schema.dialect.reference_keywords):
-            return None
-        return self.graph.targets.get(schema.location)
+        keywords = schema.keywords
+        if "$ref" in keywords or "$dynamicRef" in keywords or "$recursiveRef" in keywords:
+            return self.graph.targets.get(schema.location)
+        return None
 
     def at(self, location: Location) -> Schema:
         """Return the schema at a location that has a name of its own, normalized."""

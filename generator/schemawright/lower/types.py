@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from schemawright.source.schema import Schema
 
 
+NARROWING = SHAPING | {"required"}
+"""Keywords that, beside a reference, say more about the type than the target does."""
+
+
 def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -> ir.Model:
     """Return the model of a resolved input.
 
@@ -93,25 +97,26 @@ def _declares_beside_null(schema: Schema) -> bool:
 
 
 def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
-    if schema.get("not") == {} or schema.get("not") is True:
+    keywords = schema.keywords
+    if "not" in keywords and keywords["not"] in ({}, True):
         return ir.Never()
-    if "nullable" in schema:
+    if "nullable" in keywords:
         return union([_shape(context, schema.without("nullable"), name), ir.Null()])
     target = context.target(schema)
-    beside = [keyword for keyword in schema.keywords if not is_silent(keyword)]
     if target is not None:
-        narrowed = {"required", *SHAPING} - set(schema.dialect.reference_keywords)
-        if narrowed.isdisjoint(beside):
+        narrowed = NARROWING - set(schema.dialect.reference_keywords)
+        if narrowed.isdisjoint(keywords):
             return _reference(context, target)
         return _shape(context, merge(context, [schema]), name)
-    if "allOf" in schema:
-        if beside == ["allOf"] and len(schema.get("allOf")) == 1:
+    if "allOf" in keywords:
+        alone = all(keyword == "allOf" or is_silent(keyword) for keyword in keywords)
+        if alone and len(keywords["allOf"]) == 1:
             return type_of(context, schema.child("allOf", 0), name)
         return _shape(context, merge(context, [schema]), name)
-    if "enum" in schema:
+    if "enum" in keywords:
         return fixed(context, schema, name)
     for keyword in ("oneOf", "anyOf"):
-        if keyword in schema:
+        if keyword in keywords:
             return alternatives(context, schema, keyword, name)
     return _by_type(context, schema, name)
 
@@ -128,6 +133,8 @@ def _by_type(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
             stated = ("array",)
         else:
             return ir.AnyValue()
+    if len(stated) == 1:
+        return _one(context, schema, stated[0], name)
     if "number" in stated and "integer" in stated:
         stated = tuple(each for each in stated if each != "integer")
     several = len([each for each in stated if each != "null"]) > 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemawright import ir
 from schemawright.diagnostics import bad_discriminator
 from schemawright.digest import letters
-from schemawright.lower.keywords import states_nothing, types_of
+from schemawright.lower.keywords import ANNOTATIONS, states_nothing, types_of
 from schemawright.lower.merge import MERGED, merge, written_at
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ SHAPING = frozenset(
     | {"patternProperties", "prefixItems", "properties", "type", "$dynamicRef", "$recursiveRef"}
 )
 """Keywords that give a value a type, as opposed to those that only narrow one."""
+
+
+SIMPLE = ANNOTATIONS | {"format", "maxLength", "maximum", "minLength", "minimum", "pattern", "type"}
+"""Keywords of schemas that declare nothing."""
 
 
 def union(
@@ -64,11 +68,13 @@ def alternatives(context: Context, schema: Schema, keyword: str, name: ir.TypeNa
     What stands beside the keyword holds for every member, so it is merged into each; members
     that only narrow (such as `required` alone) leave what stands beside them as it is.
     """
-    count = len(schema.get(keyword))
-    members = [context.normalized(schema.child(keyword, index)) for index in range(count)]
+    members = [schema.child(keyword, index) for index in range(len(schema.get(keyword)))]
     base = schema.without(keyword, "discriminator")
+    plain = SHAPING.isdisjoint(base.keywords)
+    if not (plain and all("$ref" in member for member in members)):
+        members = list(map(context.normalized, members))
     shaping = [member for member in members if SHAPING & member.keywords.keys()]
-    if SHAPING & base.keywords.keys() and not _is_repetition(base, shaping):
+    if not plain and not _is_repetition(base, shaping):
         if len(shaping) < len(members) or not _mergeable(context, members):
             return context.type(_unnamed(base), name)
         members = [merge(context, [member, base]) for member in members]
@@ -82,9 +88,14 @@ def alternatives(context: Context, schema: Schema, keyword: str, name: ir.TypeNa
 
 def _member_names(members: Sequence[Schema], name: ir.TypeName) -> list[ir.TypeName]:
     telling = [member for member in members if types_of(member) != ("null",)]
-    if len(telling) == 1:
+    if len(telling) == 1 or not any(map(_may_be_named, telling)):
         return [name] * len(members)
     return [ir.inner(name, segment) for segment in member_segments(members)]
+
+
+def _may_be_named(member: Schema) -> bool:
+    """Tell whether a member could hold something that is declared."""
+    return "$ref" not in member and not SIMPLE.issuperset(member.keywords)
 
 
 def _unnamed(schema: Schema) -> Schema:

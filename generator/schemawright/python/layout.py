@@ -331,7 +331,9 @@ class _Splitter:
             split = _last_brackets(line, omitted)
             found.append(self._without_optional(split, line, omitted, forced=forced))
             if self._fits(found[-1].head):
-                return found[-1]
+                rows = self.transform(found[-1].body, forced=True) if forced else []
+                commas = any(row.endswith(",") for row in rows)  # magic when black comes back
+                return found[0 if commas else -1]
         return found[0]
 
     def _trailers_to_omit(self, line: _Line) -> Iterator[set[_Leaf]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemawright import ir
+from schemawright.cycles import cycles
 from schemawright.python.annotations import Spelling, literal
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol, quoted, symbol
@@ -57,9 +58,10 @@ class DictsView:
 def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     """Return the module of TypedDicts."""
     records = sorted(subject.records(), key=lambda each: subject.names.types[each.name])
-    spelling = _spelling(subject, frozenset())
+    inline = written_in_place(subject.model)
+    spelling = _spelling(subject, frozenset(), inline)
     items = {record.name: _items(record, spelling) for record in records}
-    named = _named(subject)
+    named = _named(subject, inline)
     every = [each for found in items.values() for each in found.values()]
     every += [each for _, each in named]
     needed = {s for each in every for s in each.symbols()}
@@ -98,13 +100,34 @@ def is_class(record: ir.Record) -> bool:
     )
 
 
-def _spelling(subject: Subject, forward: Set[ir.TypeName]) -> Spelling:
-    return Spelling(
-        reference=lambda name: symbol(HOME, dict_name(subject, name)),
-        formats={},
-        tuples=False,
-        forward=forward,
-    )
+def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
+    """Return the aliases that stand for themselves wherever they are used, with their targets.
+
+    An alias on a circle through records is spelled out: mypy expands TypedDicts behind a
+    recursive alias again and again, which takes it minutes where there are many.
+    """
+    edges = {name: list(ir.references(each)) for name, each in model.declarations.items()}
+    aliases = {n: d for n, d in model.declarations.items() if isinstance(d, ir.Alias)}
+    among = {name: [each for each in edges[name] if each in aliases] for name in aliases}
+    only_aliases = frozenset().union(*cycles(among))
+    recursive = frozenset().union(*cycles(edges))
+    return {
+        name: alias.target
+        for name, alias in aliases.items()
+        if name in recursive and name not in only_aliases
+    }
+
+
+def _spelling(
+    subject: Subject, forward: Set[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
+) -> Spelling:
+    def reference(name: ir.TypeName) -> PyExpr:
+        if name in inline:
+            return spelling.annotation(inline[name])
+        return symbol(HOME, dict_name(subject, name))
+
+    spelling = Spelling(reference=reference, formats={}, tuples=False, forward=forward)
+    return spelling
 
 
 def _items(record: ir.Record, spelling: Spelling) -> dict[str, PyExpr]:
@@ -115,12 +138,12 @@ def _items(record: ir.Record, spelling: Spelling) -> dict[str, PyExpr]:
     return found if is_class(record) else {k: quoted(each) for k, each in found.items()}
 
 
-def _named(subject: Subject) -> list[tuple[str, PyExpr]]:
+def _named(subject: Subject, inline: Mapping[ir.TypeName, ir.Type]) -> list[tuple[str, PyExpr]]:
     """Return the types that are no TypedDict, those that others use bare first."""
     found = [(dict_name(subject, e.name), literal(e.values)) for e in subject.enumerations()]
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}
-    spelling = _spelling(subject, pending)
+    spelling = _spelling(subject, pending, inline)
     for alias in ordered:
         found.append((dict_name(subject, alias.name), spelling.annotation(alias.target)))
         pending.discard(alias.name)
