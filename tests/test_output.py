@@ -386,7 +386,7 @@ def failing(function: Callable[..., Any], at: int, error: BaseException) -> Call
     return call
 
 
-STEPS = [(Path, "open"), (os, "replace"), (os, "chmod"), (os, "unlink"), (os, "mkdir")]
+STEPS = [(os, "open"), (os, "replace"), (os, "chmod"), (os, "unlink"), (os, "mkdir")]
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
 
-    __version__: str
+__version__ = "0.1.0"
 
 __all__ = ["Diagnostic", "InputError", "Options", "__version__", "generate"]
 
@@ -23,16 +23,11 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Return a public name, imported when it is first asked for."""
-    if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415
-
-        value: object = version("schemawright")
-    elif name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415
-
-        value = getattr(import_module(_HOMES[name]), name)
-    else:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from schemawright.python.layout import string
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 BUILTINS = "builtins"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A name that a module provides; a module inside the generated package begins with a dot."""
 
     module: str
@@ -56,14 +55,15 @@ class PyExpr:
 
     def text(self, bound: Mapping[Symbol, str]) -> str:
         """Return the source text, each symbol under the name it is bound to."""
-        return "".join(
-            (
-                part
-                if isinstance(part, str)
-                else bound[part] if isinstance(part, Symbol) else string(part.inside.text(bound))
-            )
-            for part in self.parts
-        )
+        if len(self.parts) == 1 and isinstance(part := self.parts[0], str):
+            return part
+        return "".join([_spelled(part, bound) for part in self.parts])
+
+
+def _spelled(part: Part, bound: Mapping[Symbol, str]) -> str:
+    if isinstance(part, str):
+        return part
+    return bound[part] if isinstance(part, Symbol) else string(part.inside.text(bound))
 
 
 def code(text: str) -> PyExpr:
@@ -84,10 +84,10 @@ def builtin(name: str) -> PyExpr:
 def either(expressions: Iterable[PyExpr]) -> PyExpr:
     """Return `a | b | ...` without repetitions."""
     found: list[Part] = []
-    for each in dict.fromkeys(expressions):
+    for parts in dict.fromkeys([each.parts for each in expressions]):
         if found:
             found.append(" | ")
-        found.extend(each.parts)
+        found.extend(parts)
     return PyExpr(tuple(found))
 
 

@@ -29,6 +29,7 @@ _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,3}[.)]) +")
 _FENCE = re.compile(r" *(?:```[^`]*|~~~.*)")
 _VERBATIM = re.compile(r"[ |>]|#{1,6} |```|~~~")  # how a line that is no running prose begins
 _MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|[|>].*|```.*|~~~.*)")  # a word like that
+_MARKERS = re.compile(r"(?:^|\s)(?:[-*+|]|\d{1,3}[.)])(?=\s|$)|[#>`~]")
 _WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
 _NARROW = re.compile("[\u302a-\u302f\u3099\u309a\U00016fe4-\U00016ff1\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(
@@ -155,6 +156,8 @@ def _wrap(rows: list[str], room: int) -> list[str]:
 
 def _fill(row: str, hanging: int, first: int, room: int) -> list[str]:
     """Return one line broken at spaces; the lines after the first are indented by `hanging`."""
+    if row.isascii() and not hanging and not _MARKERS.search(row):
+        return _fill_plain(" ".join(row.split()), first, room)
     words: list[str] = []
     for word in row[hanging:].split():
         if words and _MARKER.fullmatch(word):
@@ -172,6 +175,21 @@ def _fill(row: str, hanging: int, first: int, room: int) -> list[str]:
             lines.append(" " * hanging + word)
             used = hanging + size - 1
     return lines
+
+
+def _fill_plain(row: str, first: int, room: int) -> list[str]:
+    """Return what `_fill` does, for words that are one column a character and may go anywhere."""
+    lines: list[str] = []
+    start, limit = 0, first
+    while len(row) - start > limit:
+        end = row.rfind(" ", start, start + limit + 1)
+        if end < 0:
+            end = row.find(" ", start)
+        if end < 0:
+            break
+        lines.append(row[start:end])
+        start, limit = end + 1, room
+    return [*lines, row[start:]]
 
 
 class _CannotSplitError(Exception):

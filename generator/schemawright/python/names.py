@@ -126,17 +126,24 @@ def _module_offers(owner: str) -> Iterator[str]:
 def _field_names(record: ir.Record, classes: frozenset[str]) -> dict[str, str]:
     def offers(text: str) -> Iterator[str]:
         plain = identifier(snake(text), "field_")
-        for each in (plain, text, identifier(snake(text, spelled=True), "field_"), f"{plain}_"):
+        spelled = identifier(snake(text, spelled=True), "field_")
+        mark = "dunder" if text.startswith("__") else "private"
+        hidden = f"{mark}_{plain.rstrip('_')}" if text.startswith("_") else plain
+        for each in (plain, text, hidden, spelled, f"{plain}_"):
             if each.isidentifier() and not keyword.iskeyword(each) and each[0] != "_":
                 yield f"{each}_" if each in METHODS or each in classes else each
 
-    return allocate([field.name for field in record.fields], offers, exact=_is_written)
+    return allocate([field.name for field in record.fields], offers, exact=_is_field)
+
+
+def _is_field(text: str, name: str) -> bool:
+    return name in {text, f"{text}_"}
 
 
 def _member_offers(value: ir.Constant) -> Iterator[str]:
     text = str(value.value)
-    yield (plain := identifier(snake(text), "value_").upper())
-    yield identifier(snake(text, spelled=True), "value_").upper()
+    yield (plain := identifier(snake(text).upper(), "VALUE_"))
+    yield identifier(snake(text, spelled=True).upper(), "VALUE_")
     yield f"{plain}_{_case(text)}"
 
 

@@ -123,7 +123,7 @@ def identifier(text: str, prefix: str) -> str:
     """
     text = text.lstrip("_")
     if not text:
-        return f"{prefix}empty".removeprefix("_")
+        return f"{prefix}EMPTY" if prefix.isupper() else f"{prefix}empty"
     if not text.isidentifier():
         text = f"{prefix}{text}"
     if keyword.iskeyword(text):

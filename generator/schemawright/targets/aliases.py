@@ -65,9 +65,7 @@ def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
                     indent=0,
                     width=subject.width,
                 ),
-                docstring=docstring(
-                    alias.docs.description or alias.docs.title, indent=0, width=subject.width
-                ),
+                docstring=docstring(subject.prose(alias), indent=0, width=subject.width),
             )
             for alias, each in found
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.diagnostics import unused_default
@@ -28,8 +28,7 @@ DATACLASS = Symbol("dataclasses", "dataclass")
 TYPE_CHECKING_SYMBOL = Symbol("typing", "TYPE_CHECKING")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One field of a dataclass, before names are bound."""
 
     name: str
@@ -38,8 +37,7 @@ class Attribute:
     docs: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
+class FieldView(NamedTuple):
     """One field as text."""
 
     statement: str
@@ -157,7 +155,7 @@ def _module(
     views = tuple(
         ClassView(
             name=subject.names.types[record.name],
-            docstring=docstring(_said(record), indent=4, width=subject.width),
+            docstring=docstring(subject.prose(record), indent=4, width=subject.width),
             fields=tuple(_fields(attributes[record.name], bound, subject.width)),
         )
         for record in records
@@ -169,11 +167,6 @@ def _module(
         type_checking=bound.get(TYPE_CHECKING_SYMBOL, ""),
         classes=views,
     )
-
-
-def _said(record: ir.Record) -> str:
-    said = record.docs.description or record.docs.title
-    return f"{said}\n\nDeprecated.".strip() if record.docs.deprecated else said
 
 
 def _fields(

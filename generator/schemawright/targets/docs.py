@@ -119,7 +119,7 @@ def _section(
     fields: tuple[FieldRow, ...] = ()
     members: tuple[tuple[str, str], ...] = ()
     variants: tuple[tuple[str, str], ...] = ()
-    notes: list[str] = ["**Deprecated.**"] if declaration.docs.deprecated else []
+    notes: list[str] = []
     match declaration:
         case ir.Record():
             names = subject.names.fields[name]
@@ -141,7 +141,7 @@ def _section(
         name=subject.names.types[name],
         kind=KINDS[type(declaration)],
         notes=tuple(notes),
-        description=paragraphs(declaration.docs.description or declaration.docs.title),
+        description=paragraphs(subject.prose(declaration)),
         fields=fields,
         members=members,
         variants=variants,

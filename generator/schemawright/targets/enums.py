@@ -58,9 +58,7 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
                     bound[s]
                     for s in ((float_, ENUM) if base[each.name] == ENUM else (base[each.name],))
                 ),
-                docstring=docstring(
-                    each.docs.description or each.docs.title, indent=4, width=subject.width
-                ),
+                docstring=docstring(subject.prose(each), indent=4, width=subject.width),
                 members=_members(each, subject),
             )
             for each in found

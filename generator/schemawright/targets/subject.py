@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.python.expressions import PyExpr, symbol
+from schemawright.python.spelling import pascal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,14 @@ class Subject:
     def symbol(self, name: ir.TypeName) -> PyExpr:
         """Return the Python name of a declaration, imported from its home."""
         return symbol(self.home(name), self.names.types[name])
+
+    def prose(self, declaration: ir.Declaration) -> str:
+        """Return what there is to say of a declaration; a title that is its name says nothing."""
+        docs, name = declaration.docs, self.names.types[declaration.name]
+        said = docs.description
+        if not said and docs.title and pascal(docs.title) != name:
+            said = docs.title
+        return f"{said}\n\nDeprecated.".strip() if docs.deprecated else said
 
     def admits_null(self, type_: ir.Type) -> bool:
         """Tell whether null is among the values of a type."""

@@ -157,7 +157,7 @@ def _dict(
     subject: Subject,
 ) -> DictView:
     name, width, calls = dict_name(subject, record.name), subject.width, not is_class(record)
-    said = record.docs.description or record.docs.title
+    said = subject.prose(record)
     if calls:
         pairs = ", ".join(f"{string(key)}: {each.text(bound)}" for key, each in items.items())
         source = f"{name} = {bound[TYPED_DICT]}({string(name)}, {{{pairs}}})"

@@ -1,0 +1,5 @@
+"""`python -m schemawright`."""
+
+from schemawright.cli import main
+
+main(prog_name="schemawright")

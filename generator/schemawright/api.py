@@ -1,0 +1,269 @@
+"""The Python API, and what each command does."""
+
+from __future__ import annotations
+
+import gc
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from schemawright import __version__, diagnostics, manifest, output, pipeline, provenance, settings
+from schemawright.diagnostics import InputError
+from schemawright.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import PurePath, PurePosixPath
+    from typing import Unpack
+
+    from schemawright.config import Options
+    from schemawright.diagnostics import Diagnostic
+    from schemawright.manifest import Files, Manifest
+    from schemawright.output import Plan, Stale
+    from schemawright.pipeline import Generated
+    from schemawright.report import Text
+    from schemawright.settings import Keywords
+    from schemawright.source.library import Library
+
+    Documents: TypeAlias = Mapping[str, Text]
+    Step: TypeAlias = Callable[[str], None]
+
+_STEPS = 6
+"""Of each package: reading, four in the pipeline, and writing or comparing."""
+
+
+class LocatedError(InputError):
+    """Findings with the documents that they are about; its text has lines and columns."""
+
+    def __init__(self, *findings: Diagnostic, documents: Documents) -> None:
+        super().__init__(*findings)
+        self.documents = documents
+
+    def __str__(self) -> str:
+        """Return the findings as plain text."""
+        from schemawright import report  # noqa: PLC0415 - often nobody looks
+
+        return report.text(self.diagnostics, self.documents)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A generated package that was not written yet, and what is suspicious about its input."""
+
+    options: Options
+    files: Files
+    record: Manifest
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+    seconds: float
+
+    @property
+    def out(self) -> Path:
+        """The directory that the package is written to."""
+        return Path(self.options.out)
+
+    @property
+    def manifest_at(self) -> PurePosixPath:
+        """The path of the manifest, relative to `out`."""
+        return manifest.path(self.options.package)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A package that was written: how, all findings about it, and the time that it took."""
+
+    options: Options
+    plan: Plan
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A package that was compared with what is there: what is out of date, and all findings."""
+
+    options: Options
+    stale: tuple[Stale, ...]
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+
+
+def generate(
+    source: str | PurePath | Sequence[str | PurePath],
+    *,
+    package: str,
+    root: str | Sequence[str] = (),
+    **how: Unpack[Keywords],
+) -> Mapping[PurePosixPath, str]:
+    """Return the files of a package, by paths relative to where it would lie; write nothing.
+
+    Args:
+        source: JSON Schema or OpenAPI documents: files, directories, or `-` for standard input.
+        package: the import name of the package.
+        root: the schemas to generate with all that they need; every one when left out.
+        how: `docs`, `target`, `line_length`, `key_order` and `format`, as on the command line.
+
+    Raises:
+        InputError: the input cannot be turned into code; its `diagnostics` say why.
+    """
+    given = {"source": source, "package": package, "root": root, **how}
+    options = settings.options(given, lambda key: (Location(key), None))
+    return _prepared(options, lambda _: None).files
+
+
+def steps(packages: Sequence[Options]) -> int:
+    """Return how many steps `write` and `check` take."""
+    return sum(_STEPS + (each.format != "none") for each in packages)
+
+
+def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tuple[Written, ...]:
+    """Generate packages and write them; nothing is written unless all of them can be.
+
+    Raises:
+        InputError: the input cannot be turned into code, or the output cannot be written.
+    """
+    prepared = _all_prepared(packages, step)
+    plans = [
+        output.plan(
+            each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
+        )
+        for each in prepared
+    ]
+    if faults := [fault for plan in plans for fault in plan.errors]:
+        raise InputError(*faults)
+    written: list[Written] = []
+    for each, plan in zip(prepared, plans, strict=True):
+        started = perf_counter()
+        step("writing")
+        output.write(plan)
+        written.append(
+            Written(
+                options=each.options,
+                plan=plan,
+                findings=(*each.findings, *plan.diagnostics),
+                documents=each.documents,
+                seconds=each.seconds + perf_counter() - started,
+            )
+        )
+    return tuple(written)
+
+
+def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
+    """Generate packages and compare them with what is there; write nothing.
+
+    Raises:
+        InputError: the input cannot be turned into code, or the output cannot be read.
+    """
+    checked: list[Checked] = []
+    for each in _all_prepared(packages, step):
+        step("comparing")
+        stale = output.check(each.files, each.out, record=each.record, manifest_at=each.manifest_at)
+        checked.append(
+            Checked(
+                options=each.options,
+                stale=stale,
+                findings=each.findings,
+                documents=each.documents,
+            )
+        )
+    return tuple(checked)
+
+
+def out_of_date(stale: Stale, out: str) -> Diagnostic:
+    """Return what `check` found as a finding, for programs to read."""
+    reasons = {
+        output.Staleness.MISSING: "is missing",
+        output.Staleness.DIFFERENT: "is not what would be generated",
+        output.Staleness.ORPHAN: "is no longer generated",
+    }
+    return diagnostics.Diagnostic(
+        code="out-of-date",
+        message=reasons[stale.staleness],
+        location=Location((Path(out) / stale.path).as_posix()),
+        hint="run schemawright generate",
+    )
+
+
+def _all_prepared(packages: Sequence[Options], step: Step) -> list[Prepared]:
+    """Return every package generated, or raise one error with what is wrong with any of them."""
+    prepared: list[Prepared] = []
+    faults: list[Diagnostic] = []
+    documents: dict[str, Text] = {}
+    for options in packages:
+        try:
+            prepared.append(_prepared(options, step))
+        except LocatedError as error:
+            documents.update(error.documents)
+            faults.extend(error.diagnostics)
+        except InputError as error:
+            faults.extend(error.diagnostics)
+    faults.extend(_overlaps(prepared))
+    if faults:
+        raise LocatedError(*dict.fromkeys(faults), documents=documents)
+    return prepared
+
+
+def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
+    """Return which files two packages would both write."""
+    owners: dict[str, Prepared] = {}
+    faults: dict[int, Diagnostic] = {}
+    for number, each in enumerate(prepared):
+        out = os.path.realpath(each.out)
+        package = each.options.package
+        for path in (each.manifest_at, *each.files):
+            owner = owners.setdefault(f"{out}/{path}", each)
+            if owner is not each:
+                message = f"both {owner.options.package} and {package} would write it"
+                hint = "give each package a name, and `docs` or `out`, of its own"
+                at = Location((each.out / path).as_posix())
+                faults.setdefault(number, diagnostics.bad_option(at, message, hint))
+    return list(faults.values())
+
+
+def _prepared(options: Options, step: Step) -> Prepared:
+    started = perf_counter()
+    library, generated = _generated(options, step)
+    files = generated.files
+    if options.format != "none":
+        from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
+
+        step("formatting")
+        files = formatted(files, options.format, options.line_length)
+    return Prepared(
+        options=options,
+        files=files,
+        record=provenance.record(files, options, generated.inputs, __version__),
+        findings=generated.findings,
+        documents=_documents(library),
+        seconds=perf_counter() - started,
+    )
+
+
+def _generated(options: Options, step: Step) -> tuple[Library, Generated]:
+    """Return the documents and what they yield; raise LocatedError for whatever is wrong there."""
+    library: Library | None = None
+    collecting = gc.isenabled()
+    gc.disable()  # a run makes no garbage worth looking for, and many things to look through
+    try:
+        step("reading")
+        library = pipeline.read(options)
+        return library, pipeline.generate(options, library, step)
+    except InputError as error:
+        faults = error.diagnostics
+    except RecursionError:
+        at = Location(options.sources[0])
+        faults = (diagnostics.too_large(at, "is nested too deeply to be generated from"),)
+    except OSError as error:
+        at = Location(str(error.filename or options.sources[0]))
+        faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
+    finally:
+        if collecting:
+            gc.enable()
+    raise LocatedError(*faults, documents=_documents(library) if library is not None else {})
+
+
+def _documents(library: Library) -> Documents:
+    return {each.uri: each for each in library.documents}

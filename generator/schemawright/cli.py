@@ -1,0 +1,303 @@
+"""The command line: one API call for each command, and what people see of it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar, get_args
+
+import click
+from click.core import ParameterSource
+
+from schemawright import __version__
+from schemawright.config import ALL_TARGETS, LONGEST_LINE, SHORTEST_LINE, Formatter, KeyOrder
+from schemawright.diagnostics import Diagnostic, InputError, Severity
+from schemawright.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from typing import Unpack
+
+    from schemawright.api import Checked, Written
+    from schemawright.config import Options
+    from schemawright.report import Text
+
+PREFIX = "SCHEMAWRIGHT"
+FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
+
+_VALUES = (
+    *("source", "root", "package", "out", "docs"),
+    *("target", "line_length", "key_order", "format"),
+)
+_ARGUMENTS = "schemawright.arguments"
+_NOTHING = """\
+there is nothing to generate from.
+
+Name a source, such as `schemawright generate schemas/Call.json --out src`, or configure one in \
+pyproject.toml:
+
+  [tool.schemawright]
+  source = "schemas/Call.json"
+  out = "src"\
+"""
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+
+class Asked(TypedDict):
+    """What stands on the command line or in the environment; None and () stand for nothing."""
+
+    source: tuple[str, ...]
+    root: tuple[str, ...]
+    package: str | None
+    out: str | None
+    docs: str | None
+    target: tuple[str, ...]
+    line_length: int | None
+    key_order: str | None
+    format: str | None
+    report: str
+    verbose: bool
+    quiet: bool
+
+
+class Commands(click.Group):
+    """Commands that end quietly when they are interrupted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the arguments, for advice on what to run next."""
+        ctx.meta[_ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _shared(command: Command) -> Command:
+    """Add the arguments and options that say what is generated, and how that is shown."""
+    path = click.Path()
+    for parameter in reversed(
+        (
+            click.argument("source", nargs=-1, type=path, envvar=f"{PREFIX}_SOURCE"),
+            click.option("--root", metavar="NAME", multiple=True, help=_ROOT),
+            click.option("--package", metavar="NAME", help=_PACKAGE),
+            click.option("--out", type=path, metavar="DIR", help=_OUT),
+            click.option("--docs", metavar="DIR", help=_DOCS),
+            click.option("--target", type=click.Choice(ALL_TARGETS), multiple=True, help=_TARGET),
+            click.option(
+                "--line-length", type=click.IntRange(SHORTEST_LINE, LONGEST_LINE), help=_LENGTH
+            ),
+            click.option("--key-order", type=click.Choice(get_args(KeyOrder)), help=_ORDER),
+            click.option("--format", type=click.Choice(get_args(Formatter)), help=_FORMAT),
+            click.option(
+                "--report",
+                type=click.Choice(("text", "json", "github")),
+                default="text",
+                help=_REPORT,
+            ),
+            click.option("-v", "--verbose", is_flag=True, help="Show all findings and a summary."),
+            click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors."),
+        )
+    ):
+        command = parameter(command)
+    return command
+
+
+_ROOT = "A schema to generate, with all that it needs; all of them when left out. Repeatable."
+_PACKAGE = "Import name of the generated package; derived from the root or the source."
+_OUT = "Directory that the package is written to; `out` unless configured."
+_DOCS = "Directory of the reference pages inside that of --out; `docs` unless configured."
+_TARGET = "A kind of output; all of them when left out. Repeatable."
+_LENGTH = "Columns of generated code; what Black is configured with, or else 88."
+_ORDER = "Whether the order of keys in the documents counts."
+_FORMAT = "A formatter to run over the generated code (for findings, see --report)."
+_REPORT = "How findings are shown: text on stderr, JSON lines or GitHub annotations on stdout."
+
+_SETTINGS = {"auto_envvar_prefix": PREFIX, "help_option_names": ["-h", "--help"]}
+_EPILOG = (
+    f"Each option can also be set by an environment variable, such as {PREFIX}_LINE_LENGTH, or "
+    "in [tool.schemawright] of pyproject.toml (or in schemawright.toml), which may list several "
+    "packages in [[tool.schemawright.package]] tables. Exit status: 0 done, 1 findings, 2 input "
+    "or usage error."
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn JSON Schema and OpenAPI documents into typed Python packages."""
+
+
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Generate packages from schemas."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@_shared
+def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
+    """Generate packages from SOURCEs: files, directories, or - for standard input.
+
+    Files that were edited since they were generated are kept, which is exit status 1.
+    """
+    with _reported(asked) as show:
+        packages = _packages(asked)
+        from schemawright import api  # noqa: PLC0415 - heavy, and `--help` is to be fast
+
+        with _progress(packages, asked) as step:
+            written = api.write(packages, step, force=force)
+        for each in written:
+            show(each.findings, each.documents)
+            if _talks(asked):
+                click.echo(_summary(each), err=True)
+    if any(each.plan.kept for each in written):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+@main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what is out of date.")
+@_shared
+def check(**asked: Unpack[Asked]) -> None:
+    """Show what `generate` would change as a diff; exit status 1 if that is anything."""
+    with _reported(asked) as show:
+        packages = _packages(asked)
+        from schemawright import api  # noqa: PLC0415
+
+        with _progress(packages, asked) as step:
+            checked = api.check(packages, step)
+        for each in checked:
+            stale = [api.out_of_date(stale, each.options.out) for stale in each.stale]
+            show((*each.findings, *(() if asked["report"] == "text" else stale)), each.documents)
+            if asked["report"] == "text":
+                _show_diffs(each)
+    count = sum(len(each.stale) for each in checked)
+    if count:
+        _advise(count, asked)
+        raise click.exceptions.Exit(FINDINGS)
+    if _talks(asked):
+        click.echo("everything is up to date", err=True)
+
+
+def _packages(asked: Asked) -> tuple[Options, ...]:
+    from pathlib import Path  # noqa: PLC0415
+
+    from schemawright import settings  # noqa: PLC0415
+
+    context = click.get_current_context()
+
+    def place(key: str) -> tuple[Location, None]:
+        if context.get_parameter_source(key) is ParameterSource.ENVIRONMENT:
+            return Location(f"{PREFIX}_{key.upper()}"), None
+        return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
+
+    given = {key: each for key, each in asked.items() if key in _VALUES and each not in (None, ())}
+    packages = settings.packages(given, place, Path.cwd())
+    if not packages:
+        raise click.UsageError(_NOTHING)
+    return packages
+
+
+@contextmanager
+def _reported(
+    asked: Asked,
+) -> Generator[Callable[[Sequence[Diagnostic], Mapping[str, Text]], None]]:
+    """Yield what shows findings; show those that end the run, and end it."""
+
+    def show(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> None:
+        if asked["quiet"]:
+            findings = [each for each in findings if each.severity is Severity.ERROR]
+        if findings:
+            _show(findings, documents, asked)
+
+    try:
+        yield show
+    except InputError as error:
+        show(error.diagnostics, getattr(error, "documents", {}))
+        raise click.exceptions.Exit(MISUSE) from None
+
+
+def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: Asked) -> None:
+    from schemawright import report  # noqa: PLC0415
+
+    match asked["report"]:
+        case "json":
+            _print(report.json_lines(findings, documents))
+        case "github":
+            _print(report.github(findings, documents))
+        case _:
+            style = report.Style(
+                colour=_is_colourful(sys.stderr),
+                snippets=sys.stderr.isatty(),
+                width=_width(sys.stderr),
+                every=asked["verbose"],
+            )
+            click.echo(report.text(findings, documents, style), err=True)
+
+
+def _show_diffs(checked: Checked) -> None:
+    from schemawright import report  # noqa: PLC0415
+
+    for each in checked.stale:
+        diff = each.diff.removesuffix("\n")
+        _print(report.coloured_diff(diff) if _is_colourful(sys.stdout) else diff)
+
+
+def _advise(count: int, asked: Asked) -> None:
+    if not asked["quiet"]:
+        context = click.get_current_context()
+        arguments = context.meta[_ARGUMENTS][1:]
+        files = "1 file is" if count == 1 else f"{count} files are"
+        advice = shlex.join(["schemawright", "generate", *arguments])
+        click.echo(f"{files} out of date; run: {advice}", err=True)
+
+
+def _summary(written: Written) -> str:
+    plan = written.plan
+    count = len(plan.write)
+    parts = [f"wrote {count} {'file' if count == 1 else 'files'}"] if count else []
+    if plan.remove:
+        parts.append(f"removed {len(plan.remove)}")
+    if plan.kept:
+        parts.append(f"kept {len(plan.kept)}")
+    parts.append(f"{plan.unchanged} unchanged")
+    place = (plan.out / plan.manifest_at.parent).as_posix()
+    return f"{', '.join(parts)} in {place} ({written.seconds:.2f} s)"
+
+
+def _print(text: str) -> None:
+    """Print on standard output, which may be unable to hold every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _progress(
+    packages: Sequence[Options], asked: Asked
+) -> AbstractContextManager[Callable[[str], None]]:
+    if asked["quiet"] or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return nullcontext(lambda _: None)
+    from schemawright.api import steps  # noqa: PLC0415
+    from schemawright.progress import Progress  # noqa: PLC0415
+
+    return Progress(sys.stderr, steps(packages), _width(sys.stderr))
+
+
+def _talks(asked: Asked) -> bool:
+    """Tell whether somebody wants to read how it went."""
+    return asked["verbose"] or (sys.stderr.isatty() and not asked["quiet"])
+
+
+def _is_colourful(stream: TextIO) -> bool:
+    """Tell whether to use colour; https://no-color.org asks for `NO_COLOR` to be honoured."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
+def _width(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,54 @@
+"""Which declarations contain themselves, directly or through others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset[ir.TypeName]]:
+    """Return the sets of names that all lead to each other, however large or small.
+
+    A name that only leads to itself is a set of its own; one that does not is in none.
+    Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion.
+    """
+    edges = {name: list(dict.fromkeys(found)) for name, found in graph.items()}
+    order: dict[ir.TypeName, int] = {}
+    low: dict[ir.TypeName, int] = {}
+    stack: dict[ir.TypeName, None] = {}
+    found: list[frozenset[ir.TypeName]] = []
+    for start in edges:
+        if start in order:
+            continue
+        pending: list[tuple[ir.TypeName, Iterator[ir.TypeName]]] = [(start, iter(edges[start]))]
+        order[start] = low[start] = len(order)
+        stack[start] = None
+        while pending:
+            name, rest = pending[-1]
+            following = next(rest, None)
+            if following is None:
+                pending.pop()
+                if pending:
+                    low[pending[-1][0]] = min(low[pending[-1][0]], low[name])
+                if low[name] == order[name]:
+                    members = _popped(stack, name)
+                    if len(members) > 1 or name in edges[name]:
+                        found.append(frozenset(members))
+            elif following not in order:
+                order[following] = low[following] = len(order)
+                stack[following] = None
+                pending.append((following, iter(edges[following])))
+            elif following in stack:
+                low[name] = min(low[name], order[following])
+    return found
+
+
+def _popped(stack: dict[ir.TypeName, None], last: ir.TypeName) -> list[ir.TypeName]:
+    members: list[ir.TypeName] = []
+    while not members or members[-1] != last:
+        members.append(stack.popitem()[0])
+    return members

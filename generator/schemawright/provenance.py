@@ -1,0 +1,69 @@
+"""What a manifest says of a package's origin: the same on every machine and in every folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemawright import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from schemawright.config import Options
+    from schemawright.manifest import Files, Manifest
+
+STDIN = "-"
+_STDIN_NAMES = (STDIN, "stdin")
+"""Standard input as a source, and as a document."""
+
+
+def record(files: Files, options: Options, inputs: Mapping[str, str], version: str) -> Manifest:
+    """Return the manifest of generated files.
+
+    Args:
+        files: what was generated.
+        options: what it was generated from, and how; `out` is left out.
+        inputs: the digest of each document by its name, a path as seen from the working directory.
+        version: the version of the generator.
+    """
+    portable = _portable(options)
+    return manifest.record(
+        files,
+        generator=f"schemawright {version}",
+        options={
+            "source": [portable(each) for each in options.sources],
+            "root": list(options.roots),
+            "package": options.package,
+            "docs": options.docs,
+            "target": list(options.targets),
+            "line-length": options.line_length,
+            "key-order": options.key_order,
+            "format": options.format,
+        },
+        inputs={portable(name): digest for name, digest in inputs.items()},
+    )
+
+
+def _portable(options: Options) -> Callable[[str], str]:
+    """Return what turns the name of a document into its path below all the sources."""
+    folders = [_folder(each) for each in options.sources if each != STDIN]
+    try:
+        common = os.path.commonpath(folders)
+    except ValueError:
+        # Nothing but standard input, or several drives of Windows.
+        return lambda name: Path(name).name
+
+    def relative(name: str) -> str:
+        if name in _STDIN_NAMES:
+            return name
+        path = Path(os.path.abspath(name))  # noqa: PTH100 - `..` goes, symbolic links stay
+        return path.relative_to(common).as_posix() if path.is_relative_to(common) else path.name
+
+    return relative
+
+
+def _folder(source: str) -> str:
+    path = os.path.abspath(source)  # noqa: PTH100
+    return path if Path(path).is_dir() else str(Path(path).parent)

@@ -1,0 +1,51 @@
+"""What the tests share: their own modules, options of pytest, and data that lies elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPOSITORY = Path(__file__).parents[1]
+
+# Test modules are imported one by one (`--import-mode=importlib`), so what they share is not
+# found by itself.
+sys.path.insert(0, str(Path(__file__).parent))
+
+settings.register_profile(
+    "schemawright",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("schemawright")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite tests/golden with what is generated now; the tests whose files change fail",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared data, which lies beside the checkout and is not part of it."""
+    folder = Path(os.environ.get("SCHEMAWRIGHT_SHARED", REPOSITORY.parent / "shared"))
+    if not (folder / "cases").is_dir():
+        pytest.skip(f"no shared data in {folder} (SCHEMAWRIGHT_SHARED names another folder)")
+    return folder

@@ -1,0 +1,71 @@
+"""What the README shows is what the tool does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import schemawright
+
+REPOSITORY = Path(__file__).parents[1]
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+def blocks(language: str) -> list[str]:
+    return [text for found, text in BLOCKS if found == language]
+
+
+def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    shown, use, api = blocks("python")
+    (tmp_path / "pet.json").write_text(schema)
+    (command,) = re.findall(r"`schemawright (generate pet\.json .*?)`", README)
+    run = [sys.executable, "-m", "schemawright", *command.split()]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert shown in (tmp_path / "src/pet/models/pet.py").read_text()
+    assert "GUINEA_PIG" in (tmp_path / "src/pet/enums.py").read_text()
+    assert "class PetDict" in (tmp_path / "src/pet/typed_dicts.py").read_text()
+    assert '"bornOn"' in (tmp_path / "src/pet/wire_names.py").read_text()
+    assert (tmp_path / "src/docs/index.md").exists()
+    subprocess.run([sys.executable, "-c", use], cwd=tmp_path / "src", check=True)
+    listed = subprocess.run(
+        [sys.executable, "-c", api], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "pet/models/pet.py" in listed.stdout
+
+
+def test_the_configuration_shown_is_the_one_in_use() -> None:
+    (shown,) = blocks("toml")
+    in_use = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    assert tomllib.loads(shown)["tool"]["schemawright"] == in_use["tool"]["schemawright"]
+
+
+def test_options_are_those_of_the_command_line() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "schemawright", "generate", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for option in re.findall(r"`(--[a-z-]+)", README):
+        assert option in shown, option
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (REPOSITORY / target).exists(), target
+
+
+def test_number_of_components() -> None:
+    count = len(list((REPOSITORY / "schemas").glob("*.json"))) - 1
+    assert f"with the {count} components that it reaches" in README
+
+
+def test_public_names() -> None:
+    for name in schemawright.__all__:
+        assert getattr(schemawright, name)
