@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -49,3 +54,28 @@ def shared() -> Path:
     if not (folder / "cases").is_dir():
         pytest.skip(f"no shared data in {folder} (SCHEMAWRIGHT_SHARED names another folder)")
     return folder
+
+
+Load = Callable[..., ModuleType]
+"""Takes a schema, or the path of a document, and options; returns the imported package."""
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Iterator[Load]:
+    """Generate packages and import them, each under a name of its own."""
+    from generated_packages import generate, imported, run, write  # noqa: PLC0415 - see above
+
+    with ExitStack() as stack:
+        names = (f"generated_{number}" for number in count())
+
+        def load_(source: object, **how: Any) -> ModuleType:
+            package = next(names)
+            if isinstance(source, Path):
+                outcome = run({"source": source.as_posix(), "package": package, **how})
+            else:
+                outcome = generate(source, tmp_path, package=package, **how)
+            assert outcome.files, outcome.text
+            write(outcome.files, tmp_path / package)
+            return stack.enter_context(imported(tmp_path / package, package))
+
+        yield load_

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import enum
 import importlib
 import json
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from schemawright.source.library import Library
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a run yields: files, or none where the input has errors, and every finding."""
 
@@ -100,3 +101,24 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         parts = path.relative_to(root).with_suffix("").parts
         names = [each for each in parts if each != "__init__"]
         yield importlib.import_module(".".join([package.__name__, *names]))
+
+
+def annotations(class_: type) -> dict[str, str]:
+    """Return how each field of a dataclass is annotated, as it is written."""
+    return {each.name: str(each.type) for each in dataclasses.fields(class_)}
+
+
+def records(package: ModuleType) -> dict[str, type]:
+    """Return every dataclass that a package offers, by name."""
+    offered = {name: getattr(package, name) for name in package.__all__}
+    return {name: each for name, each in offered.items() if dataclasses.is_dataclass(each)}
+
+
+def enumerations(package: ModuleType) -> dict[str, type[enum.Enum]]:
+    """Return every enumeration that a package offers, by name."""
+    offered = {name: getattr(package, name) for name in package.__all__}
+    return {
+        name: each
+        for name, each in offered.items()
+        if isinstance(each, type) and issubclass(each, enum.Enum)
+    }
