@@ -74,7 +74,7 @@ lint: venv ## check style and types, changing nothing
 	$(BIN)/ruff check .
 	$(BIN)/black --check --quiet --diff .
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: check
 check: venv ## check that what is generated is up to date

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import black
 import pytest
 from generated_packages import enumerations, imported, modules, records
-from golden_cases import Case, cases
+from golden_cases import Case, cases, differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,7 +102,7 @@ def test_black_changes_nothing(case: Case) -> None:
     )
     code = {path: text for path, text in case.recorded().items() if path.endswith(".py")}
     formatted = {path: black.format_str(text, mode=mode) for path, text in code.items()}
-    assert code == formatted
+    assert differences(code, formatted) == []
 
 
 # Imported.

@@ -14,7 +14,8 @@ from black.strings import str_width
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from schemawright.python.layout import comment, docstring, statement, string
+from schemawright.python.layout import statement
+from schemawright.python.text import docstring, string
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -307,35 +308,6 @@ def test_string(value: str) -> None:
     assert ast.literal_eval(literal) == value
     assert literal.isprintable()
     assert blackened(f"name = {literal}\n", 10_000) == f"name = {literal}\n"
-
-
-@property_test
-@given(TEXTS)
-@example("")
-@example("first\r\nsecond\u2028third\x00")
-@example("fmt: off")
-def test_comment(text: str) -> None:
-    line = comment(text)
-    assert line.isprintable()
-    assert line.startswith("#")
-    for module in (f"{line}\nname = 1\n", f"class Owner:\n    {line}\n    name: int = 1\n"):
-        assert blackened(module) == module
-    assert not ast.parse(line).body
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", "#"),
-        ("a\tb\n c", "# a b c"),
-        ("nul \x00", "# nul \\x00"),
-        ("fmt: off", "# fmt : off"),
-        ("type: ignore # noqa", "# type : ignore # no qa"),
-        ("encoding: latin-1", "# encoding : latin-1"),
-    ],
-)
-def test_comment_example(text: str, expected: str) -> None:
-    assert comment(text) == expected
 
 
 @property_test

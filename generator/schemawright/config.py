@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "docs")
 BLACK_LINE_LENGTH = 88
-SHORTEST_LINE, LONGEST_LINE = 40, 1000
+SHORTEST_LINE, LONGEST_LINE = 60, 1000
 
 Formatter: TypeAlias = Literal["none", "black", "ruff"]
 KeyOrder: TypeAlias = Literal["document", "sorted"]

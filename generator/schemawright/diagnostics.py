@@ -7,6 +7,7 @@ not be parsed and therefore has no pointer.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,12 +74,15 @@ MOST_SHOWN = 10
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Return a value from the input, quoted and cut to `limit` characters for a message."""
-    text = ascii(value)
+    """Return a text from the input quoted, any other value as JSON, cut to `limit` characters."""
+    if isinstance(value, str):
+        text = ascii(value)
+        return text if len(text) <= limit else f"{text[: limit - 2]}…{text[-1]}"
+    text = json.dumps(value, default=str)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def listed(names: Iterable[str], limit: int = MOST_SHOWN) -> str:
+def listed(names: Iterable[object], limit: int = MOST_SHOWN) -> str:
     """Return names, quoted and separated by commas; those past `limit` are only counted."""
     every = [shown(name) for name in names]
     more = f" and {len(every) - limit} more" if len(every) > limit else ""
@@ -134,29 +138,34 @@ def no_schemas(at: Location, found: str) -> Diagnostic:
 # References.
 
 
-def unresolved_reference(
-    at: Location, reference: str, referrers: Sequence[Location], hint: str
-) -> Diagnostic:
+def unresolved_reference(referrers: Sequence[Location], reference: str, hint: str) -> Diagnostic:
     """A reference that leads nowhere, with everything that refers to it."""
-    shown_referrers = referrers[1 : MOST_SHOWN + 1]
-    others = len(referrers) - 1
-    more = f" ({others} more refer to it)" if others else ""
     return Diagnostic(
         code="unresolved-reference",
-        message=f"nothing is found at {shown(reference, 200)}{more}",
-        location=at,
+        message=f"nothing is found at {shown(reference, 200)}",
+        location=referrers[0],
         hint=hint,
-        related=tuple(Related(each, "refers to it too") for each in shown_referrers),
+        related=_others(referrers),
     )
 
 
-def refused_reference(at: Location, reference: str, reason: str) -> Diagnostic:
+def _others(referrers: Sequence[Location]) -> tuple[Related, ...]:
+    """Return the places after the first, the last of those shown with the count of the rest."""
+    found = [Related(each, "refers to it too") for each in referrers[1 : MOST_SHOWN + 1]]
+    more = len(referrers) - 1 - len(found)
+    if more:
+        found[-1] = Related(found[-1].location, f"refers to it too, and so do {more} more")
+    return tuple(found)
+
+
+def refused_reference(referrers: Sequence[Location], reference: str, reason: str) -> Diagnostic:
     """A reference that would read what nobody asked to be read."""
     return Diagnostic(
         code="refused-reference",
         message=f"{shown(reference, 200)} is not followed: {reason}",
-        location=at,
+        location=referrers[0],
         hint="pass the document that it names as a further source",
+        related=_others(referrers),
     )
 
 
@@ -182,7 +191,7 @@ def not_a_schema(at: Location, found: str) -> Diagnostic:
 
 def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Diagnostic:
     """A root that no source offers."""
-    guess = f"did you mean {listed(near)}?" if near else "leave --root out to take them all"
+    guess = f"did you mean {listed(near)}?" if near else "leave the root out to take them all"
     return Diagnostic(
         code="missing-root",
         message=f"no schema is named {shown(name)} among the {known} that are offered",
@@ -217,13 +226,13 @@ def malformed_keyword(at: Location, expected: str, found: str) -> Diagnostic:
     )
 
 
-def repeated_value(at: Location, repeated: Sequence[str], total: int) -> Diagnostic:
+def repeated_value(at: Location, repeated: Sequence[object]) -> Diagnostic:
     """An `enum` that lists values more than once."""
     return _warning(
         "repeated-enum-value",
         at,
-        f"{total} of its values repeat an earlier one: {listed(repeated, 5)}",
-        "remove the repetitions; they were counted once",
+        f"values are repeated: {listed(repeated, 5)}",
+        "remove the repetitions; each value was counted once",
     )
 
 
@@ -257,7 +266,7 @@ def contradicting_type(at: Location, stated: str) -> Diagnostic:
     )
 
 
-def enum_value_of_other_type(at: Location, dropped: Sequence[str], stated: str) -> Diagnostic:
+def enum_value_of_other_type(at: Location, dropped: Sequence[object], stated: str) -> Diagnostic:
     """Enum values that the schema's own `type` rules out."""
     return _warning(
         "unreachable-enum-value", at, f"{listed(dropped, 5)} can never match type {stated}"

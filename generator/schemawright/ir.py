@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import NamedTuple, NewType, TypeAlias, assert_never, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias, assert_never
 
 from schemawright.location import Location, escape, split
 

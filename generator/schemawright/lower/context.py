@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from schemawright import ir
 from schemawright.lower.merge import written_at
 from schemawright.lower.normalize import normalize
-from schemawright import ir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from schemawright.location import Location
     from schemawright.diagnostics import Report
+    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.schema import Schema
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from schemawright.source.schema import Schema
     from collections.abc import Callable
+
+    from schemawright.source.schema import Schema
 
 TYPES = ("null", "boolean", "object", "array", "number", "integer", "string")
 

@@ -9,9 +9,9 @@ from schemawright.digest import letters
 from schemawright.source import openapi
 
 if TYPE_CHECKING:
-    from schemawright.location import Location
     from collections.abc import Mapping
 
+    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.library import Library
 
@@ -41,7 +41,12 @@ def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeN
     wanted = {location: _segments(location, documents[location.uri]) for location in graph.schemas}
     roots = frozenset(graph.roots)
     rank = {
-        location: (location not in roots, location.pointer.count("/"), location)
+        location: (
+            location not in roots,
+            location.pointer.count("/"),
+            documents[location.uri],
+            location.pointer,
+        )
         for location in wanted
     }
     names: dict[Location, ir.TypeName] = {}
@@ -49,7 +54,11 @@ def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeN
     for location in sorted(wanted, key=rank.__getitem__):
         found = wanted[location]
         choices: tuple[tuple[str, ...], ...]
-        choices = (found[-1:], found, (*found, letters(str(location))))
+        choices = (
+            found[-1:],
+            found,
+            (*found, letters(f"{documents[location.uri]}#{location.pointer}")),
+        )
         if openapi.component_name(location.pointer) is None and location.pointer:
             choices = choices[1:]
         names[location] = next(name for each in choices if (name := _join(each)) not in taken)

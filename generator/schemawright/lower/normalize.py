@@ -38,7 +38,8 @@ def drop_malformed_keywords(schema: Schema, report: Report) -> Schema:
         form = FORMS.get(keyword)
         if form is not None and not form[0](value):
             wrong.append(keyword)
-            found = diagnostics.shown(value) if value else described(value)
+            scalar = isinstance(value, str | int | float)
+            found = diagnostics.shown(value) if scalar else described(value)
             report(diagnostics.malformed_keyword(schema.location / keyword, form[1], found))
     return schema.without(*wrong) if wrong else schema
 
@@ -84,13 +85,13 @@ def drop_repeated_enum_values(schema: Schema, report: Report) -> Schema:
     if len(set(values) if texts else {same(value) for value in values}) == len(values):
         return schema
     kept: dict[Any, Any] = {}
-    repeated: list[str] = []
+    repeated: list[Any] = []
     for value in values:
         key = same(value)
         if key in kept:
-            repeated.append(str(value))
+            repeated.append(value)
         kept.setdefault(key, value)
-    report(diagnostics.repeated_value(schema.location / "enum", repeated, len(repeated)))
+    report(diagnostics.repeated_value(schema.location / "enum", repeated))
     return schema.with_(enum=list(kept.values()))
 
 
@@ -100,10 +101,14 @@ def enum_beside_items(schema: Schema, report: Report) -> Schema:
     if "array" not in types or not values or any(has_type(value, types) for value in values):
         return schema
     report(diagnostics.misplaced_enum(schema.location / "enum"))
-    items = schema.get("items")
-    if items is None or items is True:
-        return schema.without("enum").with_(items={"enum": values})
-    return schema.without("enum")
+    plain = type(schema)({"enum": values}, schema.location / "enum", schema.dialect)
+    if "items" not in schema:
+        return schema.without("enum").with_(items=plain)
+    if isinstance(schema.get("items"), list):
+        return schema.without("enum")
+    items = schema.child("items")
+    both = items.with_(enum=values) if "enum" not in items else items
+    return schema.without("enum").with_(items=both)
 
 
 def enum_against_type(schema: Schema, report: Report) -> Schema:
@@ -119,7 +124,7 @@ def enum_against_type(schema: Schema, report: Report) -> Schema:
     if not fitting:
         report(diagnostics.contradicting_type(schema.location / "type", stated))
         return schema.without("type")
-    dropped = [str(v) for v in values if v not in fitting]
+    dropped = [v for v in values if v not in fitting]
     at = schema.location / "enum"
     report(diagnostics.enum_value_of_other_type(at, dropped, stated))
     return schema.with_(enum=fitting)

@@ -16,8 +16,8 @@ from schemawright.lower.unions import SHAPING, alternatives, union
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemawright.location import Location
     from schemawright.diagnostics import Report
+    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.schema import Schema
 

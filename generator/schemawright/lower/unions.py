@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemawright import ir
 from schemawright.diagnostics import bad_discriminator
 from schemawright.digest import letters
+from schemawright.lower.json_values import json_type
 from schemawright.lower.keywords import ANNOTATIONS, states_nothing, types_of
 from schemawright.lower.merge import MERGED, merge, written_at
 
@@ -168,7 +169,7 @@ def member_segments(members: Sequence[Schema]) -> list[str]:
                 chosen[index] = name
     complete = [name or letters(repr(offers[index])) for index, name in enumerate(chosen)]
     return [
-        name if complete.count(name) == 1 else f"{name} {letters(str(members[index].location))}"
+        name if complete.count(name) == 1 else f"{name} {letters(members[index].location.pointer)}"
         for index, name in enumerate(complete)
     ]
 
@@ -183,12 +184,15 @@ def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
     known = {key for other in others for key in other.get("properties", ())}
     new = [key for key in properties if key not in known]
     kind = " ".join(types_of(member)) or ("object" if properties else "")
-    kind = "enum" if "enum" in member else kind
+    values = member.get("enum")
+    if values is not None:
+        kind = " ".join([*sorted({json_type(value) for value in values}), "enum"])
     return [
         member.get("title") or "",
         next(filter(None, tags), ""),
         min(lone, default=""),
         min(new, default=""),
+        "enum" if values is not None else kind,
         kind,
         " ".join((kind, *sorted(properties))),
     ]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from schemawright import ir
 from schemawright.python.expressions import PyExpr, builtin, code, either, quoted, symbol
-from schemawright.python.layout import string
+from schemawright.python.text import string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
+    from types import UnionType
 
 ANY = symbol("typing", "Any")
 NEVER = symbol("typing", "Never")
@@ -111,10 +112,12 @@ def literal(values: Iterable[ir.Json]) -> PyExpr:
     """Return the annotation of fixed values; `Literal` holds no float, list or dict (PEP 586)."""
     fixed: list[PyExpr] = []
     others: dict[PyExpr, None] = {}
+    values = tuple(values)
+    fractions = any(_is(value, float) for value in values)
     for value in values:
         match value:
-            case ir.Constant(value=float()):
-                others[builtin("float")] = None
+            case ir.Constant() if fractions and _is(value, int | float):
+                others[builtin("float")] = None  # of which every int is one
             case ir.Constant():
                 fixed.append(code(constant(value)))
             case ir.JsonArray():
@@ -125,6 +128,12 @@ def literal(values: Iterable[ir.Json]) -> PyExpr:
                 assert_never(value)
     stated = [LITERAL[tuple(fixed)]] if fixed else []
     return either((*stated, *others))
+
+
+def _is(value: ir.Json, kind: type | UnionType) -> bool:
+    if not isinstance(value, ir.Constant) or value.kind is not ir.Kind.NUMBER:
+        return False
+    return isinstance(value.value, kind)
 
 
 def constant(value: ir.Constant) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from schemawright.python.layout import string
+from schemawright.python.text import string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

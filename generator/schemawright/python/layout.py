@@ -3,35 +3,19 @@
 Statements are broken by the rules of black's stable style, for the few kinds of statement that a
 generated module has. The words are black's own (right-hand split, optional parentheses, omitted
 trailers), so that the two can be read side by side.
-
-Text that comes from a schema is made harmless here too: whatever it contains, it cannot end the
-literal or the comment it is put in, nor show a reader something else than what is there.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from schemawright.python.text import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-_PLAIN = re.compile(r"[ !#-\[\]-~]*")  # ASCII that means itself in any string literal
-_DIRECTIVE = re.compile(  # what formatters, checkers and Python itself obey in a comment
-    r"(?:\b(?:fmt|yapf|isort|type|mypy|pyright|pylint|ruff|flake8|pragma)|coding)(?=[:=])"
-    r"|\bno(?=(?:qa|sec)\b)",
-    re.IGNORECASE,
-)
-_LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,3}[.)]) +")
-_FENCE = re.compile(r" *(?:```[^`]*|~~~.*)")
-_VERBATIM = re.compile(r"[ |>]|#{1,6} |```|~~~")  # how a line that is no running prose begins
-_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|[|>].*|```.*|~~~.*)")  # a word like that
-_MARKERS = re.compile(r"(?:^|\s)(?:[-*+|]|\d{1,3}[.)])(?=\s|$)|[#>`~]")
-_WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
-_NARROW = re.compile("[\u302a-\u302f\u3099\u309a\U00016fe4-\U00016ff1\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*"'
     r"|'(?:[^'\\]|\\.)*'"
@@ -42,42 +26,6 @@ _TOKEN = re.compile(
 _OWNER = re.compile(r"[\w\])]\Z")  # what a bracket after it is a trailer of
 
 
-def string(value: str) -> str:
-    """Return the literal that black prefers for a string."""
-    if _PLAIN.fullmatch(value):
-        return f'"{value}"'
-    quote = "'" if value.count('"') > value.count("'") else '"'
-    body = value.replace("\\", "\\\\").replace(quote, "\\" + quote)
-    return f"{quote}{_escape(body)}{quote}"
-
-
-def comment(text: str) -> str:
-    """Return a one-line comment that shows a text and that no tool takes for a directive."""
-    shown = _DIRECTIVE.sub(r"\g<0> ", _escape(" ".join(text.split())))
-    return f"# {shown}".rstrip()
-
-
-def docstring(text: str, *, indent: int, width: int) -> str:
-    """Return the lines of a docstring with some prose, or nothing when there is none.
-
-    Lines are kept, except that long lines of plain prose and of list items are wrapped.
-    """
-    if not text.strip():
-        return ""
-    margin = " " * indent
-    room = width - indent
-    if len(text) <= room - 6 and _PLAIN.fullmatch(text):
-        return f'{margin}"""{text.strip()}"""'
-    rows = _rows(text)
-    closing = ' """' if rows[-1].endswith('"') else '"""'
-    if len(rows) > 1 or _width_of(rows[0]) + 3 + len(closing) > room:
-        rows = _dedent(_wrap(rows, room))
-    if len(rows) == 1:
-        return f'{margin}"""{rows[0]}{closing}'
-    rest = [margin + row if row else "" for row in rows[1:]]
-    return "\n".join([f'{margin}"""{rows[0]}', *rest, f'{margin}"""'])
-
-
 def statement(source: str, *, indent: int, width: int) -> str:
     """Return a statement, given on one line as black spells it, laid out at some indentation.
 
@@ -86,110 +34,13 @@ def statement(source: str, *, indent: int, width: int) -> str:
     parameters, and has no trailing comma after the last of several elements.
     """
     line = " " * indent + source
-    if _width_of(line) <= width:
+    if width_of(line) <= width:
         return line
     if source.startswith("from "):
         head, _, names = line.partition(" import ")
         rows = [f"{' ' * indent}    {name}," for name in names.split(", ")]
         return "\n".join([f"{head} import (", *rows, f"{' ' * indent})"])
     return "\n".join(_Splitter(width).transform(_Line(_leaves(source), indent)))
-
-
-def _escape(text: str) -> str:
-    """Return a text with a visible escape for everything that a reader could not see."""
-    if text.isprintable():
-        return text
-    return "".join([char if char.isprintable() else repr(char)[1:-1] for char in text])
-
-
-def _width_of(text: str) -> int:
-    """Return how many columns black counts for a text."""
-    return len(text) if text.isascii() else sum(map(_char_width, text))
-
-
-@lru_cache(maxsize=4096)
-def _char_width(char: str) -> int:
-    """Return the columns of a character: as Unicode says, but for a few as black says."""
-    if _WIDE.match(char):
-        return 2
-    return 2 if unicodedata.east_asian_width(char) in "WF" and not _NARROW.match(char) else 1
-
-
-def _rows(text: str) -> list[str]:
-    """Return the lines of some prose, escaped, with no blank ones around or doubled."""
-    text = text.strip(" \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
-    rows: list[str] = []
-    for line in text.split("\n"):
-        row = _escape(line.expandtabs(4)).rstrip()
-        if row or rows[-1]:
-            rows.append(row)
-    if rows[0].startswith('"'):
-        rows[0] = "\\" + rows[0]
-    return _dedent(rows)
-
-
-def _dedent(rows: list[str]) -> list[str]:
-    """Return lines without the indentation that all but the first one have in common."""
-    common = min((len(row) - len(row.lstrip()) for row in rows[1:] if row), default=0)
-    return [rows[0], *(row[common:] for row in rows[1:])] if common else rows
-
-
-def _wrap(rows: list[str], room: int) -> list[str]:
-    """Return lines with the long ones wrapped, save those that are not running prose."""
-    wrapped: list[str] = []
-    fenced = False
-    for row in rows:
-        size = _width_of(row)
-        available = room if wrapped else room - 3
-        if len(rows) == 1:  # it did not fit together with the closing quotes
-            available = min(available, size - 1)
-        if _FENCE.fullmatch(row):
-            fenced = not fenced
-        item = _LIST_ITEM.match(row)
-        if size <= available or fenced or not row or (not item and _VERBATIM.match(row)):
-            wrapped.append(row)
-        else:
-            wrapped += _fill(row, item.end() if item else 0, available, room)
-    return wrapped
-
-
-def _fill(row: str, hanging: int, first: int, room: int) -> list[str]:
-    """Return one line broken at spaces; the lines after the first are indented by `hanging`."""
-    if row.isascii() and not hanging and not _MARKERS.search(row):
-        return _fill_plain(" ".join(row.split()), first, room)
-    words: list[str] = []
-    for word in row[hanging:].split():
-        if words and _MARKER.fullmatch(word):
-            words[-1] += " " + word
-        else:
-            words.append(word)
-    lines = [row[:hanging] + words[0]]
-    used = _width_of(lines[0])
-    for word in words[1:]:
-        size = _width_of(word) + 1
-        used += size
-        if used <= (first if len(lines) == 1 else room):
-            lines[-1] += " " + word
-        else:
-            lines.append(" " * hanging + word)
-            used = hanging + size - 1
-    return lines
-
-
-def _fill_plain(row: str, first: int, room: int) -> list[str]:
-    """Return what `_fill` does, for words that are one column a character and may go anywhere."""
-    lines: list[str] = []
-    start, limit = 0, first
-    while len(row) - start > limit:
-        end = row.rfind(" ", start, start + limit + 1)
-        if end < 0:
-            end = row.find(" ", start)
-        if end < 0:
-            break
-        lines.append(row[start:end])
-        start, limit = end + 1, room
-    return [*lines, row[start:]]
 
 
 class _CannotSplitError(Exception):
@@ -328,19 +179,19 @@ class _Splitter:
         return [row for line in lines for row in self.transform(line, forced=forced)]
 
     def _fits(self, line: _Line, spare: int = 0) -> bool:
-        return _width_of(line.text()) <= self.width - spare
+        return width_of(line.text()) <= self.width - spare
 
     def _right_hand_split(self, line: _Line, *, forced: bool) -> list[str]:
         """Return a line split at brackets; at optional ones if only then everything fits."""
         hidden = [leaf for leaf in line.leaves if not leaf.value and leaf.opening in line.leaves]
         rows = self._transform_all(self._split(line, forced=forced), forced=forced)
-        fits = _width_of(rows[0]) <= self.width
+        fits = width_of(rows[0]) <= self.width
         if fits or forced or not hidden or line.is_tail or any(leaf.value for leaf in hidden):
             return rows
         second = self._right_hand_split(line, forced=True)
         for closing in hidden:
             closing.spell("", "")
-        return second if all(_width_of(row) <= self.width for row in second) else rows
+        return second if all(width_of(row) <= self.width for row in second) else rows
 
     def _split(self, line: _Line, *, forced: bool) -> _Split:
         """Return the first split with a head that fits, or else the first one of all."""

@@ -113,17 +113,18 @@ def reference_of(schema: Schema) -> str | None:
 def _broken(
     reference: str, places: Sequence[tuple[Location, Target]], known: Sequence[str]
 ) -> Diagnostic:
-    (first, target), *_ = places
-    at = first / "$ref"
+    _, target = places[0]
+    referrers = [location / "$ref" for location, _ in places]
     if target.refused:
-        return diagnostics.refused_reference(at, reference, target.reason)
+        return diagnostics.refused_reference(referrers, reference, target.reason)
     wanted = openapi.component_name(reference.partition("#")[2])
     near = difflib.get_close_matches(wanted, known, 3) if wanted else []
-    hint = "pass the document that holds it as a further source"
-    if near:
-        hint = f"did you mean {diagnostics.listed(near)}? Otherwise {hint}"
-    referrers = [location / "$ref" for location, _ in places]
-    return diagnostics.unresolved_reference(at, reference, referrers, hint)
+    hints = [f"did you mean {diagnostics.listed(near)}?"] if near else []
+    if wanted or not reference.startswith("#"):
+        hints.append("pass the document that holds it as a further source")
+    if not hints:
+        hints.append(f"{target.reason}; correct the reference")
+    return diagnostics.unresolved_reference(referrers, reference, " or ".join(hints))
 
 
 def _loops(targets: Mapping[Location, Location]) -> list[Diagnostic]:

@@ -60,11 +60,11 @@ def described(value: object) -> str:
         (bool, "a boolean"),
         (int | float, "a number"),
         (str, "a string"),
-        (list, "an array"),
     ):
         if isinstance(value, kind):
             return words
-    return "an object" if value else "an empty object"
+    words = "array" if isinstance(value, list) else "object"
+    return f"an {words}" if value else f"an empty {words}"
 
 
 def component_name(pointer: str) -> str | None:

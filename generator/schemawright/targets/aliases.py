@@ -9,7 +9,8 @@ from schemawright import ir
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol
-from schemawright.python.layout import docstring, statement
+from schemawright.python.layout import statement
+from schemawright.python.text import docstring
 from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
 

@@ -11,7 +11,8 @@ from schemawright.python.annotations import ANY, NONE, PYTHON_FORMATS, Spelling
 from schemawright.python.bindings import bind, imports
 from schemawright.python.defaults import Defaults
 from schemawright.python.expressions import PyExpr, Symbol, either, symbol
-from schemawright.python.layout import docstring, statement, string
+from schemawright.python.layout import statement
+from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
 from schemawright.targets.statements import import_lines
@@ -118,9 +119,17 @@ def _attribute(
         if stated is not None:
             default = stated
         elif field.default != ir.Constant(ir.Kind.NULL, None):
-            reason = "it has no spelling as a value of the attribute's type"
-            subject.report(unused_default(field.location / "default", reason))
+            subject.report(unused_default(field.location / "default", _fault(field)))
     return Attribute(name=name, annotation=annotation, default=default, docs=_prose(field))
+
+
+def _fault(field: ir.Field) -> str:
+    """Return why a field's default cannot be the default of its attribute."""
+    structured = isinstance(field.default, ir.JsonObject | ir.JsonArray)
+    text = isinstance(field.type, ir.String) and field.type.format in PYTHON_FORMATS
+    if structured or text:
+        return "it would have to be decoded first"
+    return "it is not of the type that it is the default of"
 
 
 def _prose(field: ir.Field) -> str:
@@ -191,4 +200,5 @@ def _wire_names(subject: Subject) -> str:
         ]
         for record in subject.records()
     }
-    return render("python/wire_names.py.jinja", [(name, renamed[name]) for name in sorted(renamed)])
+    pairs = [(name, renamed[name]) for name in sorted(renamed) if renamed[name]]
+    return render("python/wire_names.py.jinja", pairs)

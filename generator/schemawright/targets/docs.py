@@ -132,7 +132,7 @@ def _section(
             )
         case ir.Alias(target=target):
             notes += [f"Stands for {links.type(target, page)}."]
-            if said := constraints(target):
+            if said := constraints(target, code_span):
                 notes.append(f"{said[0].upper()}{said[1:]}.")
             variants = _variants(target, links, page)
             if variants and isinstance(target, ir.Union) and target.tag is not None:
@@ -154,8 +154,8 @@ def _row(field: ir.Field, name: str, links: Links, page: str) -> FieldRow:
     if field.access is not ir.Access.READ_WRITE:
         parts.append(f"*{field.access.value.capitalize()}.*")
     parts.append(table_text(field.docs.description or field.docs.title))
-    if said := constraints(field.type):
-        parts.append(f"{table_text(said[0].upper() + said[1:])}.")
+    if said := constraints(field.type, _table_code):
+        parts.append(f"{said[0].upper()}{said[1:]}.")
     if not isinstance(field.default, ir.Missing):
         parts.append(f"Default: {code_span(shown(field.default), table=True)}.")
     return FieldRow(
@@ -165,6 +165,10 @@ def _row(field: ir.Field, name: str, links: Links, page: str) -> FieldRow:
         required="yes" if field.required else "",
         text=" ".join(filter(None, parts)),
     )
+
+
+def _table_code(text: str) -> str:
+    return code_span(text, table=True)
 
 
 def _extra(record: ir.Record, links: Links, page: str) -> list[str]:

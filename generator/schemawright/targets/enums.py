@@ -9,9 +9,10 @@ from schemawright import ir
 from schemawright.python.annotations import constant
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
-from schemawright.python.layout import docstring, statement
+from schemawright.python.layout import statement
+from schemawright.python.text import docstring
 from schemawright.rendering import render
-from schemawright.targets.statements import import_lines
+from schemawright.targets.statements import class_line, import_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from schemawright.targets.subject import Subject
 
+FLOAT = Symbol("builtins", "float")
 ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum", "StrEnum"))
 
 
@@ -26,8 +28,7 @@ ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum",
 class EnumView:
     """One enumeration as text."""
 
-    name: str
-    bases: str
+    header: str
     docstring: str
     members: tuple[str, ...]
 
@@ -45,18 +46,17 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
     found = list(subject.enumerations())
     if not found:
         return {}
-    base = {each.name: _base(each) for each in found}
+    bases = {each.name: _bases(each) for each in found}
     classes = [subject.names.types[each.name] for each in found]
-    float_ = Symbol("builtins", "float")
-    bound = bind({*base.values(), *({float_} if ENUM in base.values() else ())}, classes)
+    bound = bind({symbol for each in bases.values() for symbol in each}, classes)
     view = EnumsView(
         imports=import_lines(imports(bound, ".enums"), width=subject.width),
         enums=tuple(
             EnumView(
-                name=subject.names.types[each.name],
-                bases=", ".join(
-                    bound[s]
-                    for s in ((float_, ENUM) if base[each.name] == ENUM else (base[each.name],))
+                header=class_line(
+                    subject.names.types[each.name],
+                    ", ".join(bound[symbol] for symbol in bases[each.name]),
+                    width=subject.width,
                 ),
                 docstring=docstring(subject.prose(each), indent=4, width=subject.width),
                 members=_members(each, subject),
@@ -67,11 +67,11 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
     return {subject.path("enums.py"): render("python/enums.py.jinja", view)}
 
 
-def _base(enumeration: ir.Enumeration) -> Symbol:
+def _bases(enumeration: ir.Enumeration) -> tuple[Symbol, ...]:
     if enumeration.values[0].kind is ir.Kind.STRING:
-        return STR_ENUM
+        return (STR_ENUM,)
     whole = all(isinstance(value.value, int) for value in enumeration.values)
-    return INT_ENUM if whole else ENUM
+    return (INT_ENUM,) if whole else (FLOAT, ENUM)
 
 
 def _members(enumeration: ir.Enumeration, subject: Subject) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _CONTROL = re.compile(
 )
 _BARE = re.compile(r"[\w.\"'/:-]+", re.ASCII)
 _TICKS = re.compile("`+")
+_LINK = re.compile(r"\](?=\((?!https?://)|:|\[)")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -44,7 +45,12 @@ def code_span(text: str, *, table: bool = False) -> str:
 def paragraphs(text: str) -> str:
     """Return prose with its paragraphs; its markup characters are shown, not obeyed, as HTML."""
     lines = [line.rstrip() for line in visible(text).expandtabs(4).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").translate(_MARKUP)
+    return _inert(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
+
+
+def _inert(text: str) -> str:
+    """Return Markdown in which HTML is text, and links lead to the web or nowhere."""
+    return _LINK.sub(r"\\\g<0>", text.translate(_MARKUP))
 
 
 def table_text(text: str, limit: int = 0) -> str:
@@ -52,7 +58,7 @@ def table_text(text: str, limit: int = 0) -> str:
     line = " ".join(visible(text).split())
     if limit and len(line) > limit:
         line = f"{line[:limit].rsplit(' ', 1)[0]} …"
-    return line.translate(_MARKUP).replace("|", "\\|")
+    return _inert(line).replace("|", "\\|")
 
 
 def slug(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.python.bindings import Import
-from schemawright.python.layout import string
+from schemawright.python.text import string
 from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
 

@@ -7,35 +7,38 @@ from typing import TYPE_CHECKING, assert_never
 from schemawright import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
-def constraints(type_: ir.Type) -> str:
-    """Return the limits on values of a type as phrases, such as `at most 40 characters`."""
-    return ", ".join(_phrases(type_))
+def constraints(type_: ir.Type, quote: Callable[[str], str]) -> str:
+    """Return the limits on values of a type as phrases, such as `at most 40 characters`.
+
+    Args:
+        type_: the type.
+        quote: how a pattern is set apart from prose.
+    """
+    return ", ".join(_phrases(type_, quote))
 
 
-def _phrases(type_: ir.Type) -> Iterator[str]:
+def _phrases(type_: ir.Type, quote: Callable[[str], str]) -> Iterator[str]:
     match type_:
         case ir.Nullable(item=item):
-            yield from _phrases(item)
+            yield from _phrases(item, quote)
         case ir.String():
             yield from _sizes(type_.min_length, type_.max_length, "character")
-            if type_.format:
-                yield f"format {type_.format}"
             if type_.pattern:
-                yield f"pattern {type_.pattern}"
+                yield f"pattern {quote(type_.pattern)}"
         case ir.Number():
             yield from _bounds(type_)
         case ir.Array() | ir.Tuple():
             yield from _sizes(type_.min_items or None, type_.max_items, "item")
             if type_.unique:
                 yield "no item twice"
-            if isinstance(type_, ir.Array) and (inside := constraints(type_.item)):
+            if isinstance(type_, ir.Array) and (inside := constraints(type_.item, quote)):
                 yield f"each item: {inside}"
         case ir.Map():
             yield from _sizes(type_.min_properties, type_.max_properties, "entry")
-            if inside := constraints(type_.value):
+            if inside := constraints(type_.value, quote):
                 yield f"each value: {inside}"
         case (
             ir.Union() | ir.Ref() | ir.Boolean() | ir.Literal() | ir.AnyValue() | ir.Null()

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.python.layout import statement
+from schemawright.python.text import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from schemawright.python.bindings import Import
+
+
+def class_line(name: str, bases: str, *, width: int) -> str:
+    """Return the first line of a class, its bases on a line of their own where they must be."""
+    line = f"class {name}({bases}):"
+    return line if width_of(line) <= width else f"class {name}(\n    {bases}\n):"
 
 
 def import_lines(found: Iterable[Import], *, width: int, indent: int = 0) -> tuple[str, ...]:

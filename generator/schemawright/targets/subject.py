@@ -72,7 +72,7 @@ class Subject:
         """Return what there is to say of a declaration; a title that is its name says nothing."""
         docs, name = declaration.docs, self.names.types[declaration.name]
         said = docs.description
-        if not said and docs.title and pascal(docs.title) != name:
+        if not said and not name.endswith(pascal(docs.title)):
             said = docs.title
         return f"{said}\n\nDeprecated.".strip() if docs.deprecated else said
 

@@ -11,10 +11,11 @@ from schemawright.cycles import cycles
 from schemawright.python.annotations import Spelling, literal
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol, quoted, symbol
-from schemawright.python.layout import docstring, statement, string
+from schemawright.python.layout import statement
+from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import in_order
-from schemawright.targets.statements import import_lines
+from schemawright.targets.statements import class_line, import_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -28,20 +29,12 @@ NOT_REQUIRED = symbol("typing", "NotRequired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView:
-    """One key as text."""
-
-    statement: str
-    docstring: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DictView:
     """One TypedDict as text; `calls` where a key is no identifier and a call must define it."""
 
-    name: str
+    header: str
     docstring: str
-    items: tuple[ItemView, ...]
+    items: tuple[str, ...]
     calls: bool
 
 
@@ -49,7 +42,6 @@ class DictView:
 class DictsView:
     """The module of TypedDicts as text."""
 
-    typed_dict: str
     imports: tuple[str, ...]
     dicts: tuple[DictView, ...]
     aliases: tuple[str, ...]
@@ -60,7 +52,12 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     records = sorted(subject.records(), key=lambda each: subject.names.types[each.name])
     inline = written_in_place(subject.model)
     spelling = _spelling(subject, frozenset(), inline)
-    items = {record.name: _items(record, spelling) for record in records}
+    defined = {dict_name(subject, name) for name in subject.model.declarations}
+    classes = [record for record in records if is_class(record, defined)]
+    called = {record.name for record in records} - {record.name for record in classes}
+    items = {
+        record.name: _items(record, spelling, quote=record.name in called) for record in records
+    }
     named = _named(subject, inline)
     every = [each for found in items.values() for each in found.values()]
     every += [each for _, each in named]
@@ -68,12 +65,18 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     needed |= {TYPED_DICT} if records else set()
     needed |= {TYPE_ALIAS} if named else set()
     own = {s: s.name for s in needed if s.module == HOME}
-    keys = {field.name for record in records if is_class(record) for field in record.fields}
-    bound = {**bind(needed - own.keys(), {*keys, *own.values()}), **own}
+    keys = {field.name for record in classes for field in record.fields}
+    bound = {**bind(needed - own.keys(), {*keys, *defined}), **own}
     view = DictsView(
-        typed_dict=bound.get(TYPED_DICT, ""),
         imports=import_lines(imports(bound, HOME), width=subject.width),
-        dicts=tuple(_dict(record, items[record.name], bound, subject) for record in records),
+        dicts=tuple(
+            (
+                _call(record, items[record.name], bound, subject)
+                if record.name in called
+                else _class(record, items[record.name], bound, subject)
+            )
+            for record in records
+        ),
         aliases=tuple(
             statement(
                 f"{name}: {bound[TYPE_ALIAS]} = {each.text(bound)}", indent=0, width=subject.width
@@ -90,12 +93,13 @@ def dict_name(subject: Subject, name: ir.TypeName) -> str:
     return f"{subject.names.types[name]}{'Dict' if record else 'Value'}"
 
 
-def is_class(record: ir.Record) -> bool:
-    """Tell whether all keys can be written as attributes of a class."""
+def is_class(record: ir.Record, defined: Set[str]) -> bool:
+    """Tell whether all keys can be attributes of a class, and hide nothing that is `defined`."""
     return all(
         field.name.isidentifier()
         and not keyword.iskeyword(field.name)
         and not field.name.startswith("_")
+        and field.name not in defined
         for field in record.fields
     )
 
@@ -130,12 +134,15 @@ def _spelling(
     return spelling
 
 
-def _items(record: ir.Record, spelling: Spelling) -> dict[str, PyExpr]:
+def _items(record: ir.Record, spelling: Spelling, *, quote: bool) -> dict[str, PyExpr]:
+    """Return the type of each key; the empty key is left out, as type checkers refuse it."""
     found: dict[str, PyExpr] = {}
     for field in record.fields:
+        if not field.name:
+            continue
         annotation = spelling.annotation(field.type)
         found[field.name] = annotation if field.required else NOT_REQUIRED[(annotation,)]
-    return found if is_class(record) else {k: quoted(each) for k, each in found.items()}
+    return {key: quoted(each) for key, each in found.items()} if quote else found
 
 
 def _named(subject: Subject, inline: Mapping[ir.TypeName, ir.Type]) -> list[tuple[str, PyExpr]]:
@@ -150,31 +157,45 @@ def _named(subject: Subject, inline: Mapping[ir.TypeName, ir.Type]) -> list[tupl
     return found
 
 
-def _dict(
+def _call(
     record: ir.Record,
     items: Mapping[str, PyExpr],
     bound: Mapping[Symbol, str],
     subject: Subject,
 ) -> DictView:
-    name, width, calls = dict_name(subject, record.name), subject.width, not is_class(record)
-    said = subject.prose(record)
-    if calls:
-        pairs = ", ".join(f"{string(key)}: {each.text(bound)}" for key, each in items.items())
-        source = f"{name} = {bound[TYPED_DICT]}({string(name)}, {{{pairs}}})"
-        lines = statement(source, indent=0, width=width)
-        text = docstring(said, indent=0, width=width)
-        return DictView(
-            name=name, docstring=text, items=(ItemView(statement=lines, docstring=""),), calls=True
-        )
+    """Return a TypedDict defined by a call, which allows any key."""
+    name = dict_name(subject, record.name)
+    pairs = ", ".join(f"{string(key)}: {each.text(bound)}" for key, each in items.items())
+    source = f"{name} = {bound[TYPED_DICT]}({string(name)}, {{{pairs}}})"
     return DictView(
-        name=name,
-        docstring=docstring(said, indent=4, width=width),
+        header=statement(source, indent=0, width=subject.width),
+        docstring=docstring(_prose(record, subject), indent=0, width=subject.width),
+        items=(),
+        calls=True,
+    )
+
+
+def _class(
+    record: ir.Record,
+    items: Mapping[str, PyExpr],
+    bound: Mapping[Symbol, str],
+    subject: Subject,
+) -> DictView:
+    """Return a TypedDict written as a class."""
+    name, width = dict_name(subject, record.name), subject.width
+    return DictView(
+        header=class_line(name, bound[TYPED_DICT], width=width),
+        docstring=docstring(_prose(record, subject), indent=4, width=width),
         items=tuple(
-            ItemView(
-                statement=statement(f"{key}: {each.text(bound)}", indent=4, width=width),
-                docstring="",
-            )
+            statement(f"{key}: {each.text(bound)}", indent=4, width=width)
             for key, each in items.items()
         ),
         calls=False,
     )
+
+
+def _prose(record: ir.Record, subject: Subject) -> str:
+    said = subject.prose(record)
+    if any(not field.name for field in record.fields):
+        said = f"{said}\n\nThe empty key, which it may have too, cannot be declared.".strip()
+    return said
