@@ -97,9 +97,7 @@ def test_pyright_finds_nothing(trees: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_black_changes_nothing(case: Case) -> None:
-    mode = black.Mode(
-        line_length=case.line_length, target_versions={black.TargetVersion.PY311}
-    )
+    mode = black.Mode(line_length=case.line_length, target_versions={black.TargetVersion.PY311})
     code = {path: text for path, text in case.recorded().items() if path.endswith(".py")}
     formatted = {path: black.format_str(text, mode=mode) for path, text in code.items()}
     assert differences(code, formatted) == []

@@ -95,9 +95,9 @@ def test_every_key_can_be_configured() -> None:
 
 
 def test_keys_may_be_spelled_with_underscores() -> None:
-    write('source = "a.json"\nline_length = 50\nkey_order = "sorted"', "schemawright.toml")
+    write('source = "a.json"\nline_length = 70\nkey_order = "sorted"', "schemawright.toml")
     found = package()
-    assert (found.line_length, found.key_order) == (50, "sorted")
+    assert (found.line_length, found.key_order) == (70, "sorted")
 
 
 def test_the_nearest_file_that_has_the_table_counts(
@@ -208,7 +208,7 @@ def test_the_line_length_is_that_of_black(folder: Path, monkeypatch: pytest.Monk
     write("[project]\nname = 'x'", "sub/pyproject.toml")
     monkeypatch.chdir(folder / "sub")
     assert package().line_length == 99
-    assert package(line_length=50).line_length == 50
+    assert package(line_length=70).line_length == 70
 
 
 @pytest.mark.parametrize("text", ["line_length = 'x'", "line-length = 3", "", "fast = true"])
@@ -239,7 +239,7 @@ def test_black_is_not_looked_for_outside_the_repository(folder: Path) -> None:
         ("docs = '/x'", "the docs lie inside the output directory (name a directory "),
         ("target = ['dataclass']", "'dataclass' is not a target (did you mean 'dataclasses'?)"),
         ("target = []", "expected at least one target (take 'dataclasses', "),
-        ("line-length = 3", "lines of 3 columns are not possible (between 40 and 1000 "),
+        ("line-length = 3", "lines of 3 columns are not possible (between 60 and 1000 "),
         ("line_length = 88.0", "expected a number of columns, found a number ()"),
         ("line-length = true", "expected a number of columns, found a boolean ()"),
         ("key-order = 'sort'", "expected one of 'document', 'sorted', found 'sort' (did you "),
@@ -293,7 +293,7 @@ def test_a_table_in_the_place_of_a_value_is_found() -> None:
 
 
 def test_a_key_cannot_be_set_twice() -> None:
-    write('source = "a"\nline-length = 50\nline_length = 60', "schemawright.toml")
+    write('source = "a"\nline-length = 70\nline_length = 80', "schemawright.toml")
     assert fault() == (
         "schemawright.toml:3:1 /line_length bad-option: line-length is set twice "
         "(remove one of the two)"
@@ -341,7 +341,7 @@ def test_an_unreadable_configuration_is_no_crash(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_python_api_reads_the_same_way() -> None:
-    given = {"source": [Path("a/b.json")], "package": "x", "line_length": 50}
+    given = {"source": [Path("a/b.json")], "package": "x", "line_length": 70}
     assert settings.options(given, place) == Options(
-        sources=("a/b.json",), package="x", line_length=50, targets=ALL_TARGETS
+        sources=("a/b.json",), package="x", line_length=70, targets=ALL_TARGETS
     )

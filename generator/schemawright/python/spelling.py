@@ -89,6 +89,7 @@ def _spell(character: str) -> str:
     return re.sub(r"[^a-z]+", " ", name) or "other"
 
 
+@lru_cache(maxsize=None)
 def snake(text: str, *, spelled: bool = False) -> str:
     """Return `text` in snake_case, empty when nothing of it can be kept."""
     return "_".join(words(text, spelled=spelled)).lower()
@@ -114,6 +115,7 @@ def _only_separators(text: str) -> bool:
     return all(c.isalnum() or c in _SEPARATORS for c in text)
 
 
+@lru_cache(maxsize=None)
 def identifier(text: str, prefix: str) -> str:
     """Return `text` as a valid identifier that is no keyword and does not begin with `_`.
 

@@ -14,7 +14,7 @@ _LIST_ITEM = re.compile(r" *(?:[-*+]|\d{1,3}[.)]) +")
 _FENCE = re.compile(r" *(?:```[^`]*|~~~.*)")
 _VERBATIM = re.compile(r"[ |>]|#{1,6} |```|~~~")  # how a line that is no running prose begins
 _MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|[|>].*|```.*|~~~.*)")  # a word like that
-_MARKERS = re.compile(r"(?:^|\s)(?:[-*+|]|\d{1,3}[.)])(?=\s|$)|[#>|`~]")
+_MARKERS = re.compile(rf"(?:^|\s){_MARKER.pattern.replace('.*', '[^ ]*')}(?=\s|$)")
 _WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
 _NARROW = re.compile("[\u302a-\u302f\u3099\u309a\U00016fe4-\U00016ff1\U0001f3fb-\U0001f3ff]")
 
