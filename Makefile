@@ -43,7 +43,7 @@ $(MADE):
 	test -n "$$python" && "$$python" $(WORKS) || { \
 		echo "Python 3.11 or newer is needed, with venv; name one: make PYTHON=…" >&2; exit 1; }; \
 	echo "making $(VENV) with $$("$$python" --version)"; \
-	rm -rf '$(VENV)'; "$$python" -m venv '$(VENV)'
+	"$$python" -m venv --clear '$(VENV)'
 	@$(INSTALL) --upgrade 'pip>=25.1'
 	@touch $@
 

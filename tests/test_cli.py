@@ -129,7 +129,7 @@ def test_warnings_go_to_stderr_unless_quiet() -> None:
         assert result.exit_code == status
         assert result.stdout == ""
         assert result.stderr.startswith(
-            "odd.json:1:60 #/properties/kind/enum: warning repeated-enum-value: 1 of its"
+            "odd.json:1:60 #/properties/kind/enum: warning repeated-enum-value: values are repeated: 1"
         )
         assert run(command, "odd.json", "--quiet").output == ""
 
@@ -190,14 +190,14 @@ def test_configured_packages_are_all_run() -> None:
 def test_settings_rank(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("pyproject.toml").write_text(
         '[tool.schemawright]\nsource = "pet.json"\nout = "of_config"\npackage = "of_config"\n'
-        "line-length = 41\n"
+        "line-length = 71\n"
     )
     monkeypatch.setenv("SCHEMAWRIGHT_OUT", "of_environment")
     monkeypatch.setenv("SCHEMAWRIGHT_PACKAGE", "of_environment")
     monkeypatch.setenv("SCHEMAWRIGHT_TARGET", "enums docs")
     assert run("generate", "--package", "of_line").exit_code == 0
     record = json.loads(Path("of_environment/of_line/schemawright.manifest.json").read_text())
-    assert record["options"]["line-length"] == 41
+    assert record["options"]["line-length"] == 71
     assert record["options"]["target"] == ["enums", "docs"]
     assert record["options"]["source"] == ["pet.json"]
     monkeypatch.setenv("SCHEMAWRIGHT_SOURCE", os.pathsep.join(["pet.json", "plain.json"]))

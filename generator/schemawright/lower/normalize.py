@@ -7,6 +7,7 @@ must have meant it, and says so.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -153,6 +154,22 @@ def legacy_tuples(schema: Schema, _report: Report) -> Schema:
     return schema if rest is None else schema.with_(items=rest)
 
 
+def drop_repeated_alternatives(schema: Schema, _report: Report) -> Schema:
+    """Members of `oneOf` or `anyOf` that say the same count once."""
+    for keyword in ("oneOf", "anyOf"):
+        members = schema.get(keyword, ())
+        if any(not isinstance(member, dict | bool) for member in members):
+            continue
+        kept = {
+            json.dumps(members[index], sort_keys=True): index
+            for index in reversed(range(len(members)))
+        }
+        if len(kept) < len(members):
+            first = [schema.child(keyword, index) for index in sorted(kept.values())]
+            schema = schema.with_(**{keyword: first})
+    return schema
+
+
 def unwrap_single_member(schema: Schema, _report: Report) -> Schema:
     """`oneOf` or `anyOf` with one member is `allOf` with it."""
     for keyword in ("oneOf", "anyOf"):
@@ -200,6 +217,7 @@ RULES: tuple[tuple[frozenset[str], Callable[[Schema, Report], Schema]], ...] = (
     (frozenset({"enum"}), enum_against_type),
     (frozenset({"nullable"}), nullable),
     (frozenset({"items", "additionalItems"}), legacy_tuples),
+    (frozenset({"oneOf", "anyOf"}), drop_repeated_alternatives),
     (frozenset({"oneOf", "anyOf"}), unwrap_single_member),
     (frozenset({"allOf"}), drop_silent_members),
     (frozenset({"allOf"}), drop_repeated_members),

@@ -62,7 +62,7 @@ def allocate(
 
 
 def _distinct(first: str, identity: str, used: Collection[str], fold: Callable[[str], str]) -> str:
-    length = 4
-    while fold(name := f"{first.rstrip('_')}_{letters(identity, length)}") in used:
+    length, case = 4, str.upper if first.isupper() else str.lower
+    while fold(name := f"{first.rstrip('_')}_{case(letters(identity, length))}") in used:
         length += 1
     return name

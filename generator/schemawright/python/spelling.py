@@ -58,26 +58,30 @@ _SEPARATORS = frozenset(" \t\n\r-_./:,;|\\'\"()[]{}!?")
 def words(text: str, *, spelled: bool = False) -> tuple[str, ...]:
     """Return the words of a text, split at separators and at changes of case.
 
-    Symbols that carry a meaning (`+`, `<`) are words; with `spelled` every character that an
-    identifier cannot hold is, which keeps apart what would otherwise be one name.
+    Symbols that carry a meaning (`+`, `<`) are words. With `spelled`, or where nothing else is
+    left, every character that an identifier cannot hold is one, which keeps apart what would
+    otherwise be one name.
     """
     if _PLAIN.fullmatch(text):
         return tuple(_CASE.findall(text))
     found: list[str] = []
     run = ""
-    for index, character in enumerate(unicodedata.normalize("NFKC", text)):
-        if character != "_" and f"a{character}".isidentifier():
-            run += character
+    for index, character in enumerate(text):
+        plain = unicodedata.normalize("NFKC", character)
+        if character != "_" and f"a{plain}".isidentifier():
+            run += plain
             continue
         found += _split_case(run)
         run = ""
         negative = character == "-" and index == 0 and text[1:2].isdigit()
         if spelled or negative or character not in _SEPARATORS:
             found += _spell(character).split()
-    return tuple(found + _split_case(run))
+    found += _split_case(run)
+    return tuple(found) if found or spelled or not text else words(text, spelled=True)
 
 
 def _split_case(run: str) -> list[str]:
+    run = unicodedata.normalize("NFKC", run)
     return _CASE.findall(run) if run.isascii() else [run]
 
 
