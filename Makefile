@@ -88,16 +88,20 @@ pytest: venv ## run the tests, with the coverage that is asked for
 .PHONY: test-others
 test-others: venv ## run the tests on the other Pythons that are found
 	@own=$$($(BIN)/python -c 'import sys; print("{}.{}".format(*sys.version_info))'); \
+	failed=; \
 	for version in $(VERSIONS); do \
+		test $$version != $$own || continue; \
 		found=; \
-		for python in python$$version $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python; do \
-			if [ -z "$$found" ] && "$$python" $(WORKS); then found=$$python; fi; \
+		for python in python$$version "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+			if test -z "$$found" && "$$python" $(WORKS); then found=$$python; fi; \
 		done; \
-		if [ "$$version" = "$$own" ]; then continue; \
-		elif [ -z "$$found" ]; then echo "Python $$version: not found, not tested"; \
-		else $(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov || exit; \
+		if test -z "$$found"; then \
+			echo "Python $$version: not found, not tested"; \
+		else \
+			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov || failed=1; \
 		fi; \
-	done
+	done; \
+	test -z "$$failed"
 
 .PHONY: format
 format: venv ## lay out our own code, and fix what can be fixed safely

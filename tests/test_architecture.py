@@ -21,7 +21,7 @@ TEMPLATES = REPOSITORY / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 60
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("location", "digest"),
+    ("location", "digest", "writer"),
     ("diagnostics",),
     ("ir", "source", "config"),
     ("cycles", "verify", "manifest"),
@@ -56,12 +56,16 @@ def floors() -> Mapping[str, int]:
 
 
 def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield every module of ours that a module imports, for types too, with the line."""
+    """Yield every module of ours that a module imports, for types too, with the line.
+
+    The version is the package's own and needs none of its modules.
+    """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
             assert node.level == 0, f"{path}:{node.lineno}: a relative import"
             first, _, rest = node.module.partition(".")
-            for alias in node.names if first == PACKAGE else ():
+            names = [alias for alias in node.names if alias.name != "__version__"]
+            for alias in names if first == PACKAGE else ():
                 inner = f"{rest}.{alias.name}".lstrip(".")
                 yield inner if _is_module(inner) else rest, node.lineno
         elif isinstance(node, ast.Import):

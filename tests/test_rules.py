@@ -28,7 +28,7 @@ from schemawright.source.dialects import (
 from schemawright.source.schema import Schema, of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from schemawright.diagnostics import Diagnostic, Report
 
@@ -118,6 +118,28 @@ KINDS = ("null", "boolean", "object", "array", "number", "integer", "string")
 REINTERPRETING = {"misplaced-enum", "contradicting-type"}
 """What is reported where a schema that nothing satisfies is read as it must have been meant."""
 
+
+def is_reinterpreted(schema: Any, findings: list[Diagnostic]) -> bool:
+    """Tell whether more may be valid than before: what was reported, or `oneOf` says it twice."""
+    told = not REINTERPRETING.isdisjoint(each.code for each in findings)
+    return told or any(map(_says_twice, _inside(schema)))
+
+
+def _says_twice(schema: dict[str, Any]) -> bool:
+    texts = [json.dumps(each, sort_keys=True) for each in schema.get("oneOf", ())]
+    return len({*texts}) < len(texts)
+
+
+def _inside(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for each in value.values():
+            yield from _inside(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _inside(each)
+
+
 Draw: TypeAlias = st.SearchStrategy[Any]
 
 keys = st.sampled_from(["a", "b"])
@@ -171,6 +193,9 @@ def with_(required: dict[str, Draw], optional: dict[str, Draw] | None = None) ->
 
 narrowed = st.fixed_dictionaries({"$ref": references, "minLength": st.integers(0, 1)})
 members = schemas | st.booleans() | narrowed
+repeated = st.lists(members, min_size=1, max_size=2).flatmap(
+    lambda found: st.permutations([*found, found[0]])
+)
 either = st.one_of(
     with_({"oneOf": st.lists(members, min_size=1, max_size=1)}),
     with_({"anyOf": st.lists(members, min_size=1, max_size=1)}),
@@ -204,6 +229,12 @@ JUDGED: dict[str, tuple[Dialect, Draw, type[Any], type[Any]]] = {
         OLD,
         NEWEST,
     ),
+    "drop_repeated_alternatives": (
+        DEFAULT,
+        st.one_of(with_({"anyOf": repeated}), with_({"oneOf": repeated})),
+        NEWEST,
+        NEWEST,
+    ),
     "unwrap_single_member": (DEFAULT, either, NEWEST, NEWEST),
     "drop_silent_members": (DEFAULT, all_of, NEWEST, NEWEST),
     "drop_repeated_members": (DEFAULT, all_of, NEWEST, NEWEST),
@@ -226,10 +257,10 @@ def test_a_rule_keeps_what_is_valid(name: str, data: st.DataObject) -> None:
     dialect, drawn, before, after = JUDGED[name]
     schema = data.draw(drawn)
     found, findings = applied(EVERY_RULE[name], schema, dialect)
-    reinterpreted = not REINTERPRETING.isdisjoint(each.code for each in findings)
+    reinterpreted = is_reinterpreted(schema, findings)
     for instance in data.draw(st.lists(values, min_size=5, max_size=10)):
-        if before is OLDEST and isinstance(instance, float):
-            continue  # Draft 4 has another notion of an integer, which is not its rules' doing.
+        if before is OLDEST and "1.0" in json.dumps(instance):
+            continue  # Draft 4 has another notion of an integer, which is no rule's doing.
         was, is_ = is_valid(schema, before, instance), is_valid(found, after, instance)
         assert was == is_ or (reinterpreted and is_), (schema, found, instance)
 
@@ -267,7 +298,7 @@ def test_all_rules_together_keep_what_is_valid(
     schema: dict[str, Any], instances: list[Any]
 ) -> None:
     found, findings = applied(normalize, schema, DEFAULT)
-    reinterpreted = not REINTERPRETING.isdisjoint(each.code for each in findings)
+    reinterpreted = is_reinterpreted(schema, findings)
     for instance in instances:
         was, is_ = is_valid(schema, NEWEST, instance), is_valid(found, NEWEST, instance)
         assert was == is_ or (reinterpreted and is_), (schema, found, instance)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
 from schemawright.diagnostics import Diagnostic, InputError
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from schemawright.config import Options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generated:
+class Generated(NamedTuple):
     """What a run yields."""
 
     files: Mapping[PurePosixPath, str]

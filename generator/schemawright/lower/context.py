@@ -31,6 +31,8 @@ class Context:
     ensure: Callable[[Context, Location], None]
     """Declares what stands at a named location."""
     declarations: dict[ir.TypeName, ir.Declaration] = field(default_factory=dict)
+    references: dict[Location, ir.Type] = field(default_factory=dict)
+    """What a reference to a named schema is, found once for each."""
     started: set[ir.TypeName] = field(default_factory=set)
     """Named schemas whose declaration is done or under way."""
     _normalized: dict[Location, Schema] = field(default_factory=dict)

@@ -200,6 +200,8 @@ def drop_silent_members(schema: Schema, _report: Report) -> Schema:
 
 def drop_repeated_members(schema: Schema, _report: Report) -> Schema:
     """Members of `allOf` that refer to the same schema count once."""
+    if len(schema.get("allOf")) == 1:
+        return schema
     members = [schema.child("allOf", index) for index in range(len(schema.get("allOf")))]
     kept: dict[object, Schema] = {}
     for member in members:

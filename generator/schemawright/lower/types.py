@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemawright.source.schema import Schema
 
 
-NARROWING = SHAPING | {"required"}
+NARROWING = (SHAPING | {"required"}) - {"$ref", "$dynamicRef", "$recursiveRef"}
 """Keywords that, beside a reference, say more about the type than the target does."""
 
 
@@ -79,9 +79,11 @@ def _subtypes(context: Context, schema: Schema) -> ir.Type:
 
 
 def _reference(context: Context, target: Location) -> ir.Type:
-    reference = ir.Ref(context.names[target])
-    schema = context.at(target)
-    return ir.Nullable(reference) if _declares_beside_null(schema) else reference
+    if target not in context.references:
+        reference = ir.Ref(context.names[target])
+        nullable = _declares_beside_null(context.at(target))
+        context.references[target] = ir.Nullable(reference) if nullable else reference
+    return context.references[target]
 
 
 def _declares_beside_null(schema: Schema) -> bool:
@@ -104,8 +106,7 @@ def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return union([_shape(context, schema.without("nullable"), name), ir.Null()])
     target = context.target(schema)
     if target is not None:
-        narrowed = NARROWING - set(schema.dialect.reference_keywords)
-        if narrowed.isdisjoint(keywords):
+        if NARROWING.isdisjoint(keywords):
             return _reference(context, target)
         return _shape(context, merge(context, [schema]), name)
     if "allOf" in keywords:

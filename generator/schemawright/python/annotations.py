@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 from schemawright.python.expressions import PyExpr, builtin, code, either, quoted, symbol
@@ -27,8 +26,7 @@ PYTHON_FORMATS: Mapping[str, PyExpr] = {
 """The Python types of formats that have one; any other format is text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spelling:
+class Spelling(NamedTuple):
     """How types are spelled in one kind of module."""
 
     reference: Callable[[ir.TypeName], PyExpr]

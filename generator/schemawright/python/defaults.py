@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 from schemawright.python.annotations import PYTHON_FORMATS, constant
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 FIELD = symbol("dataclasses", "field")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Defaults:
+class Defaults(NamedTuple):
     """Spells defaults; needs to know what the names in types stand for."""
 
     model: ir.Model

@@ -9,8 +9,7 @@ apart.
 from __future__ import annotations
 
 import keyword
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.allocate import allocate
@@ -29,8 +28,7 @@ LONGEST_MODULE = 100
 """Characters of a module name: file systems allow 255 bytes for a name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(NamedTuple):
     """Every Python name of one package."""
 
     types: Mapping[ir.TypeName, str]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
 from schemawright.diagnostics import Diagnostic, InputError
@@ -23,8 +22,7 @@ LEADING = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "discriminator"})
 """The keywords that lead from one schema to another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graph:
+class Graph(NamedTuple):
     """What the roots need, resolved."""
 
     roots: tuple[Location, ...]

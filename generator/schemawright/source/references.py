@@ -6,8 +6,7 @@ section 5 (resolution); RFC 6901, section 6 (pointers in fragments).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin
 
 from schemawright.location import Location, split
@@ -25,8 +24,7 @@ IDENTIFYING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
 """The keywords that give a schema an identifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a reference leads; `location` is None when it leads nowhere, and `reason` says why."""
 
     location: Location | None

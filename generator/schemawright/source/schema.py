@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from schemawright.location import Location, escape
 from schemawright.source.dialects import DEFAULT, Dialect, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from schemawright.location import Location
 
 NOTHING: dict[str, Any] = {"not": {}}
 """The object that says what `false` says: no value is valid."""
@@ -39,14 +38,14 @@ class Schema:
     def child(self, *tokens: str | int) -> Schema:
         """Return the subschema that `tokens` lead to, such as `("properties", "name")`."""
         value: Any = self.keywords
-        location = self.location
         for token in tokens:
             value = value[token]
         if isinstance(value, Schema):
             return value
+        uri, pointer = self.location
         for token in tokens:
-            location = location / token
-        return of(value, location, self.dialect)
+            pointer = f"{pointer}/{escape(token)}"
+        return of(value, Location(uri, pointer), self.dialect)
 
     def with_(self, **keywords: Any) -> Schema:
         """Return the schema with these keywords set."""
@@ -64,7 +63,6 @@ def of(value: Any, location: Location, dialect: Dialect) -> Schema:
         value = {}
     elif value is False:
         value = NOTHING
-    declared = value.get("$schema")
-    if isinstance(declared, str):
+    if "$schema" in value and isinstance(declared := value["$schema"], str):
         dialect = find(declared) or dialect
     return Schema(value, location, dialect)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
@@ -24,16 +23,14 @@ HOME = ".aliases"
 TYPE_ALIAS = Symbol("typing", "TypeAlias")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasView:
+class AliasView(NamedTuple):
     """One alias as text."""
 
     statement: str
     docstring: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasesView:
+class AliasesView(NamedTuple):
     """The module of aliases as text."""
 
     imports: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
@@ -45,8 +44,7 @@ class FieldView(NamedTuple):
     docstring: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassView:
+class ClassView(NamedTuple):
     """One dataclass as text."""
 
     name: str
@@ -54,8 +52,7 @@ class ClassView:
     fields: tuple[FieldView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleView:
+class ModuleView(NamedTuple):
     """One module of dataclasses as text."""
 
     decorator: str

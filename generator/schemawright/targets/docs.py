@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.annotations import constant
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 KINDS = {ir.Record: "Dataclass", ir.Enumeration: "Enumeration", ir.Alias: "Alias"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldRow:
+class FieldRow(NamedTuple):
     """One line of a table of fields."""
 
     name: str
@@ -32,8 +30,7 @@ class FieldRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """One declaration."""
 
     name: str
@@ -46,16 +43,14 @@ class Section:
     users: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """One declared type with the inline types that belong to it."""
 
     title: str
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
+class Index(NamedTuple):
     """The front page."""
 
     package: str

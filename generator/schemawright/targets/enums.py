@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.annotations import constant
@@ -24,8 +23,7 @@ FLOAT = Symbol("builtins", "float")
 ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum", "StrEnum"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumView:
+class EnumView(NamedTuple):
     """One enumeration as text."""
 
     header: str
@@ -33,8 +31,7 @@ class EnumView:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumsView:
+class EnumsView(NamedTuple):
     """The module of enumerations as text."""
 
     imports: tuple[str, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from schemawright import ir
 from schemawright.python.annotations import constant
@@ -83,8 +82,7 @@ def _plain(value: ir.Json) -> Any:
             assert_never(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """Where each declaration is described."""
 
     names: Mapping[ir.TypeName, str]

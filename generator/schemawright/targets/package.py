@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.bindings import Import
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from schemawright.targets.subject import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageView:
+class PackageView(NamedTuple):
     """The package's `__init__` as text."""
 
     imports: tuple[str, ...]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.expressions import PyExpr, symbol
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from schemawright.python.names import Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """A model with its Python names, and how its package is to look."""
 
     model: ir.Model

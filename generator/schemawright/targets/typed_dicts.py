@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.cycles import cycles
@@ -28,8 +27,7 @@ TYPED_DICT, TYPE_ALIAS = Symbol("typing", "TypedDict"), Symbol("typing", "TypeAl
 NOT_REQUIRED = symbol("typing", "NotRequired")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DictView:
+class DictView(NamedTuple):
     """One TypedDict as text; `calls` where a key is no identifier and a call must define it."""
 
     header: str
@@ -38,8 +36,7 @@ class DictView:
     calls: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DictsView:
+class DictsView(NamedTuple):
     """The module of TypedDicts as text."""
 
     imports: tuple[str, ...]

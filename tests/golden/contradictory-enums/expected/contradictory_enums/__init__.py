@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         OddContradicting as OddContradicting,
         OddEqual as OddEqual,
         OddMisplacedItem as OddMisplacedItem,
+        OddMisplacedItemsItem as OddMisplacedItemsItem,
         OddRepeated as OddRepeated,
         OddUnreachable as OddUnreachable,
     )
@@ -20,6 +21,7 @@ else:
         "OddContradicting": ".enums",
         "OddEqual": ".enums",
         "OddMisplacedItem": ".enums",
+        "OddMisplacedItemsItem": ".enums",
         "OddRepeated": ".enums",
         "OddUnreachable": ".enums",
     }
@@ -28,9 +30,10 @@ else:
         from importlib import import_module
 
         if name not in _PLACES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(import_module(_PLACES[name], __name__), name)
-        globals()[name] = found
+            fault = f"module {__name__!r} has no attribute"
+            raise AttributeError(f"{fault} {name!r}")
+        module = import_module(_PLACES[name], __name__)
+        found = globals()[name] = getattr(module, name)
         return found
 
     def __dir__():
@@ -42,6 +45,7 @@ __all__ = [
     "OddContradicting",
     "OddEqual",
     "OddMisplacedItem",
+    "OddMisplacedItemsItem",
     "OddRepeated",
     "OddUnreachable",
 ]

@@ -21,6 +21,11 @@ class OddMisplacedItem(StrEnum):
     Y = "y"
 
 
+class OddMisplacedItemsItem(StrEnum):
+    X = "x"
+    Y = "y"
+
+
 class OddRepeated(StrEnum):
     A = "a"
     B = "b"

@@ -7,12 +7,10 @@ from typing import Literal, Never, NotRequired, TypeAlias, TypedDict
 
 
 class OddDict(TypedDict):
-    """Odd"""
-
     repeated: NotRequired[OddRepeatedValue]
     empty: NotRequired[Never]
     misplaced: NotRequired[list[OddMisplacedItemValue]]
-    misplaced_items: NotRequired[list[str]]
+    misplaced_items: NotRequired[list[OddMisplacedItemsItemValue]]
     contradicting: NotRequired[OddContradictingValue]
     unreachable: NotRequired[OddUnreachableValue]
     equal: NotRequired[OddEqualValue]
@@ -23,6 +21,8 @@ OddContradictingValue: TypeAlias = Literal["a", "b"]
 OddEqualValue: TypeAlias = Literal[1, 2]
 
 OddMisplacedItemValue: TypeAlias = Literal["x", "y"]
+
+OddMisplacedItemsItemValue: TypeAlias = Literal["x", "y"]
 
 OddRepeatedValue: TypeAlias = Literal["a", "b"]
 

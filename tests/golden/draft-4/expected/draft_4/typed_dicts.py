@@ -7,8 +7,6 @@ from typing import NotRequired, TypedDict
 
 
 class DeviceDict(TypedDict):
-    """Device"""
-
     serial: str
     load: NotRequired[float]
     pair: NotRequired[list[str | int]]

@@ -13,8 +13,6 @@ class DishDict(TypedDict):
 
 
 class MenuDict(TypedDict):
-    """Menu"""
-
     dishes: list[DishDict]
     special: NotRequired[DishDict]
     drinks: NotRequired[list[str | float]]

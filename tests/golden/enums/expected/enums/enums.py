@@ -54,7 +54,7 @@ class PaintThinning(float, Enum):
 
 
 class PaintWord(StrEnum):
-    CLASS_ = "class"
+    CLASS = "class"
     NONE = "None"
     MRO = "mro"
     NAME = "name"

@@ -7,15 +7,13 @@ from typing import Any, Literal, Never, NotRequired, TypeAlias, TypedDict
 
 
 class PaintDict(TypedDict):
-    """Paint"""
-
     finish: NotRequired[PaintFinishValue]
     code: NotRequired[PaintCodeValue]
     word: NotRequired[PaintWordValue]
     temperature: NotRequired[PaintTemperatureValue]
     thinning: NotRequired[PaintThinningValue]
     coats: NotRequired[PaintCoatsValue]
-    mixed: NotRequired[Literal["1", 1, True] | float | None]
+    mixed: NotRequired[Literal["1", True] | float | None]
     switch: NotRequired[bool]
     only_true: NotRequired[Literal[True]]
     maybe: NotRequired[PaintMaybeValue | None]
@@ -43,7 +41,7 @@ PaintRepeatedValue: TypeAlias = Literal["red", "green"]
 
 PaintTemperatureValue: TypeAlias = Literal[-5, 0, 5]
 
-PaintThinningValue: TypeAlias = Literal[0, 1] | float
+PaintThinningValue: TypeAlias = float
 
 PaintWordValue: TypeAlias = Literal[
     "class", "None", "mro", "name", "value", "", "_", "__doc__", "2nd", "çava"

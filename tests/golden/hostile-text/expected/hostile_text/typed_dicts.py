@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-
 TrapImportOsDict = TypedDict(
     "TrapImportOsDict",
     {

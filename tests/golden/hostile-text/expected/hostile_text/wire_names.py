@@ -4,15 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "TrapImportOs": {
-            "x_raise_system_exit_hash": 'x"); raise SystemExit #',
-            "less_b_greater_cell": "<b>|cell|",
-            "back_backtick_tick": "back`tick",
-        },
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "TrapImportOs": {
+        "x_raise_system_exit_hash": 'x"); raise SystemExit #',
+        "less_b_greater_cell": "<b>|cell|",
+        "back_backtick_tick": "back`tick",
+    },
+}

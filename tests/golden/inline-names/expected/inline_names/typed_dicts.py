@@ -7,8 +7,6 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
 class GardenDict(TypedDict):
-    """Garden"""
-
     beds: list[GardenBedsItemDict]
     pond: NotRequired[GardenPondDict]
     tools: NotRequired[dict[str, GardenToolsValueDict]]
@@ -43,14 +41,10 @@ class GardenFenceObjectDict(TypedDict):
 
 
 class GardenHarvestCountedDict(TypedDict):
-    """Counted"""
-
     pieces: int
 
 
 class GardenHarvestWeighedDict(TypedDict):
-    """Weighed"""
-
     kilos: float
 
 

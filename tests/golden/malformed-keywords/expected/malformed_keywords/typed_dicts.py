@@ -7,8 +7,6 @@ from typing import Any, NotRequired, TypedDict
 
 
 class OddDict(TypedDict):
-    """Odd"""
-
     a: NotRequired[Any]
     b: NotRequired[str]
     c: NotRequired[Any]

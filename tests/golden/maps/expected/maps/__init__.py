@@ -36,9 +36,10 @@ else:
         from importlib import import_module
 
         if name not in _PLACES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(import_module(_PLACES[name], __name__), name)
-        globals()[name] = found
+            fault = f"module {__name__!r} has no attribute"
+            raise AttributeError(f"{fault} {name!r}")
+        module = import_module(_PLACES[name], __name__)
+        found = globals()[name] = getattr(module, name)
         return found
 
     def __dir__():

@@ -11,8 +11,6 @@ class GoodDict(TypedDict):
 
 
 class StoreDict(TypedDict):
-    """Store"""
-
     id: str
     prices: NotRequired[dict[str, float]]
     goods: NotRequired[dict[str, GoodDict]]

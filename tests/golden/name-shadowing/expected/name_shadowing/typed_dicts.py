@@ -12,7 +12,6 @@ from typing import (
     TypedDict,
 )
 
-
 AnyDict = TypedDict(
     "AnyDict",
     {
@@ -62,7 +61,6 @@ AnyDict = TypedDict(
         "tc": "_NotRequired[TYPE_CHECKING_Dict]",
     },
 )
-"""Any"""
 
 
 class DataclassDict(TypedDict):

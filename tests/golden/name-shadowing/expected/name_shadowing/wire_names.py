@@ -4,26 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "Any": {
-            "enum": "Enum",
-            "literal": "Literal",
-            "none": "None",
-            "any": "Any",
-            "type_checking": "TYPE_CHECKING",
-            "uuid": "UUID",
-            "from_dict_": "from_dict",
-            "validate_": "validate",
-        },
-        "Field": {
-            "literal": "Literal",
-        },
-        "TypedDict": {
-            "not_required": "NotRequired",
-        },
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "Any": {
+        "enum": "Enum",
+        "literal": "Literal",
+        "none": "None",
+        "any": "Any",
+        "type_checking": "TYPE_CHECKING",
+        "uuid": "UUID",
+        "from_dict_": "from_dict",
+        "validate_": "validate",
+    },
+    "Field": {
+        "literal": "Literal",
+    },
+    "TypedDict": {
+        "not_required": "NotRequired",
+    },
+}

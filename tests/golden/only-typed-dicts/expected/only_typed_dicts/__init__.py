@@ -3,26 +3,4 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-else:
-    _PLACES = {
-    }
-
-    def __getattr__(name):
-        from importlib import import_module
-
-        if name not in _PLACES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        found = getattr(import_module(_PLACES[name], __name__), name)
-        globals()[name] = found
-        return found
-
-    def __dir__():
-        return sorted({*globals(), *_PLACES})
-
-
-__all__ = [
-]
+__all__: list[str] = []

@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "Route": {
-            "from_": "from",
-        },
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "Route": {
+        "from_": "from",
+    },
+}

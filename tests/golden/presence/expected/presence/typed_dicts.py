@@ -7,8 +7,6 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 
 class FormDict(TypedDict):
-    """Form"""
-
     required_plain: str
     required_plain_default: str
     required_plain_null_default: str

@@ -21,8 +21,6 @@ class BookDict(TypedDict):
 
 
 class ForestDict(TypedDict):
-    """Forest"""
-
     root: NotRequired[TreeDict]
     json: NotRequired[JsonValue]
     nest: NotRequired[NestValue]

@@ -4,10 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {}

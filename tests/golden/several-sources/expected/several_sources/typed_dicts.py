@@ -20,15 +20,11 @@ class OfficeDict(TypedDict):
 
 
 class PersonDict(TypedDict):
-    """Person"""
-
     name: str
     home: NotRequired[FlatDict]
 
 
 class TeamDict(TypedDict):
-    """Team"""
-
     lead: PersonDict
     office: NotRequired[OfficeDict]
     member: NotRequired[PersonDict]

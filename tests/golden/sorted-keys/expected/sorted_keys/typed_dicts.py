@@ -7,8 +7,6 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 
 class PlanDict(TypedDict):
-    """Plan"""
-
     alpha: NotRequired[PlanAlphaDict]
     mid: NotRequired[PlanMidValue]
     zeta: PlanZetaValue

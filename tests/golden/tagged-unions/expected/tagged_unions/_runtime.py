@@ -21,4 +21,8 @@ Unset: TypeAlias = Literal[_Unset.UNSET]
 """The type of UNSET."""
 
 UNSET: Final = _Unset.UNSET
-"""The value of an attribute whose key is absent, where None means that it is null."""
+"""The value of an attribute whose key is absent.
+
+Only attributes have it for which None means that the key
+is there, and null.
+"""

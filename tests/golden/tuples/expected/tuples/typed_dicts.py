@@ -11,8 +11,6 @@ class StopDict(TypedDict):
 
 
 class TrackDict(TypedDict):
-    """Track"""
-
     point: NotRequired[list[float]]
     named: NotRequired[list[str | int | bool]]
     open: NotRequired[list[Any]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-
 EnvelopeDict = TypedDict(
     "EnvelopeDict",
     {
@@ -16,7 +15,6 @@ EnvelopeDict = TypedDict(
         "HTTPServer": "NotRequired[str]",
         "class": "NotRequired[str]",
         "3rd": "NotRequired[int]",
-        "": "NotRequired[str]",
         "_private": "NotRequired[str]",
         "__slots__": "NotRequired[str]",
         "self": "NotRequired[str]",
@@ -33,4 +31,4 @@ EnvelopeDict = TypedDict(
         "x-": "NotRequired[float]",
     },
 )
-"""Envelope"""
+"""The empty key, which it may have too, cannot be declared."""

@@ -4,28 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "Envelope": {
-            "at_type": "@type",
-            "sent_minus_at": "sent-at",
-            "sent_space_at": "sent at",
-            "camel_case": "camelCase",
-            "http_server": "HTTPServer",
-            "class_": "class",
-            "field_3rd": "3rd",
-            "field_empty": "",
-            "private": "_private",
-            "slots": "__slots__",
-            "to_dict_": "to_dict",
-            "line_break": "line\nbreak",
-            "größe_maß": "größe/maß",
-            "dollar_ref_like": "$ref-like",
-            "x_plus": "x+",
-            "x": "x-",
-        },
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "Envelope": {
+        "at_type": "@type",
+        "sent_minus_at": "sent-at",
+        "sent_space_at": "sent at",
+        "camel_case": "camelCase",
+        "http_server": "HTTPServer",
+        "class_": "class",
+        "field_3rd": "3rd",
+        "field_empty": "",
+        "private": "_private",
+        "slots": "__slots__",
+        "to_dict_": "to_dict",
+        "line_break": "line\nbreak",
+        "größe_maß": "größe/maß",
+        "dollar_ref_like": "$ref-like",
+        "x_plus": "x+",
+        "x": "x-",
+    },
+}

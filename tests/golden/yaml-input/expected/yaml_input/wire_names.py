@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "Heating": {
-            "field_404": "404",
-        },
-    }
-)
+WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
+    "Heating": {
+        "field_404": "404",
+    },
+}

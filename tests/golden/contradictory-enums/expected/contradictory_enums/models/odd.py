@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         OddContradicting,
         OddEqual,
         OddMisplacedItem,
+        OddMisplacedItemsItem,
         OddRepeated,
         OddUnreachable,
     )
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Odd:
-    """Odd"""
-
     repeated: OddRepeated | None = None
     empty: None = None
     misplaced: list[OddMisplacedItem] | None = None
-    misplaced_items: list[str] | None = None
+    misplaced_items: list[OddMisplacedItemsItem] | None = None
     contradicting: OddContradicting | None = None
     unreachable: OddUnreachable | None = None
     equal: OddEqual | None = None

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Device:
-    """Device"""
-
     serial: str
     load: float | None = None
     pair: tuple[str, int] | None = None

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Menu:
-    """Menu"""
-
     dishes: list[Dish]
     special: Dish | None = None
     """Only today."""

@@ -24,15 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Paint:
-    """Paint"""
-
     finish: PaintFinish | None = None
     code: PaintCode | None = None
     word: PaintWord | None = None
     temperature: PaintTemperature | None = None
     thinning: PaintThinning | None = None
     coats: PaintCoats | None = None
-    mixed: Literal["1", 1, True] | float | None | Unset = UNSET
+    mixed: Literal["1", True] | float | None | Unset = UNSET
     switch: bool | None = None
     only_true: Literal[True] | None = None
     maybe: PaintMaybe | None | Unset = UNSET

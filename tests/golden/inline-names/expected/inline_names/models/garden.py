@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Garden:
-    """Garden"""
-
     beds: list[GardenBedsItem]
     pond: GardenPond | None = None
     tools: dict[str, GardenToolsValue] | None = None
@@ -60,15 +58,11 @@ class GardenFenceObject:
 
 @dataclass(slots=True, kw_only=True)
 class GardenHarvestCounted:
-    """Counted"""
-
     pieces: int
 
 
 @dataclass(slots=True, kw_only=True)
 class GardenHarvestWeighed:
-    """Weighed"""
-
     kilos: float
 
 

@@ -9,8 +9,6 @@ from .._runtime import UNSET
 
 @dataclass(slots=True, kw_only=True)
 class Odd:
-    """Odd"""
-
     a: Any = UNSET
     b: str | None = None
     c: Any = UNSET

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Store:
-    """Store"""
-
     id: str
     prices: dict[str, float] | None = None
     goods: dict[str, Good] | None = None

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 @_dataclass(slots=True, kw_only=True)
 class Any:
-    """Any"""
-
     date: _date
     day: _date | None = None
     list: _list[List] | None = None

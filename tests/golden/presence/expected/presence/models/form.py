@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Form:
-    """Form"""
-
     required_plain: str
     required_plain_default: str = "x"
     required_plain_null_default: str

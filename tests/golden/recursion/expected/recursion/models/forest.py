@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Forest:
-    """Forest"""
-
     root: Tree | None = None
     json: Json | Unset = UNSET
     nest: Nest | None = None

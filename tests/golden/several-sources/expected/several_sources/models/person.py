@@ -10,7 +10,5 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """Person"""
-
     name: str
     home: Flat | None = None

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Team:
-    """Team"""
-
     lead: Person
     office: Office | None = None
     member: Person | None = None

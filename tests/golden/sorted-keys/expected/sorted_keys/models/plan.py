@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Plan:
-    """Plan"""
-
     alpha: PlanAlpha | None = None
     mid: PlanMid | None = None
     zeta: PlanZeta

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Track:
-    """Track"""
-
     point: tuple[float, float] | None = None
     named: tuple[str, int, *tuple[bool, ...]] | None = None
     open: tuple[str, int, *tuple[Any, ...]] | None = None

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, kw_only=True)
 class Envelope:
-    """Envelope"""
-
     at_type: str
     sent_minus_at: str
     sent_space_at: str | None = None
