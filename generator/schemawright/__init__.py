@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemawright.version import __version__
+
 if TYPE_CHECKING:
     from schemawright.api import generate
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
-
-__version__ = "0.1.0"
 
 __all__ = ["Diagnostic", "InputError", "Options", "__version__", "generate"]
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright import __version__, diagnostics, manifest, output, pipeline, provenance, settings
+from schemawright import diagnostics, manifest, output, pipeline, provenance, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

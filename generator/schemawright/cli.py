@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar, get_args
 import click
 from click.core import ParameterSource
 
-from schemawright import __version__
 from schemawright.config import ALL_TARGETS, LONGEST_LINE, SHORTEST_LINE, Formatter, KeyOrder
 from schemawright.diagnostics import Diagnostic, InputError, Severity
 from schemawright.location import Location
+from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence

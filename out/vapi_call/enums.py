@@ -1564,7 +1564,7 @@ class CartesiaVoiceModel(StrEnum):
 
 class ChunkPlanPunctuationBoundariesItem(StrEnum):
     IDEOGRAPHIC_FULL_STOP = "。"
-    COMMA_TZPU = "，"
+    FULLWIDTH_COMMA = "，"
     DOT = "."
     BANG = "!"
     QUESTION = "?"
@@ -1576,7 +1576,7 @@ class ChunkPlanPunctuationBoundariesItem(StrEnum):
     DEVANAGARI_DOUBLE_DANDA = "॥"
     OR = "|"
     OR_OR = "||"
-    COMMA_MIEA = ","
+    COMMA = ","
     COLON = ":"
 
 

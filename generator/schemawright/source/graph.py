@@ -12,7 +12,7 @@ from schemawright.source.places import DEFINITIONS, walk
 from schemawright.source.schema import Schema, of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from schemawright.location import Location
     from schemawright.source.references import References, Target
@@ -45,58 +45,78 @@ def closure(references: References, roots: Sequence[Location]) -> Graph:
         InputError: references that lead nowhere, loop, or are refused, and values that are no
             schemas: all of them at once.
     """
-    faults: list[Diagnostic] = []
-    broken: dict[tuple[str, str], list[tuple[Location, Target]]] = {}
-    targets: dict[Location, Location] = {}
-    schemas: dict[Location, Schema] = {}
-    mappings: dict[Location, Mapping[str, Location]] = {}
-    below = inheritance.subtypes(references)
-    pending = list(roots)[::-1]
-    while pending:
-        location = pending.pop()
-        if location in schemas:
-            continue
-        value, dialect = references.value(location), references.dialect(location)
-        inside = walk(value, location, dialect, report=faults.append, skip=DEFINITIONS)
-        if isinstance(value, dict | bool):
-            schemas[location] = of(value, location, dialect)
-        found: list[Location] = list(below.get(location, ()))
-        for place in inside:
-            if LEADING.isdisjoint(place.keywords):
-                continue
-            schema = place.schema(location.uri)
-            if inheritance.has_discriminator(schema):
-                mappings[schema.location] = inheritance.mapping(references, schema)
-                found.extend(mappings[schema.location].values())
-            if (reference := reference_of(schema)) is None:
-                continue
-            target = references.resolve(reference, schema)
-            if target.location is None:
-                key = (schema.location.uri, reference)
-                broken.setdefault(key, []).append((schema.location, target))
-                continue
-            targets[schema.location] = target.location
-            found.append(target.location)
-        pending.extend(found[::-1])
+    walker = _Walker(references)
+    walker.run(roots)
     known = [name for offer in references.offers.values() for name in offer.schemas]
-    faults += [_broken(reference, places, known) for (_, reference), places in broken.items()]
-    faults += _loops(targets)
+    faults = [
+        *walker.faults,
+        *(_broken(reference, found, known) for (_, reference), found in walker.broken.items()),
+        *_loops(walker.targets),
+    ]
     if faults:
         raise InputError(*faults)
-    tags = {
-        child: (schemas[base].keywords["discriminator"]["propertyName"], values)
-        for base, children in below.items()
-        if base in schemas
-        for child, values in children.items()
-    }
+    schemas, below = walker.schemas, walker.below
     return Graph(
         roots=tuple(roots),
-        targets=targets,
+        targets=walker.targets,
         schemas=schemas,
-        mappings=mappings,
+        mappings=walker.mappings,
         bases={base: tuple(children) for base, children in below.items() if base in schemas},
-        tags=tags,
+        tags={
+            child: (schemas[base].keywords["discriminator"]["propertyName"], values)
+            for base, children in below.items()
+            if base in schemas
+            for child, values in children.items()
+        },
     )
+
+
+class _Walker:
+    """Goes from schema to schema, and remembers where it came through."""
+
+    def __init__(self, references: References) -> None:
+        self.references = references
+        self.below = inheritance.subtypes(references)
+        self.faults: list[Diagnostic] = []
+        self.broken: dict[tuple[str, str], list[tuple[Location, Target]]] = {}
+        self.targets: dict[Location, Location] = {}
+        self.schemas: dict[Location, Schema] = {}
+        self.mappings: dict[Location, Mapping[str, Location]] = {}
+
+    def run(self, roots: Sequence[Location]) -> None:
+        """Visit everything that `roots` reach, each in the order in which it is met."""
+        pending = list(roots)[::-1]
+        while pending:
+            location = pending.pop()
+            if location not in self.schemas:
+                pending.extend(self._visit(location)[::-1])
+
+    def _visit(self, location: Location) -> list[Location]:
+        """Return what a schema leads to."""
+        value, dialect = self.references.value(location), self.references.dialect(location)
+        if isinstance(value, dict | bool):
+            self.schemas[location] = of(value, location, dialect)
+        found = list(self.below.get(location, ()))
+        for place in walk(value, location, dialect, report=self.faults.append, skip=DEFINITIONS):
+            if not LEADING.isdisjoint(place.keywords):
+                found += self._follow(place.schema(location.uri))
+        return found
+
+    def _follow(self, schema: Schema) -> Iterator[Location]:
+        if inheritance.has_discriminator(schema):
+            mapping = inheritance.mapping(self.references, schema)
+            self.mappings[schema.location] = mapping
+            yield from mapping.values()
+        reference = reference_of(schema)
+        if reference is None:
+            return
+        target = self.references.resolve(reference, schema)
+        if target.location is None:
+            key = (schema.location.uri, reference)
+            self.broken.setdefault(key, []).append((schema.location, target))
+        else:
+            self.targets[schema.location] = target.location
+            yield target.location
 
 
 def reference_of(schema: Schema) -> str | None:
@@ -117,12 +137,12 @@ def _broken(
         return diagnostics.refused_reference(referrers, reference, target.reason)
     wanted = openapi.component_name(reference.partition("#")[2])
     near = difflib.get_close_matches(wanted, known, 3) if wanted else []
-    hints = [f"did you mean {diagnostics.listed(near)}?"] if near else []
+    hint = f"{target.reason}; correct the reference"
     if wanted or not reference.startswith("#"):
-        hints.append("pass the document that holds it as a further source")
-    if not hints:
-        hints.append(f"{target.reason}; correct the reference")
-    return diagnostics.unresolved_reference(referrers, reference, " or ".join(hints))
+        hint = "pass the document that holds it as a further source"
+    if near:
+        hint = f"did you mean {diagnostics.listed(near)}? Otherwise {hint}"
+    return diagnostics.unresolved_reference(referrers, reference, hint)
 
 
 def _loops(targets: Mapping[Location, Location]) -> list[Diagnostic]:
