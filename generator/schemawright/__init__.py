@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.version import __version__
-
 if TYPE_CHECKING:
     from schemawright.api import generate
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
+    from schemawright.version import __version__
 
 __all__ = ["Diagnostic", "InputError", "Options", "__version__", "generate"]
 
 _HOMES = {
+    "__version__": "schemawright.version",
     "Diagnostic": "schemawright.diagnostics",
     "InputError": "schemawright.diagnostics",
     "Options": "schemawright.config",

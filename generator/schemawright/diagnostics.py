@@ -246,6 +246,17 @@ def never(at: Location, reason: str) -> Diagnostic:
     return _warning("never", at, f"no value satisfies this schema: {reason}")
 
 
+def repeated_alternative(at: Location) -> Diagnostic:
+    """Members of a `oneOf` that are the same: what one accepts, so does the other."""
+    return _warning(
+        "repeated-alternative",
+        at,
+        "two of its members are the same, so that nothing either accepts is valid; "
+        "they were counted once",
+        "remove the repetition",
+    )
+
+
 def misplaced_enum(at: Location) -> Diagnostic:
     """An `enum` of item values beside `type: array`."""
     return _warning(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemawright import ir
-from schemawright.lower.merge import written_at
+from schemawright.lower.identity import written_at
 from schemawright.lower.normalize import normalize
 
 if TYPE_CHECKING:

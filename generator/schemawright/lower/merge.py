@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright.diagnostics import reference_loop
+from schemawright.lower.identity import MERGED, written_at
 from schemawright.lower.json_values import has_type, same
 from schemawright.lower.keywords import ANNOTATIONS, BOOKKEEPING, types_of
 from schemawright.source.dialects import Place
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
 
     from schemawright.location import Location
     from schemawright.lower.context import Context
-
-MERGED = "x-schemawright-merged"
-"""Marks a schema that stands for more, or less, than what is written at its location; its value
-is the set of all the places where its parts are written."""
-
-
-def written_at(schema: Schema) -> frozenset[Location]:
-    """Return every place where a part of a schema is written: its identity."""
-    places: frozenset[Location] | None = schema.get(MERGED)
-    return frozenset({schema.location}) if places is None else places
 
 
 def merge(context: Context, schemas: Sequence[Schema]) -> Schema:

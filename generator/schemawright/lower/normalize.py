@@ -154,7 +154,7 @@ def legacy_tuples(schema: Schema, _report: Report) -> Schema:
     return schema if rest is None else schema.with_(items=rest)
 
 
-def drop_repeated_alternatives(schema: Schema, _report: Report) -> Schema:
+def drop_repeated_alternatives(schema: Schema, report: Report) -> Schema:
     """Members of `oneOf` or `anyOf` that say the same count once."""
     for keyword in ("oneOf", "anyOf"):
         members = schema.get(keyword, ())
@@ -167,6 +167,8 @@ def drop_repeated_alternatives(schema: Schema, _report: Report) -> Schema:
         if len(kept) < len(members):
             first = [schema.child(keyword, index) for index in sorted(kept.values())]
             schema = schema.with_(**{keyword: first})
+            if keyword == "oneOf":
+                report(diagnostics.repeated_alternative(schema.location / keyword))
     return schema
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, ir
 from schemawright.lower.context import Context
 from schemawright.lower.docs import docs_of
+from schemawright.lower.identity import MERGED
 from schemawright.lower.keywords import is_silent, types_of
-from schemawright.lower.merge import MERGED, merge
+from schemawright.lower.merge import merge
 from schemawright.lower.records import is_record, mapping, record
 from schemawright.lower.scalars import count, fixed, number, string
 from schemawright.lower.unions import SHAPING, alternatives, union

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from schemawright import ir
 from schemawright.diagnostics import bad_discriminator
 from schemawright.digest import letters
+from schemawright.lower.identity import MERGED, written_at
 from schemawright.lower.json_values import json_type
 from schemawright.lower.keywords import ANNOTATIONS, states_nothing, types_of
-from schemawright.lower.merge import MERGED, merge, written_at
+from schemawright.lower.merge import merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -116,6 +116,8 @@ def literal(values: Iterable[ir.Json]) -> PyExpr:
         match value:
             case ir.Constant() if fractions and _is(value, int | float):
                 others[builtin("float")] = None  # of which every int is one
+            case ir.Constant(value=str(text)) if not _is_encodable(text):
+                others[builtin("str")] = None  # Python cannot compile the annotation otherwise
             case ir.Constant():
                 fixed.append(code(constant(value)))
             case ir.JsonArray():
@@ -126,6 +128,14 @@ def literal(values: Iterable[ir.Json]) -> PyExpr:
                 assert_never(value)
     stated = [LITERAL[tuple(fixed)]] if fixed else []
     return either((*stated, *others))
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is(value: ir.Json, kind: type | UnionType) -> bool:

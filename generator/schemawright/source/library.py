@@ -8,11 +8,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from schemawright.diagnostics import Diagnostic, InputError, no_schemas, unreadable
 from schemawright.location import Location
 from schemawright.source import documents
+from schemawright.source.uris import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,23 +54,20 @@ class Library:
         """
         if base in self.by_base:
             return self.by_base[base]
-        parts = urlsplit(base)
-        if parts.scheme != "file":
+        if not base.startswith("file:"):
             raise Refused("remote documents are never fetched")
-        path = Path(unquote(parts.path))
+        path = Path(path_of(base))
         name = self._name(path)
         if name is None:
             raise Refused("it lies outside the directories of the sources")
-        if not path.is_file():
-            return None
-        return self._add(path, name)
+        return self._add(path, name) if _is_file(path) else None
 
     def sibling(self, name: str, stem: str) -> Document | None:
         """Return the document beside document `name` whose file is called `stem`."""
         base = self.bases[name]
         if not base.startswith("file:") or "/" in stem or "\\" in stem or "\0" in stem:
             return None
-        folder = Path(unquote(urlsplit(base).path)).parent
+        folder = Path(path_of(base)).parent
         for suffix in SUFFIXES:
             path = folder / f"{stem}{suffix}"
             if path.name == f"{stem}{suffix}" and _is_file(path):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from schemawright.location import Location, escape
 from schemawright.source import dialects
+from schemawright.source.uris import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,7 @@ def document_name(document: Document) -> str:
         if isinstance(title, str) and any(c.isalnum() for c in title):
             return title
         if isinstance(identifier, str):
-            stem = file_name(urlsplit(identifier).path)
+            stem = file_name(path_of(identifier))
             if any(c.isalnum() for c in stem):
                 return stem
     return file_name(document.uri) or "Root"
@@ -104,7 +105,7 @@ def document_name(document: Document) -> str:
 
 def file_name(path: str) -> str:
     """Return the last part of a path, without the extensions that schemas have."""
-    name = PurePosixPath(unquote(path)).name
+    name = PurePosixPath(path).name
     for suffix in (".json", ".yaml", ".yml", ".schema"):
         name = name.removesuffix(suffix)
     return name

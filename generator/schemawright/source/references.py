@@ -7,12 +7,12 @@ section 5 (resolution); RFC 6901, section 6 (pointers in fragments).
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urldefrag, urljoin
 
 from schemawright.location import Location, split
 from schemawright.source import openapi
 from schemawright.source.library import Library, Refused
 from schemawright.source.places import walk
+from schemawright.source.uris import joined
 
 if TYPE_CHECKING:
     from schemawright.source.dialects import Dialect
@@ -67,10 +67,10 @@ class References:
         return self._resolved[key]
 
     def _find(self, reference: str, base: str, document: str) -> Target:
-        uri, fragment = urldefrag(urljoin(base, reference) if reference[:1] != "#" else base)
-        if reference[:1] == "#":
-            fragment = reference[1:]
-        fragment = unquote(fragment)
+        meant = joined(base, reference)
+        if meant is None:
+            return Target(None, "it is no URI reference")
+        uri, fragment = meant
         claim = self._claims.get(fragment)
         if claim is not None and reference[:1] == "#":
             return Target(claim)
@@ -100,7 +100,7 @@ class References:
 
     def _read(self, uri: str, reference: str, document: str) -> Location | None:
         """Return the root of a document that is not indexed yet, by URI or by its own file name."""
-        beside = urldefrag(urljoin(self.library.bases[document], reference)).url
+        beside, _ = joined(self.library.bases[document], reference) or (uri, "")
         if beside in self._resources:
             return self._resources[beside]
         try:
@@ -183,10 +183,10 @@ class References:
         outer = max((p for p in bases if pointer.startswith(f"{p}/") or not p), key=len)
         base = bases[outer]
         if isinstance(identifier, str) and not identifier.startswith("#/") and not plain_ref:
-            uri, fragment = urldefrag(urljoin(base, identifier))
+            uri, fragment = joined(base, identifier) or ("", "")
             if fragment:
                 self._anchors.setdefault((uri, fragment), location)
-            if not identifier.startswith("#"):
+            if uri and not identifier.startswith("#"):
                 base = bases[pointer] = uri
                 self._resources.setdefault(uri, location)
                 self._bases[location.uri] = [
