@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import unicodedata
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 AT = Location("schema.json")
 anything = st.text(st.characters(codec=None), max_size=10)
-alike = st.text(st.sampled_from("aAbB1_- +é"), max_size=5)
+alike = st.text(st.sampled_from("aAbB1_- +é\u0301\u212bﬁª"), max_size=5)
+"""Texts that are easily taken for each other, some of them after Unicode's normalization only."""
 
 
 # Words and identifiers.
@@ -254,7 +255,7 @@ def test_declared_names_are_kept_where_they_can_be(names: list[str], found: list
         (["createdAt"], ["created_at"]),
         (["created_at", "createdAt"], ["created_at", "createdAt"]),
         (["class", "from"], ["class_", "from_"]),
-        (["_id", "id"], ["hidden_id", "id"]),
+        (["_id", "id"], ["private_id", "id"]),
         (["_id"], ["id"]),
         (["to_dict"], ["to_dict_"]),
         (["a", "A"], ["a", "A"]),
@@ -379,10 +380,9 @@ BASE = {
 }
 ADDITIONS: list[dict[str, Any]] = [
     {"a": {"type": "object", "properties": {"kind": {"enum": ["x", "y"]}}}},
-    {"bKind": {"enum": ["q", "r"]}},
     {"kind": {"enum": ["x", "y"]}},
     {"ditem": {"type": "object", "properties": {"kind": {}}}},
-    {"B": {"type": "object", "properties": {"kind": {"enum": ["m", "n"]}}}},
+    {"c_p": {"enum": ["q", "r"]}},
 ]
 
 
@@ -391,7 +391,7 @@ ADDITIONS: list[dict[str, Any]] = [
 def test_adding_a_property_leaves_what_is_there(
     added: dict[str, Any], tmp_path: Path, *, first: bool
 ) -> None:
-    import json  # noqa: PLC0415 - only here
+    """Unless it asks for the very name of another type (`bKind` beside a `b` with a `kind`)."""
 
     def lines(properties: dict[str, Any]) -> set[str]:
         path = tmp_path / "base.json"
@@ -403,4 +403,4 @@ def test_adding_a_property_leaves_what_is_there(
     before = lines(old)
     after = lines({**added, **old} if first else {**old, **added})
     kept = {line for line in before if line.startswith(("class ", "    ")) and "import" not in line}
-    assert kept <= after, islice(kept - after, 5)
+    assert kept - after == set()

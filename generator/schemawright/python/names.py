@@ -8,12 +8,11 @@ apart.
 
 from __future__ import annotations
 
-import keyword
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.allocate import allocate
-from schemawright.python.spelling import identifier, pascal, snake
+from schemawright.python.spelling import identifier, is_identifier, pascal, snake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +84,7 @@ def _is_top(name: ir.TypeName, text: str) -> bool:
 
 def _top_offers(name: ir.TypeName) -> Iterator[str]:
     (text,) = ir.segments(name)
-    if text.isidentifier() and text[0].isupper() and not keyword.iskeyword(text):
+    if is_identifier(text) and text[0].isupper():
         yield text
         yield f"{text}_"
         return
@@ -128,7 +127,7 @@ def _field_names(record: ir.Record, classes: frozenset[str]) -> dict[str, str]:
         mark = "dunder" if text.startswith("__") else "private"
         hidden = f"{mark}_{plain.rstrip('_')}" if text.startswith("_") else plain
         for each in (plain, text, hidden, spelled, f"{plain}_"):
-            if each.isidentifier() and not keyword.iskeyword(each) and each[0] != "_":
+            if is_identifier(each) and each[0] != "_":
                 yield f"{each}_" if each in METHODS or each in classes else each
 
     return allocate([field.name for field in record.fields], offers, exact=_is_field)

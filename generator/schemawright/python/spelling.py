@@ -119,6 +119,12 @@ def _only_separators(text: str) -> bool:
     return all(c.isalnum() or c in _SEPARATORS for c in text)
 
 
+def is_identifier(text: str) -> bool:
+    """Tell whether a text can be a name as it is: Python reads names as their NFKC form."""
+    plain = text.isascii() or unicodedata.normalize("NFKC", text) == text
+    return plain and text.isidentifier() and not keyword.iskeyword(text)
+
+
 @lru_cache(maxsize=None)
 def identifier(text: str, prefix: str) -> str:
     """Return `text` as a valid identifier that is no keyword and does not begin with `_`.
