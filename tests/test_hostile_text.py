@@ -31,7 +31,14 @@ NASTY = [
     *('"', "'", '"""', "'''", "\\", "\\\\", '\\"', "\n", "\r", "\r\n", "\t", "\0", "\x1b", "\x85"),
     *("\u2028", "\u2029", "\ufeff", "\u202e", "\ud800", "\udfff", "\U0001f600", "e\u0301", "ß"),
     *("{{ view }}", "{% raw %}", "{#", "#}", "{0}", "%s", "f'{x}'", "#", "\n# ", "]", ")", "}"),
-    *('"""\nraise SystemExit\n"""', "); raise SystemExit #", "\nraise SystemExit\n", "-->", "`", "|"),
+    *(
+        '"""\nraise SystemExit\n"""',
+        "); raise SystemExit #",
+        "\nraise SystemExit\n",
+        "-->",
+        "`",
+        "|",
+    ),
     *("class", "None", "self", "__init__", "__class__", "_", "", " ", "1st", "ª", "ﬁ", "·", "ÅΩ"),
 ]
 texts = st.one_of(
@@ -104,7 +111,8 @@ def counted(outcome: Outcome) -> Counter[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef | ast.AnnAssign | ast.Assign) and (
                 # Records on the wire are calls where a key is no identifier.
-                kind not in {"typed_dicts.py", "wire_names.py"}
+                kind
+                not in {"typed_dicts.py", "wire_names.py"}
             ):
                 found[f"{kind}: {type(node).__name__}"] += 1
     return found
@@ -136,7 +144,9 @@ def test_text_never_becomes_code(
 @settings(max_examples=40)
 @given(prose=distinct, keys=distinct, values=distinct, definitions=distinct)
 @example(prose=NASTY[:3], keys=NASTY[3:6], values=NASTY[6:9], definitions=NASTY[9:12])
-@example(prose=["", " ", "\n"], keys=["", " ", "_"], values=["", " ", "_"], definitions=["", " ", "_"])
+@example(
+    prose=["", " ", "\n"], keys=["", " ", "_"], values=["", " ", "_"], definitions=["", " ", "_"]
+)
 def test_text_is_kept_to_the_letter(
     prose: list[str], keys: list[str], values: list[str], definitions: list[str]
 ) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright import ir
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from schemawright import ir
 
 
 def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset[ir.TypeName]]:
@@ -16,15 +16,15 @@ def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset
     A name that only leads to itself is a set of its own; one that does not is in none.
     Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion.
     """
-    edges = {name: list(dict.fromkeys(found)) for name, found in graph.items()}
+    edges = {name: list(dict.fromkeys(targets)) for name, targets in graph.items()}
     order: dict[ir.TypeName, int] = {}
     low: dict[ir.TypeName, int] = {}
     stack: dict[ir.TypeName, None] = {}
     found: list[frozenset[ir.TypeName]] = []
-    for start in edges:
+    for start, targets in edges.items():
         if start in order:
             continue
-        pending: list[tuple[ir.TypeName, Iterator[ir.TypeName]]] = [(start, iter(edges[start]))]
+        pending: list[tuple[ir.TypeName, Iterator[ir.TypeName]]] = [(start, iter(targets))]
         order[start] = low[start] = len(order)
         stack[start] = None
         while pending:

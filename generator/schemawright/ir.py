@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias, assert_never
 
 from schemawright.location import Location, escape, split
@@ -35,7 +35,7 @@ def inner(owner: TypeName, segment: str) -> TypeName:
     return TypeName(f"{owner}/{escape(segment)}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def segments(name: TypeName) -> tuple[str, ...]:
     """Return the parts of a name, outermost first."""
     return split(f"/{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def builtin_templates() -> Traversable:
     """Return the shipped templates: inside the package in a wheel, `templates/` in a checkout."""
-    packaged = files(__package__) / "templates"
+    packaged = files("schemawright") / "templates"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
 
 
@@ -38,7 +38,7 @@ def _environment() -> Environment:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _template(name: str) -> Template:
     return _environment().get_template(name)
 

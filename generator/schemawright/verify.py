@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemawright import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class BrokenModelError(AssertionError):
@@ -25,7 +25,7 @@ def verify(model: ir.Model, stage: str, before: ir.Model | None = None) -> ir.Mo
     Raises:
         BrokenModelError: an invariant of `ir` does not hold.
     """
-    known = {} if before is None else before.declarations
+    known: Mapping[ir.TypeName, ir.Declaration] = {} if before is None else before.declarations
     gone = known.keys() - model.declarations.keys()
     faults: list[str] = []
     for name, declaration in model.declarations.items():
@@ -62,9 +62,9 @@ def _faults(declaration: ir.Declaration) -> Iterator[str]:
             yield from _union_faults(type_.variants)
         elif isinstance(type_, ir.Literal) and len(type_.values) != len(set(type_.values)):
             yield "a literal repeats a value"
-    if isinstance(declaration, ir.Record):
-        if len({field.name for field in declaration.fields}) != len(declaration.fields):
-            yield "two fields share a wire name"
+    fields = declaration.fields if isinstance(declaration, ir.Record) else ()
+    if len({field.name for field in fields}) != len(fields):
+        yield "two fields share a wire name"
 
 
 def _union_faults(variants: tuple[ir.Type, ...]) -> Iterator[str]:

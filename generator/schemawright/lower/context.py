@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from schemawright import ir
+from schemawright.location import Location
 from schemawright.lower.identity import written_at
 from schemawright.lower.normalize import normalize
+from schemawright.source.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from schemawright.diagnostics import Report
-    from schemawright.location import Location
     from schemawright.source.graph import Graph
-    from schemawright.source.schema import Schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,17 @@ class Context:
     """Lowers a subschema; `TypeName` is the one to declare it under if it must be declared."""
     ensure: Callable[[Context, Location], None]
     """Declares what stands at a named location."""
-    declarations: dict[ir.TypeName, ir.Declaration] = field(default_factory=dict)
-    references: dict[Location, ir.Type] = field(default_factory=dict)
+    declarations: dict[ir.TypeName, ir.Declaration] = field(
+        default_factory=dict[ir.TypeName, ir.Declaration]
+    )
+    references: dict[Location, ir.Type] = field(default_factory=dict[Location, ir.Type])
     """What a reference to a named schema is, found once for each."""
-    started: set[ir.TypeName] = field(default_factory=set)
+    started: set[ir.TypeName] = field(default_factory=set[ir.TypeName])
     """Named schemas whose declaration is done or under way."""
-    _normalized: dict[Location, Schema] = field(default_factory=dict)
-    _known: dict[frozenset[Location], ir.TypeName] = field(default_factory=dict)
+    _normalized: dict[Location, Schema] = field(default_factory=dict[Location, Schema])
+    _known: dict[frozenset[Location], ir.TypeName] = field(
+        default_factory=dict[frozenset[Location], ir.TypeName]
+    )
 
     def type(self, schema: Schema, name: ir.TypeName) -> ir.Type:
         """Return the type of a subschema, a `Ref` where it has a name of its own."""

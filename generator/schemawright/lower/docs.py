@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemawright import ir
 from schemawright.lower.json_values import frozen
+from schemawright.source.values import is_array
 
 if TYPE_CHECKING:
     from schemawright.source.schema import Schema
@@ -16,7 +17,7 @@ def docs_of(schema: Schema) -> ir.Docs:
     keywords = schema.keywords
     title, description = keywords.get("title", ""), keywords.get("description", "")
     stated = keywords.get("examples", ())
-    examples: list[Any] = list(stated) if isinstance(stated, list) else []
+    examples: list[Any] = list(stated) if is_array(stated) else []
     if "example" in keywords:
         examples.append(keywords["example"])
     return ir.Docs(

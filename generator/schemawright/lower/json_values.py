@@ -9,18 +9,19 @@ from __future__ import annotations
 from typing import Any
 
 from schemawright import ir
+from schemawright.source.values import is_array, is_object
 
 
 def frozen(value: Any) -> ir.Json:
     """Return a JSON value in the form that the model holds."""
-    if isinstance(value, dict):
+    if is_object(value):
         return ir.JsonObject(tuple((key, frozen(each)) for key, each in value.items()))
-    if isinstance(value, list):
+    if is_array(value):
         return ir.JsonArray(tuple(map(frozen, value)))
     return constant(value)
 
 
-def constant(value: bool | int | float | str | None) -> ir.Constant:
+def constant(value: int | float | str | None) -> ir.Constant:
     """Return a JSON scalar in the form that the model holds; 2.0 becomes 2."""
     if isinstance(value, bool):
         return ir.Constant(ir.Kind.BOOLEAN, value)
@@ -35,9 +36,9 @@ def constant(value: bool | int | float | str | None) -> ir.Constant:
 
 def same(value: Any) -> ir.Json:
     """Return what is equal for two values exactly when JSON calls them equal."""
-    if isinstance(value, dict):
+    if is_object(value):
         return ir.JsonObject(tuple((key, same(value[key])) for key in sorted(value)))
-    if isinstance(value, list):
+    if is_array(value):
         return ir.JsonArray(tuple(map(same, value)))
     return constant(value)
 
@@ -48,7 +49,7 @@ def json_type(value: Any) -> str:
         return "boolean"
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return "integer"
-    return _TYPES.get(type(value), "null")
+    return _TYPES.get(value.__class__, "null")
 
 
 _TYPES: dict[type, str] = {float: "number", str: "string", list: "array", dict: "object"}

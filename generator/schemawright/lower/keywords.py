@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from schemawright.source.values import is_array, is_object
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,7 +48,7 @@ def types_of(schema: Schema) -> tuple[str, ...]:
 
 
 def _is_type(value: Any) -> bool:
-    if isinstance(value, list):
+    if is_array(value):
         return bool(value) and all(isinstance(v, str) and v in TYPES for v in value)
     return isinstance(value, str) and value in TYPES
 
@@ -73,7 +75,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, str) for v in value)
+    return is_array(value) and all(isinstance(v, str) for v in value)
 
 
 def _is_boolean(value: Any) -> bool:
@@ -81,15 +83,15 @@ def _is_boolean(value: Any) -> bool:
 
 
 def _is_array(value: Any) -> bool:
-    return isinstance(value, list)
+    return is_array(value)
 
 
 def _is_object(value: Any) -> bool:
-    return isinstance(value, dict)
+    return is_object(value)
 
 
 def _is_schemas(value: Any) -> bool:
-    return isinstance(value, list) and bool(value)
+    return is_array(value) and bool(value)
 
 
 FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {

@@ -13,6 +13,7 @@ from schemawright.lower.json_values import has_type, same
 from schemawright.lower.keywords import ANNOTATIONS, BOOKKEEPING, types_of
 from schemawright.source.dialects import Place
 from schemawright.source.schema import Schema
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,9 +63,9 @@ def _opened(schema: Schema) -> Schema:
         place = schema.dialect.places.get(keyword)
         if keyword in BOOKKEEPING or keyword == MERGED:
             continue
-        if keyword == "prefixItems" or (place is Place.ARRAY and isinstance(value, list)):
+        if keyword == "prefixItems" or (place is Place.ARRAY and is_array(value)):
             opened[keyword] = [schema.child(keyword, index) for index in range(len(value))]
-        elif place is Place.MAP and isinstance(value, dict):
+        elif place is Place.MAP and is_object(value):
             opened[keyword] = {key: schema.child(keyword, key) for key in value}
         elif place in {Place.SCHEMA, Place.SCHEMA_OR_ARRAY} and not isinstance(value, bool | list):
             opened[keyword] = schema.child(keyword)

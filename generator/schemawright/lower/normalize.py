@@ -8,16 +8,17 @@ must have meant it, and says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from schemawright import diagnostics
-from schemawright.diagnostics import Report
 from schemawright.lower.json_values import has_type, same
 from schemawright.lower.keywords import ANNOTATIONS, FORMS, states_nothing, types_of
 from schemawright.source.openapi import described
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemawright.diagnostics import Report
     from schemawright.source.schema import Schema
 
 

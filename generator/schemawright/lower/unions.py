@@ -11,6 +11,7 @@ from schemawright.lower.identity import MERGED, written_at
 from schemawright.lower.json_values import json_type
 from schemawright.lower.keywords import ANNOTATIONS, states_nothing, types_of
 from schemawright.lower.merge import merge
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,8 +201,8 @@ def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
 
 
 def _tag_value(schema: Any) -> str:
-    keywords = schema if isinstance(schema, dict) else getattr(schema, "keywords", {})
+    keywords = schema if is_object(schema) else getattr(schema, "keywords", {})
     values = [keywords["const"]] if "const" in keywords else keywords.get("enum", ())
-    if isinstance(values, list) and len(values) == 1 and isinstance(values[0], str):
+    if is_array(values) and len(values) == 1 and isinstance(values[0], str):
         return values[0]
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright import ir
-from schemawright.diagnostics import InputError, reference_loop
+from schemawright.diagnostics import Diagnostic, InputError, reference_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ def refuse_loops(model: ir.Model) -> ir.Model:
         InputError: an alias is a union, or another name, of itself. A list or a map of itself is
             fine: it ends somewhere.
     """
-    faults = []
+    faults: list[Diagnostic] = []
     done: set[ir.TypeName] = set()
     for start in model.declarations:
         circle = _circle(model, start, done)
@@ -44,7 +44,7 @@ def _circle(model: ir.Model, start: ir.TypeName, done: set[ir.TypeName]) -> list
     if start not in done:
         enter(start)
     while pending:
-        name, rest = pending[-1]
+        _, rest = pending[-1]
         following = next(rest, None)
         if following is None:
             pending.pop()

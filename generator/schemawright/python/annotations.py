@@ -9,7 +9,8 @@ from schemawright.python.expressions import PyExpr, builtin, code, either, quote
 from schemawright.python.text import string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Set
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from types import UnionType
 
 ANY = symbol("typing", "Any")
@@ -33,7 +34,7 @@ class Spelling(NamedTuple):
     formats: Mapping[str, PyExpr]
     tuples: bool
     """Whether an array with fixed positions is a tuple; on the wire it is a list."""
-    forward: Set[ir.TypeName] = frozenset()
+    forward: AbstractSet[ir.TypeName] = frozenset()
     """Names that are defined further down, and are evaluated when the module is."""
 
     def annotation(self, type_: ir.Type) -> PyExpr:

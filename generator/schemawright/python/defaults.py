@@ -57,7 +57,7 @@ class Defaults(NamedTuple):
             case ir.Alias(target=target):
                 return self._value(target, value)
             case ir.Enumeration(values=values):
-                if value not in values:
+                if not isinstance(value, ir.Constant) or value not in values:
                     return None
                 found = symbol(".enums", self.names.types[name])
                 return PyExpr((*found.parts, f".{self.names.members[name][value]}"))

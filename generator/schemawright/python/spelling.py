@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 SPELLED = {
     " ": "space",
@@ -54,7 +54,7 @@ _SEPARATORS = frozenset(" \t\n\r-_./:,;|\\'\"()[]{}!?")
 """Characters that only separate words, unless that would give two things one name."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(text: str, *, spelled: bool = False) -> tuple[str, ...]:
     """Return the words of a text, split at separators and at changes of case.
 
@@ -93,7 +93,7 @@ def _spell(character: str) -> str:
     return re.sub(r"[^a-z]+", " ", name) or "other"
 
 
-@lru_cache(maxsize=None)
+@cache
 def snake(text: str, *, spelled: bool = False) -> str:
     """Return `text` in snake_case, empty when nothing of it can be kept."""
     return "_".join(words(text, spelled=spelled)).lower()
@@ -125,7 +125,7 @@ def is_identifier(text: str) -> bool:
     return plain and text.isidentifier() and not keyword.iskeyword(text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def identifier(text: str, prefix: str) -> str:
     """Return `text` as a valid identifier that is no keyword and does not begin with `_`.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemawright.source.openapi import component_name
 from schemawright.source.schema import of
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def mapping(references: References, schema: Schema) -> dict[str, Location]:
     """Return where the values of a schema's discriminator lead; what leads nowhere is left out."""
     stated = schema.keywords["discriminator"].get("mapping")
     found: dict[str, Location] = {}
-    for value, reference in (stated if isinstance(stated, dict) else {}).items():
+    for value, reference in (stated if is_object(stated) else {}).items():
         if not isinstance(reference, str):
             continue
         plain = reference.isidentifier() or not set(reference) & set("#/:")
@@ -53,7 +54,7 @@ def mapping(references: References, schema: Schema) -> dict[str, Location]:
 
 def has_discriminator(schema: Schema) -> bool:
     """Tell whether a schema states a discriminator that is an object."""
-    return isinstance(schema.keywords.get("discriminator"), dict)
+    return is_object(schema.keywords.get("discriminator"))
 
 
 def _is_base(schema: Schema) -> bool:
@@ -70,14 +71,14 @@ def _components(references: References) -> Iterator[Schema]:
             continue
         for location in offer.schemas.values():
             value = references.value(location)
-            if isinstance(value, dict):
+            if is_object(value):
                 yield of(value, location, offer.dialect)
 
 
 def _parents(references: References, schema: Schema) -> Iterator[Location]:
     members: Any = schema.keywords.get("allOf")
-    for member in members if isinstance(members, list) else ():
-        reference = member.get("$ref") if isinstance(member, dict) else None
+    for member in members if is_array(members) else ():
+        reference = member.get("$ref") if is_object(member) else None
         if isinstance(reference, str):
             target = references.resolve(reference, schema).location
             if target is not None:

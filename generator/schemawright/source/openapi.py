@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from schemawright.location import Location, escape
 from schemawright.source import dialects
 from schemawright.source.uris import path_of
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def offer(document: Document) -> Offer:
     value = document.value
     if isinstance(value, bool):
         return _json_schema(document, {})
-    if not isinstance(value, dict):
+    if not is_object(value):
         return Offer(dialect=dialects.DEFAULT, schemas={}, roots=(), found=described(value))
     if isinstance(value.get("openapi"), str):
         return _openapi(document, value)
@@ -62,7 +63,7 @@ def described(value: object) -> str:
     ):
         if isinstance(value, kind):
             return words
-    words = "array" if isinstance(value, list) else "object"
+    words = "array" if is_array(value) else "object"
     return f"an {words}" if value else f"an empty {words}"
 
 
@@ -90,7 +91,7 @@ def document_name(document: Document) -> str:
     the name of the file.
     """
     value = document.value
-    if isinstance(value, dict):
+    if is_object(value):
         title, identifier = value.get("title"), value.get("$id", value.get("id"))
         if name := claimed_name(value):
             return name
@@ -113,7 +114,7 @@ def file_name(path: str) -> str:
 
 def _openapi(document: Document, value: dict[str, Any]) -> Offer:
     components = value.get("components")
-    schemas = components.get("schemas") if isinstance(components, dict) else None
+    schemas = components.get("schemas") if is_object(components) else None
     dialect = dialects.OPENAPI30 if value["openapi"].startswith("3.0") else dialects.OPENAPI31
     if isinstance(declared := value.get("jsonSchemaDialect"), str):
         dialect = dialects.find(declared) or dialect
@@ -121,7 +122,7 @@ def _openapi(document: Document, value: dict[str, Any]) -> Offer:
 
 
 def _named(document: Document, schemas: Any, place: str, dialect: dialects.Dialect) -> Offer:
-    names = list(schemas) if isinstance(schemas, dict) else []
+    names = list(schemas) if is_object(schemas) else []
     return Offer(
         dialect=dialect,
         schemas={name: Location(document.uri, f"{place}{escape(name)}") for name in names},
@@ -137,7 +138,7 @@ def _json_schema(document: Document, value: dict[str, Any]) -> Offer:
     definitions = {
         name: Location(document.uri, f"/{keyword}/{escape(name)}")
         for keyword in ("definitions", "$defs")
-        if isinstance(value.get(keyword), dict)
+        if is_object(value.get(keyword))
         for name in value[keyword]
     }
     schemas = {**definitions, own: Location(document.uri)}

@@ -9,6 +9,7 @@ from schemawright.location import Location, escape
 from schemawright.source.dialects import Dialect, Place, find
 from schemawright.source.openapi import described
 from schemawright.source.schema import Schema
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def walk(
     pending: list[tuple[Any, str, Dialect]] = [(value, location.pointer, dialect)]
     while pending:
         value, pointer, dialect = pending.pop()
-        if not isinstance(value, dict):
+        if not is_object(value):
             if not isinstance(value, bool) and report is not None:
                 report(not_a_schema(Location(location.uri, pointer), described(value)))
             continue
@@ -72,7 +73,7 @@ def _inside(found: Found, skip: frozenset[str]) -> list[tuple[Any, str, Dialect]
 def _under(
     value: Any, place: Place, at: str, dialect: Dialect
 ) -> Iterator[tuple[Any, str, Dialect]]:
-    if isinstance(value, list):
+    if is_array(value):
         if place in {Place.ARRAY, Place.SCHEMA_OR_ARRAY}:
             for index, each in enumerate(value):
                 yield each, f"{at}/{index}", dialect
@@ -80,7 +81,7 @@ def _under(
             yield value, at, dialect
     elif place is Place.SCHEMA or place is Place.SCHEMA_OR_ARRAY:
         yield value, at, dialect
-    elif place is not Place.ARRAY and isinstance(value, dict):
+    elif place is not Place.ARRAY and is_object(value):
         for name, each in value.items():
-            if place is Place.MAP or not isinstance(each, list):
+            if place is Place.MAP or not is_array(each):
                 yield each, f"{at}/{escape(name)}", dialect

@@ -13,6 +13,7 @@ from schemawright.source import openapi
 from schemawright.source.library import Library, Refused
 from schemawright.source.places import walk
 from schemawright.source.uris import joined
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from schemawright.source.dialects import Dialect
@@ -55,7 +56,7 @@ class References:
         """Return the JSON value at a location that is known to exist."""
         value: Any = self.library[location.uri].value
         for token in split(location.pointer):
-            value = value[int(token)] if isinstance(value, list) else value[token]
+            value = value[int(token)] if is_array(value) else value[token]
         return value
 
     def resolve(self, reference: str, at: Schema) -> Target:
@@ -149,7 +150,7 @@ class References:
         self._identify(document, offer, read_from)
         self._bases[document.uri].sort(key=lambda each: -len(each[0]))
         value = document.value
-        claimed = openapi.claimed_name(value) if isinstance(value, dict) else None
+        claimed = openapi.claimed_name(value) if is_object(value) else None
         if claimed is not None:
             self._claims.setdefault(f"{openapi.COMPONENTS}{claimed}", root)
         for name, location in offer.schemas.items():

@@ -17,7 +17,8 @@ from schemawright.targets.aliases import in_order
 from schemawright.targets.statements import class_line, import_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import PurePosixPath
 
     from schemawright.targets.subject import Subject
@@ -90,7 +91,7 @@ def dict_name(subject: Subject, name: ir.TypeName) -> str:
     return f"{subject.names.types[name]}{'Dict' if record else 'Value'}"
 
 
-def is_class(record: ir.Record, defined: Set[str]) -> bool:
+def is_class(record: ir.Record, defined: AbstractSet[str]) -> bool:
     """Tell whether all keys can be attributes of a class, and hide nothing that is `defined`."""
     return all(
         field.name.isidentifier()
@@ -110,8 +111,8 @@ def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
     edges = {name: list(ir.references(each)) for name, each in model.declarations.items()}
     aliases = {n: d for n, d in model.declarations.items() if isinstance(d, ir.Alias)}
     among = {name: [each for each in edges[name] if each in aliases] for name in aliases}
-    only_aliases = frozenset().union(*cycles(among))
-    recursive = frozenset().union(*cycles(edges))
+    only_aliases = frozenset[ir.TypeName]().union(*cycles(among))
+    recursive = frozenset[ir.TypeName]().union(*cycles(edges))
     return {
         name: alias.target
         for name, alias in aliases.items()
@@ -120,7 +121,7 @@ def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
 
 
 def _spelling(
-    subject: Subject, forward: Set[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
+    subject: Subject, forward: AbstractSet[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
 ) -> Spelling:
     def reference(name: ir.TypeName) -> PyExpr:
         if name in inline:
