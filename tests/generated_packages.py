@@ -16,7 +16,7 @@ from schemawright.diagnostics import InputError
 from schemawright.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from schemawright.diagnostics import Diagnostic
@@ -81,7 +81,7 @@ def write(files: Mapping[PurePosixPath, str], folder: Path) -> None:
 
 
 @contextmanager
-def imported(folder: Path, package: str) -> Iterator[ModuleType]:
+def imported(folder: Path, package: str) -> Generator[ModuleType, None, None]:
     """Import a package that lies in `folder`; afterwards it is as if it had never been there."""
     sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
@@ -103,7 +103,7 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(".".join([package.__name__, *names]))
 
 
-def annotations(class_: type) -> dict[str, str]:
+def field_types(class_: type) -> dict[str, str]:
     """Return how each field of a dataclass is annotated, as it is written."""
     return {each.name: str(each.type) for each in dataclasses.fields(class_)}
 
@@ -111,7 +111,11 @@ def annotations(class_: type) -> dict[str, str]:
 def records(package: ModuleType) -> dict[str, type]:
     """Return every dataclass that a package offers, by name."""
     offered = {name: getattr(package, name) for name in package.__all__}
-    return {name: each for name, each in offered.items() if dataclasses.is_dataclass(each)}
+    return {
+        name: each
+        for name, each in offered.items()
+        if isinstance(each, type) and dataclasses.is_dataclass(each)
+    }
 
 
 def enumerations(package: ModuleType) -> dict[str, type[enum.Enum]]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from generated_packages import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
 
 FOLDER = Path(__file__).parent / "golden"
 DIAGNOSTICS = "diagnostics.txt"
@@ -103,7 +103,7 @@ def _diff(path: str, recorded: str | None, found: str | None) -> str:
 
 
 @contextmanager
-def working_directory(folder: Path) -> Iterator[None]:
+def working_directory(folder: Path) -> Generator[None, None, None]:
     """Work in a folder for a while, so that findings name files as they are seen from there."""
     before = Path.cwd()
     os.chdir(folder)

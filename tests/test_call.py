@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
-import black
 import pytest
+
+from code_checks import black_changes, mypy_findings, pyright_findings
 from generated_packages import Outcome, enumerations, imported, modules, records, run, write
-from golden_cases import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
+
+    from schemawright.source.values import JsonValue
 
 WHOLE, CALL = "whole_api", "call_of_api"
 COMPONENTS = "#/components/schemas/"
@@ -67,14 +67,14 @@ def package(folder: Path, request: pytest.FixtureRequest) -> Iterator[ModuleType
         yield found
 
 
-def references(value: Any) -> Iterator[str]:
+def references(value: JsonValue) -> Iterator[str]:
     """Yield every `$ref` in a JSON value, however deep."""
-    pending = [value]
+    pending: list[JsonValue] = [value]
     while pending:
         match pending.pop():
             case dict() as members:
-                if isinstance(members.get("$ref"), str):
-                    yield members["$ref"]
+                if isinstance(reference := members.get("$ref"), str):
+                    yield reference
                 pending.extend(members.values())
             case list() as items:
                 pending.extend(items)
@@ -82,7 +82,7 @@ def references(value: Any) -> Iterator[str]:
                 pass
 
 
-def texts(value: Any) -> Iterator[str]:
+def texts(value: JsonValue) -> Iterator[str]:
     """Yield every key and every string in a JSON value."""
     match value:
         case dict():
@@ -211,35 +211,17 @@ def _same_number(name: str, text: str) -> bool:
 
 
 def test_mypy_finds_nothing(folder: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.11"]
-    found = subprocess.run(
-        [*command, "--config-file=", "--cache-dir=/dev/null", WHOLE, CALL],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert mypy_findings(folder, [WHOLE, CALL]) == ""
 
 
 def test_pyright_finds_nothing(folder: Path) -> None:
-    config = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "include": [WHOLE, CALL]}
-    (folder / "pyrightconfig.json").write_text(json.dumps(config))
-    found = subprocess.run(
-        [sys.executable, "-m", "pyright"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert pyright_findings(folder, [WHOLE, CALL]) == ""
 
 
 def test_black_changes_nothing(call: Outcome) -> None:
-    assert _black_changes(call.code) == []
+    assert black_changes(call.code, 88) == []
 
 
 @pytest.mark.slow
 def test_black_changes_nothing_of_the_whole(whole: Outcome) -> None:
-    assert _black_changes(whole.code) == []
-
-
-def _black_changes(code: Mapping[str, str]) -> list[str]:
-    mode = black.Mode(line_length=88, target_versions={black.TargetVersion.PY311})
-    return differences(code, {path: black.format_str(code[path], mode=mode) for path in code})
+    assert black_changes(whole.code, 88) == []

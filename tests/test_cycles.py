@@ -20,23 +20,23 @@ def found(edges: Edges) -> set[str]:
     return {"".join(sorted(each)) for each in cycles(graph)}
 
 
-@pytest.mark.parametrize(
-    ("edges", "expected"),
-    [
-        ({}, set()),
-        ({"a": ""}, set()),
-        ({"a": "b", "b": ""}, set()),
-        ({"a": "a"}, {"a"}),
-        ({"a": "b", "b": "a"}, {"ab"}),
-        ({"a": "b", "b": "c", "c": "a"}, {"abc"}),
-        ({"a": "b", "b": "c", "c": "b"}, {"bc"}),
-        ({"a": "ab", "b": "c", "c": "b"}, {"a", "bc"}),
-        ({"a": "bc", "b": "d", "c": "d", "d": ""}, set()),
-        ({"a": "b", "b": "ac", "c": "d", "d": "c"}, {"ab", "cd"}),
-        ({"a": "b", "b": "cd", "c": "a", "d": "a"}, {"abcd"}),
-        ({"a": "bb", "b": "aa"}, {"ab"}),
-    ],
-)
+CASES: list[tuple[Edges, set[str]]] = [
+    ({}, set()),
+    ({"a": ""}, set()),
+    ({"a": "b", "b": ""}, set()),
+    ({"a": "a"}, {"a"}),
+    ({"a": "b", "b": "a"}, {"ab"}),
+    ({"a": "b", "b": "c", "c": "a"}, {"abc"}),
+    ({"a": "b", "b": "c", "c": "b"}, {"bc"}),
+    ({"a": "ab", "b": "c", "c": "b"}, {"a", "bc"}),
+    ({"a": "bc", "b": "d", "c": "d", "d": ""}, set()),
+    ({"a": "b", "b": "ac", "c": "d", "d": "c"}, {"ab", "cd"}),
+    ({"a": "b", "b": "cd", "c": "a", "d": "a"}, {"abcd"}),
+    ({"a": "bb", "b": "aa"}, {"ab"}),
+]
+
+
+@pytest.mark.parametrize(("edges", "expected"), CASES)
 def test_cycles(edges: Edges, expected: set[str]) -> None:
     assert found(edges) == expected
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from golden_cases import Case, cases, differences
 
 if TYPE_CHECKING:

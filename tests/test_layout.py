@@ -59,7 +59,9 @@ def check_docstring(text: str, indent: int, width: int) -> str:
         assert blackened(module, width) == module
     value = ast.literal_eval(laid_out.lstrip())
     assert isinstance(value, str)
-    assert solid(value) == solid(text)
+    # A class cannot have a docstring with a lone surrogate: it is shown as text.
+    shown = re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    assert solid(value) == solid(shown)
     return value
 
 
@@ -337,7 +339,7 @@ def test_docstring(text: str, indent: int, width: int) -> None:
         ('"A" it is.', '"""\\"A" it is."""'),
         ('It is "A"', '"""It is "A" """'),
         ('It is """"', '"""It is \\"\\"\\"" """'),
-        ("\0 \\0 \u2028 \ud800 \u202e \x85", '"""\\x00 \\\\0 \\u2028 \\ud800 \\u202e \\x85"""'),
+        ("\0 \\0 \u2028 \ud800 \x85", '"""\\x00 \\\\0 \\u2028 \\\\ud800 \\x85"""'),
     ],
 )
 def test_docstring_example(text: str, expected: str) -> None:

@@ -49,10 +49,9 @@ def target(references: References, at: Location) -> Target:
     return references.resolve(reference, schema)
 
 
-def led(folder: Path, document: Any, pointer: str = "/properties/a", **others: Any) -> str | None:
+def led(folder: Path, document: Any, pointer: str = "/properties/a") -> str | None:
     """Return where the reference at a pointer of `main.json` leads, None when nowhere."""
     put(folder, {"main.json": document})
-    put(folder, {name.replace("__", "/"): value for name, value in others.items()})
     found = target(References(Library(["main.json"])), Location("main.json", pointer))
     return None if found.location is None else str(found.location)
 
@@ -213,14 +212,14 @@ def test_identifiers(folder: Path, document: dict[str, Any], found: str | None) 
 
 
 def test_a_reference_in_an_embedded_resource_starts_there(folder: Path) -> None:
-    inner = {"$id": "inner/x.json", "$ref": "y.json", "$defs": {"Y": {"$id": "y.json"}}}
-    document = {"$id": BASE, "$defs": {"I": inner, "Y": {"$id": "y.json"}}}
+    inner: Any = {"$id": "inner/x.json", "$ref": "y.json", "$defs": {"Y": {"$id": "y.json"}}}
+    document: Any = {"$id": BASE, "$defs": {"I": inner, "Y": {"$id": "y.json"}}}
     assert led(folder, document, "/$defs/I") == "main.json#/$defs/I/$defs/Y"
 
 
 def test_a_pointer_in_an_embedded_resource_starts_there(folder: Path) -> None:
-    inner = {"$id": "inner.json", "items": {"$ref": "#/$defs/x"}, "$defs": {"x": {}}}
-    document = {"$id": BASE, "$defs": {"I": inner, "x": {}}}
+    inner: Any = {"$id": "inner.json", "items": {"$ref": "#/$defs/x"}, "$defs": {"x": {}}}
+    document: Any = {"$id": BASE, "$defs": {"I": inner, "x": {}}}
     assert led(folder, document, "/$defs/I/items") == "main.json#/$defs/I/$defs/x"
 
 
@@ -243,7 +242,7 @@ def test_a_pointer_in_an_embedded_resource_starts_there(folder: Path) -> None:
 )
 def test_neighbours_are_read(folder: Path, reference: str, found: str | None) -> None:
     inner = {"$defs": {"x": {"type": "string"}}}
-    put(folder, {name: inner for name in ("other.json", "deep/inner.json", "with space.json")})
+    put(folder, dict.fromkeys(("other.json", "deep/inner.json", "with space.json"), inner))
     put(folder, {"deep/inner.yaml": "$defs: {x: {type: string}}\n"})
     assert led(folder, referring(reference)) == found
 
@@ -266,7 +265,8 @@ def test_a_neighbour_refers_to_its_own_neighbours(folder: Path) -> None:
 
 def test_a_neighbour_is_found_beside_a_document_with_another_identifier(folder: Path) -> None:
     document = referring("other.json", **{"$id": "https://example.test/elsewhere/main.json"})
-    assert led(folder, document, **{"other.json": {}}) == "other.json#"
+    put(folder, {"other.json": {}})
+    assert led(folder, document) == "other.json#"
 
 
 def test_another_source_is_found_by_its_identifier(folder: Path) -> None:
@@ -304,7 +304,8 @@ def test_a_component_may_be_a_file_of_a_directory(
 
 def test_a_component_may_be_a_file_beside_a_single_document(folder: Path) -> None:
     document = referring("#/components/schemas/Pet")
-    assert led(folder, document, **{"Pet.json": {"type": "object"}}) == "Pet.json#"
+    put(folder, {"Pet.json": {"type": "object"}})
+    assert led(folder, document) == "Pet.json#"
 
 
 # Refusals.

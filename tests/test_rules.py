@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from schemawright.diagnostics import Diagnostic, Report
+    from schemawright.source.values import JsonValue
 
     Rule: TypeAlias = Callable[[Schema, Report], Schema]
 
@@ -46,11 +47,11 @@ ENTRIES = [
 ]
 
 
-def plain(value: Any) -> Any:
+def plain(value: Schema | JsonValue) -> Any:
     """Return what a rule yields as JSON: a subschema with a place of its own is its keywords."""
     match value:
-        case Schema(keywords=keywords):
-            return {key: plain(each) for key, each in keywords.items()}
+        case Schema():
+            return {key: plain(each) for key, each in value.keywords.items()}
         case dict():
             return {key: plain(each) for key, each in value.items()}
         case list():
@@ -130,7 +131,7 @@ def _says_twice(schema: dict[str, Any]) -> bool:
     return len({*texts}) < len(texts)
 
 
-def _inside(value: Any) -> Iterator[dict[str, Any]]:
+def _inside(value: JsonValue) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
         for each in value.values():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import enum
 import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from generated_packages import (
     Outcome,
-    annotations,
     enumerations,
+    field_types,
     generate_cleanly,
     modules,
     records,
@@ -21,10 +21,12 @@ from generated_packages import (
 )
 
 if TYPE_CHECKING:
+    import enum
     from pathlib import Path
     from types import ModuleType
 
     from conftest import Load
+    from schemawright.source.values import JsonValue
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +79,7 @@ def test_names_come_from_owner_and_property(cases: Path, load: Load) -> None:
         "FleetSpareA",
         "FleetSpareB",
     } <= {*package.__all__}
-    assert annotations(package.FleetTruckEngine) == {
+    assert field_types(package.FleetTruckEngine) == {
         "power": "int",
         "kind": "FleetTruckEngineKind | None",
     }
@@ -95,7 +97,7 @@ def test_adding_a_property_renames_and_retypes_nothing(cases: Path, load: Load) 
         "FleetScooterEngine",
     }
     for name, class_ in records(before).items():
-        assert annotations(class_).items() <= annotations(getattr(after, name)).items()
+        assert field_types(class_).items() <= field_types(getattr(after, name)).items()
     for name, members in enumerations(before).items():
         assert values(members) == values(getattr(after, name))
 
@@ -153,7 +155,7 @@ def test_repeated_values_count_once_with_a_warning(cases: Path, load: Load) -> N
 
 
 def test_values_that_an_enum_cannot_tell_apart_are_literals(cases: Path, load: Load) -> None:
-    found = annotations(load(cases / "03-enum-members/schema.json").Sky)
+    found = field_types(load(cases / "03-enum-members/schema.json").Sky)
     assert found["mixed"] == "Literal['1', True] | float | None | Unset"
     assert found["flag"] == "Literal[True] | None"
     assert found["obj"] == "Literal['plain'] | dict[str, Any] | list[Any] | None"
@@ -215,7 +217,7 @@ def test_a_union_is_a_plain_alias_and_its_tag_is_found(cases: Path, load: Load) 
     path = cases / "07-tagged-union/schema.json"
     package = load(path)
     assert alias(package, "DrawingShapesItem") == "Dot | Ring | Group"
-    assert annotations(package.Dot)["tag"] == "Literal['dot']"
+    assert field_types(package.Dot)["tag"] == "Literal['dot']"
     assert values(package.RingTag) == {"RING": "ring", "CIRCLE": "circle"}
     page = outcome_of(path)["docs/drawing.md"]
     assert "Told apart by `tag`" in page
@@ -229,7 +231,7 @@ def test_a_union_is_a_plain_alias_and_its_tag_is_found(cases: Path, load: Load) 
 def test_parts_of_all_of_are_intersected(cases: Path, load: Load) -> None:
     path = cases / "09-allof-merge/schema.json"
     package = load(path)
-    assert annotations(package.Car) == {
+    assert field_types(package.Car) == {
         "serial": "str",
         "wheels": "int",
         "colour": "CarColour | None",
@@ -253,7 +255,7 @@ def test_recursive_aliases_name_themselves(cases: Path, load: Load) -> None:
     assert alias(package, "Json") == (
         "bool | float | str | list['Json'] | dict[str, 'Json'] | None"
     )
-    assert annotations(package.Doc) == {
+    assert field_types(package.Doc) == {
         "value": "Json | Unset",
         "expr": "Expr | None",
         "self": "Doc | None",
@@ -273,7 +275,7 @@ def test_other_keys_are_documented(cases: Path) -> None:
 
 def test_tuples_say_what_stands_where(cases: Path, load: Load) -> None:
     package = load(cases / "17-tuples/schema.json")
-    assert annotations(package.Row) == {
+    assert field_types(package.Row) == {
         "pair": "tuple[str, int] | None",
         "head": "tuple[str | int, ...] | None",
         "loose": "tuple[Any, ...] | None",
@@ -283,7 +285,7 @@ def test_tuples_say_what_stands_where(cases: Path, load: Load) -> None:
 def test_maps_and_records_with_other_keys(cases: Path, load: Load) -> None:
     path = cases / "23-additional-and-map/schema.json"
     package = load(path)
-    assert annotations(package.Bag) == {
+    assert field_types(package.Bag) == {
         "id": "str",
         "items": "dict[str, It] | None",
         "closed": "BagClosed | None",
@@ -305,7 +307,7 @@ def shape(code: dict[str, str]) -> dict[str, list[str]]:
     }
 
 
-def harmless(value: Any, words: dict[str, str]) -> Any:
+def harmless(value: JsonValue, words: dict[str, str]) -> JsonValue:
     """Return a schema with harmless words for its texts: distinct ones for distinct texts.
 
     What is no identifier becomes two words, as an identifier would be written otherwise.
@@ -369,14 +371,14 @@ def test_hostile_text_is_only_text(
 def test_no_name_shadows_what_the_code_needs(cases: Path, load: Load) -> None:
     package = load(cases / "21-name-shadowing/schema.json")
     assert {"Any", "List", "Field", "Dataclass", "None_", "AnyEnum"} == {*package.__all__}
-    found = annotations(package.Any)
+    found = field_types(package.Any)
     assert list(found) == [
         *("date", "list", "str", "int", "field", "dataclass", "enum", "literal", "uuid", "none"),
         *("bool", "after", "more"),
     ]
     assert found["after"] == found["bool"]
     assert found["more"] == found["int"]
-    assert annotations(package.List)["str"] == "int | None"
+    assert field_types(package.List)["str"] == "int | None"
     instance = package.Any(date="d", list=[package.List(str=1)], str="s", int=1, bool=True)
     assert dataclasses.asdict(instance)["list"] == [{"str": 1, "next": None}]
 
@@ -388,14 +390,14 @@ def test_a_base_with_a_discriminator_is_its_subtypes(cases: Path, load: Load) ->
     path = cases / "25-oneof-nullable-openapi/schema.json"
     package = load(path, root=["Zoo"])
     assert alias(package, "Pet") == "Cat | Dog"
-    assert annotations(package.Cat) == {
+    assert field_types(package.Cat) == {
         "kind": "Literal['cat']",
         "tag": "str | None | Unset",
         "mate": "Pet | None | Unset",
         "lives": "int",
     }
-    assert annotations(package.Dog)["kind"] == "Literal['pup', 'Dog']"
-    assert annotations(package.Zoo) == {"pets": "list[Pet] | None"}
+    assert field_types(package.Dog)["kind"] == "Literal['pup', 'Dog']"
+    assert field_types(package.Zoo) == {"pets": "list[Pet] | None"}
     assert {*package.__all__} == {"Cat", "Dog", "Pet", "Zoo"}
     page = outcome_of(path)["docs/pet.md"]
     assert '| `"pup"` | [Dog](dog.md#dog) |' in page
@@ -409,7 +411,7 @@ def test_names_do_not_depend_on_the_order_of_keys(cases: Path, load: Load) -> No
     other = load(cases / "27-key-order-determinism/schema-reordered.json")
     assert one.__all__ == other.__all__
     for name, class_ in records(one).items():
-        assert annotations(class_) == annotations(getattr(other, name))
+        assert field_types(class_) == field_types(getattr(other, name))
     assert {"PlanAItem", "PlanBItem", "PlanCP", "PlanCQ"} <= {*one.__all__}
 
 
@@ -430,7 +432,7 @@ def test_sorted_keys_give_the_same_bytes(cases: Path) -> None:
 def test_odd_enums(cases: Path, load: Load) -> None:
     path = cases / "29-empty-and-odd-enums/schema.json"
     package = load(path)
-    assert annotations(package.Voice) == {
+    assert field_types(package.Voice) == {
         "vid": "str | None",
         "k": "None | Unset",
         "n": "Literal['a'] | None | Unset",
@@ -450,7 +452,7 @@ def test_odd_enums(cases: Path, load: Load) -> None:
 
 def test_nullable_values_have_no_wrappers(cases: Path, load: Load) -> None:
     package = load(cases / "31-map-of-unions-nullable-ref/schema.json")
-    assert annotations(package.Hub) == {
+    assert field_types(package.Hub) == {
         "m": "dict[str, P | None] | None",
         "one": "P | None | Unset",
         "li": "list[int | None] | None",

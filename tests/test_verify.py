@@ -91,7 +91,7 @@ def test_a_broken_type_is_found_wherever_it_is(type_: ir.Type, fault: str) -> No
 
 @pytest.mark.parametrize(("type_", "fault"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_type_is_found_in_every_place_of_a_declaration(type_: ir.Type, fault: str) -> None:
-    places = [
+    places: list[ir.Declaration] = [
         ir.Alias(name=OWNER, target=type_, location=AT),
         ir.Record(name=OWNER, fields=(), extra=type_, location=AT),
         ir.Record(name=OWNER, fields=(), patterns=(("^x", type_),), location=AT),

@@ -9,7 +9,7 @@ from schemawright.digest import letters
 from schemawright.source import openapi
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from schemawright.location import Location
     from schemawright.source.graph import Graph
@@ -21,10 +21,19 @@ _STEPS = {
     "additionalProperties": "value",
     "unevaluatedProperties": "value",
     "propertyNames": "key",
+    "contains": "item",
+    "not": "not",
+    "if": "if",
+    "then": "then",
+    "else": "else",
 }
 """What a schema is to its owner where the keyword alone leads to it."""
 
-_SILENT = frozenset({"properties", "patternProperties", "allOf", "anyOf", "oneOf", "prefixItems"})
+_NAMING = frozenset(
+    {"$defs", "allOf", "anyOf", "definitions", "dependentSchemas", "dependencies", "oneOf"}
+    | {"patternProperties", "prefixItems", "properties"}
+)
+"""Keywords whose members are called after their keys."""
 
 
 def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeName]:
@@ -52,18 +61,44 @@ def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeN
     names: dict[Location, ir.TypeName] = {}
     taken: set[ir.TypeName] = set()
     for location in sorted(wanted, key=rank.__getitem__):
-        found = wanted[location]
-        choices: tuple[tuple[str, ...], ...]
-        choices = (
-            found[-1:],
-            found,
-            (*found, letters(f"{documents[location.uri]}#{location.pointer}")),
-        )
-        if openapi.component_name(location.pointer) is None and location.pointer:
-            choices = choices[1:]
-        names[location] = next(name for each in choices if (name := _join(each)) not in taken)
-        taken.add(names[location])
+        document = documents[location.uri]
+        for choice in _choices(wanted[location], location, document):
+            name = _join(choice)
+            if name not in taken:
+                names[location] = name
+                taken.add(name)
+                break
     return {location: names[location] for location in graph.schemas}
+
+
+def _choices(
+    found: tuple[str, ...], location: Location, document: str
+) -> Iterator[tuple[str, ...]]:
+    """Yield names for a place, best first.
+
+    Only a place that is lowered inside its owner may have a name of several segments: it is the
+    one that it has there.
+    """
+    if openapi.component_name(location.pointer) is not None or not location.pointer:
+        yield found[-1:]
+    elif _is_inside(location):
+        yield found
+    yield (" ".join(found),)
+    yield (" ".join((*found, letters(f"{document}#{location.pointer}"))),)
+
+
+def _is_inside(location: Location) -> bool:
+    """Tell whether keywords that hold schemas lead to a place, and nothing else does."""
+    tokens = list(location.tokens)
+    if tokens[:2] == ["components", "schemas"]:
+        tokens = tokens[3:]
+    while tokens:
+        token = tokens.pop(0)
+        if token in _NAMING and tokens:
+            tokens.pop(0)
+        elif token not in _STEPS:
+            return False
+    return True
 
 
 def _join(found: tuple[str, ...]) -> ir.TypeName:
@@ -86,7 +121,7 @@ def _segments(location: Location, document: str) -> tuple[str, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token in {"$defs", "definitions"} | _SILENT and index + 1 < len(tokens):
+        if token in _NAMING and index + 1 < len(tokens):
             index += 1
             found.append(_spelled(tokens[index]))
         else:

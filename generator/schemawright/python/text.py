@@ -15,6 +15,7 @@ _FENCE = re.compile(r" *(?:```[^`]*|~~~.*)")
 _VERBATIM = re.compile(r"[ |>]|#{1,6} |```|~~~")  # how a line that is no running prose begins
 _MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)]|#{1,6}|[|>].*|```.*|~~~.*)")  # a word like that
 _MARKERS = re.compile(rf"(?:^|\s){_MARKER.pattern.replace('.*', '[^ ]*')}(?=\s|$)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDE = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d376]")
 _NARROW = re.compile("[\u302a-\u302f\u3099\u309a\U00016fe4-\U00016ff1\U0001f3fb-\U0001f3ff]")
 
@@ -72,6 +73,7 @@ def _char_width(char: str) -> int:
 def _rows(text: str) -> list[str]:
     """Return the lines of some prose, escaped, with no blank ones around or doubled."""
     text = text.strip(" \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)  # no class has one
     text = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
     rows: list[str] = []
     for line in text.split("\n"):

@@ -71,7 +71,7 @@ def component_name(pointer: str) -> str | None:
     """Return the name that a pointer such as `/components/schemas/Pet` gives to its target."""
     for place in NAMED_PLACES:
         head, found, tail = pointer.rpartition(place)
-        if found and tail and "/" not in tail and (place != COMPONENTS or not head):
+        if found and "/" not in tail and (place != COMPONENTS or not head):
             return tail.replace("~1", "/").replace("~0", "~")
     return None
 

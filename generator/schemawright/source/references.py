@@ -33,6 +33,17 @@ class Target(NamedTuple):
     refused: bool = False
 
 
+def _index(token: str) -> int:
+    """Return the array index that a token states (RFC 6901, section 4).
+
+    Raises:
+        ValueError: it states none; `-` is the item after the last, which is not there.
+    """
+    if not (token.isascii() and token.isdigit()) or (token[0] == "0" and token != "0"):
+        raise ValueError(token)
+    return int(token)
+
+
 class References:
     """The identifiers of all documents of a run, and the references resolved against them."""
 
@@ -56,7 +67,7 @@ class References:
         """Return the JSON value at a location that is known to exist."""
         value: Any = self.library[location.uri].value
         for token in split(location.pointer):
-            value = value[int(token)] if is_array(value) else value[token]
+            value = value[_index(token)] if is_array(value) else value[token]
         return value
 
     def resolve(self, reference: str, at: Schema) -> Target:

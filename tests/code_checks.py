@@ -1,0 +1,50 @@
+"""What the tools of users say about generated code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import black
+from black.mode import Mode, TargetVersion
+
+from golden_cases import differences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+PYTHON = "3.11"
+
+
+def mypy_findings(folder: Path, packages: Iterable[str]) -> str:
+    """Return what `mypy --strict` finds in packages, nothing when it finds nothing."""
+    options = ["--strict", "--python-version", PYTHON, "--config-file=", "--cache-dir=/dev/null"]
+    return _findings(["mypy", *options, *packages], folder)
+
+
+def pyright_findings(folder: Path, packages: Iterable[str]) -> str:
+    """Return what pyright finds in packages when it is strict, nothing when it finds nothing."""
+    config = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": PYTHON,
+        "include": list(packages),
+    }
+    (folder / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    return _findings(["pyright"], folder)
+
+
+def black_changes(code: Mapping[str, str], line_length: int) -> list[str]:
+    """Return a diff for each module that black would change."""
+    mode = Mode(line_length=line_length, target_versions={TargetVersion.PY311})
+    formatted = {path: black.format_str(text, mode=mode) for path, text in code.items()}
+    return differences(code, formatted)
+
+
+def _findings(arguments: list[str], folder: Path) -> str:
+    found = subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return found.stdout + found.stderr if found.returncode else ""
