@@ -26,6 +26,18 @@ from schemawright.source.dialects import (
     Dialect,
 )
 from schemawright.source.schema import Schema, of
+from small_schemas import (
+    DEFINITIONS,
+    Draw,
+    enums,
+    members,
+    numbers,
+    references,
+    schemas,
+    types,
+    values,
+    with_,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,12 +122,6 @@ def test_a_rule_has_nothing_left_to_do_afterwards(name: str, entry: dict[str, An
 
 # Validity, as judged by another implementation.
 
-DEFINITIONS = {
-    "a": {"type": "string", "minLength": 1},
-    "b": {"type": ["integer", "null"]},
-    "c": {"properties": {"a": {"type": "integer"}}, "required": ["a"]},
-}
-KINDS = ("null", "boolean", "object", "array", "number", "integer", "string")
 REINTERPRETING = {"misplaced-enum", "contradicting-type"}
 """What is reported where a schema that nothing satisfies is read as it must have been meant."""
 
@@ -141,59 +147,7 @@ def _inside(value: JsonValue) -> Iterator[dict[str, Any]]:
             yield from _inside(each)
 
 
-Draw: TypeAlias = st.SearchStrategy[Any]
-
-keys = st.sampled_from(["a", "b"])
-values: Draw = st.recursive(
-    st.sampled_from([None, True, False, 0, 1, 1.0, 2.5, -3, "", "a", "ab", "1"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=2),
-    max_leaves=4,
-)
-types = st.sampled_from(KINDS) | st.lists(st.sampled_from(KINDS), min_size=1, unique=True)
-enums = st.lists(values, min_size=1, max_size=4)
-numbers = st.sampled_from([0, 1, 2.5, -3])
-prose = {"title": st.just("t"), "description": st.just("d"), "default": values}
-references = st.sampled_from([f"#/definitions/{name}" for name in DEFINITIONS])
-
-
-def containing(inner: Draw) -> Draw:
-    """Return schemas that mean the same in every dialect and hold others."""
-    several = st.lists(inner, min_size=1, max_size=3)
-    keywords: dict[str, Draw] = {
-        "type": types,
-        "enum": enums,
-        "minimum": numbers,
-        "maxLength": st.integers(0, 2),
-        "required": st.lists(keys, min_size=1, unique=True),
-        "properties": st.dictionaries(keys, inner, max_size=2),
-        "additionalProperties": inner,
-        "items": inner,
-        "allOf": several,
-        "anyOf": several,
-        "oneOf": several,
-    }
-    chosen = st.lists(st.sampled_from([*keywords]), max_size=3, unique=True)
-    return chosen.flatmap(
-        lambda found: st.fixed_dictionaries({k: keywords[k] for k in found}, optional=prose)
-    )
-
-
-leaves = st.fixed_dictionaries({}, optional={"type": types, **prose}) | st.fixed_dictionaries(
-    {"$ref": references}, optional=prose
-)
-schemas: Draw = st.recursive(leaves, containing, max_leaves=8)
 some = st.lists(schemas, min_size=1, max_size=3)
-
-
-def with_(required: dict[str, Draw], optional: dict[str, Draw] | None = None) -> Draw:
-    """Return schemas with keywords that a rule looks for, beside what else there may be."""
-    wanted = st.fixed_dictionaries(required, optional=optional or {})
-    others = containing(schemas)
-    return st.tuples(others, wanted).map(lambda both: {**both[0], **both[1]})
-
-
-narrowed = st.fixed_dictionaries({"$ref": references, "minLength": st.integers(0, 1)})
-members = schemas | st.booleans() | narrowed
 repeated = st.lists(members, min_size=1, max_size=2).flatmap(
     lambda found: st.permutations([*found, found[0]])
 )

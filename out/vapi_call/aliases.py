@@ -334,10 +334,10 @@ RecordingConsentPlanVerbalVoice: TypeAlias = (
 )
 """Voice of the question; the assistant's own if absent."""
 
-SayHookActionPrompt: TypeAlias = str | list["SayHookActionPromptItem"]
-"""Instructions from which the model composes the words."""
-
 SayHookActionPromptItem: TypeAlias = SystemMessage | UserMessage | ToolMessage
+
+SayHookActionPrompt: TypeAlias = str | list[SayHookActionPromptItem]
+"""Instructions from which the model composes the words."""
 
 ScorecardMetricConditionsItem: TypeAlias = (
     NumberComparatorScorecardMetricCondition | BooleanComparatorScorecardMetricCondition

@@ -3991,9 +3991,9 @@ RecordingConsentPlanVerbalVoiceValue: TypeAlias = (
     CartesiaVoiceDict | ElevenLabsVoiceDict | OpenAIVoiceDict | VapiVoiceDict
 )
 
-SayHookActionPromptValue: TypeAlias = str | list["SayHookActionPromptItemValue"]
-
 SayHookActionPromptItemValue: TypeAlias = SystemMessageDict | UserMessageDict | ToolMessageDict
+
+SayHookActionPromptValue: TypeAlias = str | list[SayHookActionPromptItemValue]
 
 ScorecardMetricConditionsItemValue: TypeAlias = (
     NumberComparatorScorecardMetricConditionDict | BooleanComparatorScorecardMetricConditionDict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from schemawright import ir
@@ -25,6 +26,9 @@ SHAPING = frozenset(
 )
 """Keywords that give a value a type, as opposed to those that only narrow one."""
 
+
+MANY = 5
+"""So many properties are too many to be named after."""
 
 SIMPLE = ANNOTATIONS | {"format", "maxLength", "maximum", "minLength", "minimum", "pattern", "type"}
 """Keywords of schemas that declare nothing."""
@@ -169,11 +173,15 @@ def member_segments(members: Sequence[Schema]) -> list[str]:
         for index, name in zip(open_, proposed, strict=True):
             if name and proposed.count(name) == 1 and name not in chosen:
                 chosen[index] = name
-    complete = [name or letters(repr(offers[index])) for index, name in enumerate(chosen)]
     return [
-        name if complete.count(name) == 1 else f"{name} {letters(members[index].location.pointer)}"
-        for index, name in enumerate(complete)
+        name or f"{offers[index][-1]} {letters(_content(members[index]))}"
+        for index, name in enumerate(chosen)
     ]
+
+
+def _content(member: Schema) -> str:
+    """Return all that a member says, in one order, so that its place has no part in its name."""
+    return json.dumps(member.keywords, sort_keys=True, default=lambda each: str(each.keywords))
 
 
 def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
@@ -196,7 +204,8 @@ def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
         min(new, default=""),
         "enum" if values is not None else kind,
         kind,
-        " ".join((kind, *sorted(properties))),
+        "" if not values else f"{values[0]}",
+        " ".join((kind, *sorted(properties))) if len(properties) < MANY else kind,
     ]
 
 

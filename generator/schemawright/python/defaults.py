@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
-from schemawright.python.annotations import PYTHON_FORMATS, constant
-from schemawright.python.expressions import PyExpr, code, symbol
+from schemawright.python.annotations import ANY, PYTHON_FORMATS, constant
+from schemawright.python.expressions import PyExpr, builtin, code, symbol
 
 if TYPE_CHECKING:
     from schemawright.python.names import Names
+
+EMPTY = "()"
+"""What makes an empty list or dict of its type, where a display would not say which."""
 
 FIELD = symbol("dataclasses", "field")
 
@@ -25,7 +28,8 @@ class Defaults(NamedTuple):
         found = self._value(type_, value)
         if found is None or isinstance(value, ir.Constant):
             return found
-        return PyExpr((*FIELD.parts, "(default_factory=lambda: ", *found.parts, ")"))
+        made = found.parts[:-1] if found.parts[-1] == EMPTY else ("lambda: ", *found.parts)
+        return PyExpr((*FIELD.parts, "(default_factory=", *made, ")"))
 
     def _value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
         match type_:
@@ -85,8 +89,7 @@ class Defaults(NamedTuple):
             found = self._value(item, each)
             if found is None:
                 return None
-            name = constant(ir.Constant(ir.Kind.STRING, key))
-            parts.append(PyExpr((f"{name}: ", *found.parts)))
+            parts.append(_pair(key, found))
         return _display("{", parts, "}")
 
 
@@ -95,16 +98,20 @@ def plain(value: ir.Json) -> PyExpr:
     match value:
         case ir.Constant():
             return code(constant(value))
+        case ir.JsonArray(items=()):
+            return PyExpr((*builtin("list")[(ANY,)].parts, EMPTY))
         case ir.JsonArray(items=items):
             return _display("[", [plain(each) for each in items], "]")
+        case ir.JsonObject(items=()):
+            return PyExpr((*builtin("dict")[builtin("str"), ANY].parts, EMPTY))
         case ir.JsonObject(items=members):
-            pairs = [
-                code(f"{constant(ir.Constant(ir.Kind.STRING, k))}: {plain(v).text({})}")
-                for k, v in members
-            ]
-            return _display("{", pairs, "}")
+            return _display("{", [_pair(key, plain(each)) for key, each in members], "}")
         case _:
             assert_never(value)
+
+
+def _pair(key: str, value: PyExpr) -> PyExpr:
+    return PyExpr((f"{constant(ir.Constant(ir.Kind.STRING, key))}: ", *value.parts))
 
 
 def _display(opening: str, parts: list[PyExpr], closing: str) -> PyExpr:

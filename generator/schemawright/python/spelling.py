@@ -101,6 +101,8 @@ def snake(text: str, *, spelled: bool = False) -> str:
 
 def pascal(text: str, *, spelled: bool = False) -> str:
     """Return `text` in PascalCase; the inner case of a word that is written plainly is kept."""
+    if not text:
+        return "Empty"
     if _PLAIN.fullmatch(text):
         return text[0].upper() + text[1:]
     parts = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text))

@@ -72,24 +72,36 @@ def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
 
 
 def in_order(found: Iterable[ir.Alias]) -> list[ir.Alias]:
-    """Return aliases so that what is used bare comes first; circles only close inside brackets."""
+    """Return aliases so that each comes after those that it uses, as far as circles allow.
+
+    What is used bare always comes first: circles only close inside brackets, where a quoted
+    name will do.
+    """
     known = {alias.name: alias for alias in found}
-    ordered: dict[ir.TypeName, ir.Alias] = {}
-    for start in known:
+    edges = {name: bare(alias.target) for name, alias in known.items()}
+    every = {name: list(ir.references(alias)) for name, alias in known.items()}
+    ordered = _after_its_uses(every)
+    place = {name: index for index, name in enumerate(ordered)}
+    if any(place.get(use, -1) > place[name] for name in ordered for use in edges[name]):
+        ordered = _after_its_uses(edges)
+    return [known[name] for name in ordered]
+
+
+def _after_its_uses(uses: Mapping[ir.TypeName, list[ir.TypeName]]) -> list[ir.TypeName]:
+    """Return names, each after those that it uses unless they use it too."""
+    ordered: dict[ir.TypeName, None] = {}
+    entered: set[ir.TypeName] = set()
+    for start in uses:
         pending = [(start, False)]
-        entered: set[ir.TypeName] = set()
         while pending:
             name, done = pending.pop()
-            if name in ordered:
-                continue
             if done:
-                ordered[name] = known[name]
-                continue
-            entered.add(name)
-            pending.append((name, True))
-            uses = [each for each in bare(known[name].target) if each in known]
-            pending.extend((each, False) for each in uses[::-1] if each not in entered)
-    return list(ordered.values())
+                ordered[name] = None
+            elif name not in entered:
+                entered.add(name)
+                pending.append((name, True))
+                pending.extend((each, False) for each in uses[name][::-1] if each in uses)
+    return list(ordered)
 
 
 def bare(type_: ir.Type) -> list[ir.TypeName]:

@@ -73,7 +73,7 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
         attributes = {record.name: _attributes(record, subject) for record in records}
         every = [each for found in attributes.values() for each in found]
-        uses_unset = uses_unset or any(each.default is UNSET for each in every)
+        uses_unset = uses_unset or any(map(_uses_unset, every))
         view = _module(module, records, attributes, subject)
         files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
     if modules:
@@ -82,6 +82,11 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     if uses_unset:
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
     return {**files, **aliases(subject)}
+
+
+def _uses_unset(attribute: Attribute) -> bool:
+    annotated = any(symbol.module == RUNTIME for symbol in attribute.annotation.symbols())
+    return annotated or attribute.default is UNSET
 
 
 def _attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
