@@ -7,332 +7,282 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .aliases import (
-        AnthropicModelToolsItem as AnthropicModelToolsItem,
-        ArtifactMessagesItem as ArtifactMessagesItem,
-        AssistantOverridesBackgroundSound as AssistantOverridesBackgroundSound,
-        AssistantOverridesCredentialsItem as AssistantOverridesCredentialsItem,
-        AssistantOverridesHooksItem as AssistantOverridesHooksItem,
-        AssistantOverridesModel as AssistantOverridesModel,
-        AssistantOverridesToolsAppendItem as AssistantOverridesToolsAppendItem,
-        AssistantOverridesTranscriber as AssistantOverridesTranscriber,
-        AssistantOverridesVoice as AssistantOverridesVoice,
-        CallCostsItem as CallCostsItem,
-        CallDestination as CallDestination,
-        CallHookAssistantSpeechInterruptedDoItem as CallHookAssistantSpeechInterruptedDoItem,
-        CallHookCallEndingDoItem as CallHookCallEndingDoItem,
-        CallHookCustomerSpeechTimeoutDoItem as CallHookCustomerSpeechTimeoutDoItem,
-        CallMessagesItem as CallMessagesItem,
-        CompliancePlanRecordingConsentPlan as CompliancePlanRecordingConsentPlan,
-        ConversationNodeModel as ConversationNodeModel,
-        ConversationNodeToolsItem as ConversationNodeToolsItem,
-        ConversationNodeTranscriber as ConversationNodeTranscriber,
-        ConversationNodeVoice as ConversationNodeVoice,
-        CreateApiRequestToolDTOMessagesItem as CreateApiRequestToolDTOMessagesItem,
-        CreateAssistantDTOBackgroundSound as CreateAssistantDTOBackgroundSound,
-        CreateAssistantDTOCredentialsItem as CreateAssistantDTOCredentialsItem,
-        CreateAssistantDTOHooksItem as CreateAssistantDTOHooksItem,
-        CreateAssistantDTOModel as CreateAssistantDTOModel,
-        CreateAssistantDTOTranscriber as CreateAssistantDTOTranscriber,
-        CreateAssistantDTOVoice as CreateAssistantDTOVoice,
-        CreateEndCallToolDTOMessagesItem as CreateEndCallToolDTOMessagesItem,
-        CreateFunctionToolDTOMessagesItem as CreateFunctionToolDTOMessagesItem,
-        CreateHandoffToolDTODestinationsItem as CreateHandoffToolDTODestinationsItem,
-        CreateHandoffToolDTOMessagesItem as CreateHandoffToolDTOMessagesItem,
-        CreateStructuredOutputDTOConditionsItem as CreateStructuredOutputDTOConditionsItem,
-        CreateStructuredOutputDTOModel as CreateStructuredOutputDTOModel,
-        CreateTransferCallToolDTODestinationsItem as CreateTransferCallToolDTODestinationsItem,
-        CreateTransferCallToolDTOMessagesItem as CreateTransferCallToolDTOMessagesItem,
-        CreateWorkflowDTOBackgroundSound as CreateWorkflowDTOBackgroundSound,
-        CreateWorkflowDTOCredentialsItem as CreateWorkflowDTOCredentialsItem,
-        CreateWorkflowDTOHooksItem as CreateWorkflowDTOHooksItem,
-        CreateWorkflowDTOModel as CreateWorkflowDTOModel,
-        CreateWorkflowDTONodesItem as CreateWorkflowDTONodesItem,
-        CreateWorkflowDTOTranscriber as CreateWorkflowDTOTranscriber,
-        CreateWorkflowDTOVoice as CreateWorkflowDTOVoice,
-        CustomLLMModelToolsItem as CustomLLMModelToolsItem,
-        DeepgramTranscriberModel as DeepgramTranscriberModel,
-        ElevenLabsVoiceVoiceId as ElevenLabsVoiceVoiceId,
-        GladiaCustomVocabularyConfigDTOVocabularyItem as GladiaCustomVocabularyConfigDTOVocabularyItem,
-        GoogleModelToolsItem as GoogleModelToolsItem,
-        HandoffDestinationAssistantContextEngineeringPlan as HandoffDestinationAssistantContextEngineeringPlan,
-        HandoffDestinationSquadContextEngineeringPlan as HandoffDestinationSquadContextEngineeringPlan,
-        ImportTwilioPhoneNumberDTOFallbackDestination as ImportTwilioPhoneNumberDTOFallbackDestination,
-        NodeArtifactMessagesItem as NodeArtifactMessagesItem,
-        OpenAIModelToolsItem as OpenAIModelToolsItem,
-        OpenAIVoiceVoiceId as OpenAIVoiceVoiceId,
-        RecordingConsentPlanStayOnLineVoice as RecordingConsentPlanStayOnLineVoice,
-        RecordingConsentPlanVerbalVoice as RecordingConsentPlanVerbalVoice,
-        SayHookActionPrompt as SayHookActionPrompt,
-        SayHookActionPromptItem as SayHookActionPromptItem,
-        ScorecardMetricConditionsItem as ScorecardMetricConditionsItem,
-        SkippedStructuredOutputUnmetCondition as SkippedStructuredOutputUnmetCondition,
-        SquadMemberDTOAssistantDestinationsItem as SquadMemberDTOAssistantDestinationsItem,
-        ToolCallHookActionTool as ToolCallHookActionTool,
-        ToolNodeTool as ToolNodeTool,
-        TransferArtifactDestination as TransferArtifactDestination,
-        TransferArtifactMessagesItem as TransferArtifactMessagesItem,
-        TransferDestinationAssistantMessage as TransferDestinationAssistantMessage,
-        TransferDestinationNumberMessage as TransferDestinationNumberMessage,
-        TransferDestinationSipMessage as TransferDestinationSipMessage,
-        TransferFallbackPlanMessage as TransferFallbackPlanMessage,
-        TransferPlanContextEngineeringPlan as TransferPlanContextEngineeringPlan,
-        TransferPlanMessage as TransferPlanMessage,
-        VapiVoiceVersion as VapiVoiceVersion,
+        AnthropicModelToolsItem,
+        ArtifactMessagesItem,
+        AssistantOverridesBackgroundSound,
+        AssistantOverridesCredentialsItem,
+        AssistantOverridesHooksItem,
+        AssistantOverridesModel,
+        AssistantOverridesToolsAppendItem,
+        AssistantOverridesTranscriber,
+        AssistantOverridesVoice,
+        CallCostsItem,
+        CallDestination,
+        CallHookAssistantSpeechInterruptedDoItem,
+        CallHookCallEndingDoItem,
+        CallHookCustomerSpeechTimeoutDoItem,
+        CallMessagesItem,
+        CompliancePlanRecordingConsentPlan,
+        ConversationNodeModel,
+        ConversationNodeToolsItem,
+        ConversationNodeTranscriber,
+        ConversationNodeVoice,
+        CreateApiRequestToolDTOMessagesItem,
+        CreateAssistantDTOBackgroundSound,
+        CreateAssistantDTOCredentialsItem,
+        CreateAssistantDTOHooksItem,
+        CreateAssistantDTOModel,
+        CreateAssistantDTOTranscriber,
+        CreateAssistantDTOVoice,
+        CreateEndCallToolDTOMessagesItem,
+        CreateFunctionToolDTOMessagesItem,
+        CreateHandoffToolDTODestinationsItem,
+        CreateHandoffToolDTOMessagesItem,
+        CreateStructuredOutputDTOConditionsItem,
+        CreateStructuredOutputDTOModel,
+        CreateTransferCallToolDTODestinationsItem,
+        CreateTransferCallToolDTOMessagesItem,
+        CreateWorkflowDTOBackgroundSound,
+        CreateWorkflowDTOCredentialsItem,
+        CreateWorkflowDTOHooksItem,
+        CreateWorkflowDTOModel,
+        CreateWorkflowDTONodesItem,
+        CreateWorkflowDTOTranscriber,
+        CreateWorkflowDTOVoice,
+        CustomLLMModelToolsItem,
+        DeepgramTranscriberModel,
+        ElevenLabsVoiceVoiceId,
+        GladiaCustomVocabularyConfigDTOVocabularyItem,
+        GoogleModelToolsItem,
+        HandoffDestinationAssistantContextEngineeringPlan,
+        HandoffDestinationSquadContextEngineeringPlan,
+        ImportTwilioPhoneNumberDTOFallbackDestination,
+        NodeArtifactMessagesItem,
+        OpenAIModelToolsItem,
+        OpenAIVoiceVoiceId,
+        RecordingConsentPlanStayOnLineVoice,
+        RecordingConsentPlanVerbalVoice,
+        SayHookActionPrompt,
+        SayHookActionPromptItem,
+        ScorecardMetricConditionsItem,
+        SkippedStructuredOutputUnmetCondition,
+        SquadMemberDTOAssistantDestinationsItem,
+        ToolCallHookActionTool,
+        ToolNodeTool,
+        TransferArtifactDestination,
+        TransferArtifactMessagesItem,
+        TransferDestinationAssistantMessage,
+        TransferDestinationNumberMessage,
+        TransferDestinationSipMessage,
+        TransferFallbackPlanMessage,
+        TransferPlanContextEngineeringPlan,
+        TransferPlanMessage,
+        VapiVoiceVersion,
     )
     from .enums import (
-        AnalysisCostAnalysisType as AnalysisCostAnalysisType,
-        AnthropicModelModel as AnthropicModelModel,
-        ArtifactPlanRecordingFormat as ArtifactPlanRecordingFormat,
-        AssemblyAITranscriberLanguage as AssemblyAITranscriberLanguage,
-        AssemblyAITranscriberSpeechModel as AssemblyAITranscriberSpeechModel,
-        AssistantOverridesBackgroundSoundEnum as AssistantOverridesBackgroundSoundEnum,
-        AssistantOverridesClientMessagesItem as AssistantOverridesClientMessagesItem,
-        AssistantOverridesFirstMessageMode as AssistantOverridesFirstMessageMode,
-        AssistantOverridesServerMessagesItem as AssistantOverridesServerMessagesItem,
-        CallEndedReason as CallEndedReason,
-        CallPhoneCallProvider as CallPhoneCallProvider,
-        CallPhoneCallTransport as CallPhoneCallTransport,
-        CallStatus as CallStatus,
-        CallType as CallType,
-        CartesiaVoiceLanguage as CartesiaVoiceLanguage,
-        CartesiaVoiceModel as CartesiaVoiceModel,
-        ChunkPlanPunctuationBoundariesItem as ChunkPlanPunctuationBoundariesItem,
-        ConditionOperator as ConditionOperator,
-        CreateApiRequestToolDTOMethod as CreateApiRequestToolDTOMethod,
-        CreateAssistantDTOBackgroundSoundEnum as CreateAssistantDTOBackgroundSoundEnum,
-        CreateAssistantDTOClientMessagesItem as CreateAssistantDTOClientMessagesItem,
-        CreateAssistantDTOFirstMessageMode as CreateAssistantDTOFirstMessageMode,
-        CreateAssistantDTOServerMessagesItem as CreateAssistantDTOServerMessagesItem,
-        CreateElevenLabsCredentialDTOApiUrl as CreateElevenLabsCredentialDTOApiUrl,
-        CreateStructuredOutputDTOType as CreateStructuredOutputDTOType,
-        CreateWorkflowDTOBackgroundSoundEnum as CreateWorkflowDTOBackgroundSoundEnum,
-        CustomLLMModelMetadataSendMode as CustomLLMModelMetadataSendMode,
-        CustomerSpeechTimeoutOptionsTriggerResetMode as CustomerSpeechTimeoutOptionsTriggerResetMode,
-        DeepgramTranscriberLanguage as DeepgramTranscriberLanguage,
-        DeepgramTranscriberModelEnum as DeepgramTranscriberModelEnum,
-        DeepgramTranscriberRedactionItem as DeepgramTranscriberRedactionItem,
-        ElevenLabsTranscriberLanguage as ElevenLabsTranscriberLanguage,
-        ElevenLabsTranscriberModel as ElevenLabsTranscriberModel,
-        ElevenLabsVoiceModel as ElevenLabsVoiceModel,
-        ElevenLabsVoiceVoiceIdPresetVoice as ElevenLabsVoiceVoiceIdPresetVoice,
-        EndedReasonConditionOperator as EndedReasonConditionOperator,
-        GladiaTranscriberLanguage as GladiaTranscriberLanguage,
-        GladiaTranscriberLanguageBehaviour as GladiaTranscriberLanguageBehaviour,
-        GladiaTranscriberLanguagesItem as GladiaTranscriberLanguagesItem,
-        GladiaTranscriberModel as GladiaTranscriberModel,
-        GladiaTranscriberRegion as GladiaTranscriberRegion,
-        GoogleModelModel as GoogleModelModel,
-        JsonSchemaFormat as JsonSchemaFormat,
-        JsonSchemaType as JsonSchemaType,
-        KeypadInputPlanDelimiters as KeypadInputPlanDelimiters,
-        NumberComparatorScorecardMetricConditionComparator as NumberComparatorScorecardMetricConditionComparator,
-        OpenAIMessageRole as OpenAIMessageRole,
-        OpenAIModelFallbackModelsItem as OpenAIModelFallbackModelsItem,
-        OpenAIModelModel as OpenAIModelModel,
-        OpenAIModelPromptCacheRetention as OpenAIModelPromptCacheRetention,
-        OpenAIModelReasoningEffort as OpenAIModelReasoningEffort,
-        OpenAIVoiceModel as OpenAIVoiceModel,
-        OpenAIVoiceVoiceIdPresetVoice as OpenAIVoiceVoiceIdPresetVoice,
-        RecordingConsentPlanStayOnLineFirstMessageMode as RecordingConsentPlanStayOnLineFirstMessageMode,
-        RecordingConsentPlanVerbalFirstMessageMode as RecordingConsentPlanVerbalFirstMessageMode,
-        RecordingConsentType as RecordingConsentType,
-        TextContentLanguage as TextContentLanguage,
-        ToolMessageCompleteRole as ToolMessageCompleteRole,
-        ToolMessageFailedRole as ToolMessageFailedRole,
-        TransferArtifactMode as TransferArtifactMode,
-        TransferArtifactStatus as TransferArtifactStatus,
-        TransferDestinationAssistantTransferMode as TransferDestinationAssistantTransferMode,
-        TransferPlanMode as TransferPlanMode,
-        TransferPlanSipVerb as TransferPlanSipVerb,
-        TransportCostProvider as TransportCostProvider,
-        VapiCostSubType as VapiCostSubType,
-        VapiVoiceLanguage as VapiVoiceLanguage,
-        VapiVoiceVersionIntegerEnum as VapiVoiceVersionIntegerEnum,
-        VapiVoiceVersionStringEnum as VapiVoiceVersionStringEnum,
-        VoicemailDetectionCostProvider as VoicemailDetectionCostProvider,
-        WorkflowAnthropicModelModel as WorkflowAnthropicModelModel,
-        WorkflowCustomModelMetadataSendMode as WorkflowCustomModelMetadataSendMode,
-        WorkflowOpenAIModelModel as WorkflowOpenAIModelModel,
+        AnalysisCostAnalysisType,
+        AnthropicModelModel,
+        ArtifactPlanRecordingFormat,
+        AssemblyAITranscriberLanguage,
+        AssemblyAITranscriberSpeechModel,
+        AssistantOverridesBackgroundSoundEnum,
+        AssistantOverridesClientMessagesItem,
+        AssistantOverridesFirstMessageMode,
+        AssistantOverridesServerMessagesItem,
+        CallEndedReason,
+        CallPhoneCallProvider,
+        CallPhoneCallTransport,
+        CallStatus,
+        CallType,
+        CartesiaVoiceLanguage,
+        CartesiaVoiceModel,
+        ChunkPlanPunctuationBoundariesItem,
+        ConditionOperator,
+        CreateApiRequestToolDTOMethod,
+        CreateAssistantDTOBackgroundSoundEnum,
+        CreateAssistantDTOClientMessagesItem,
+        CreateAssistantDTOFirstMessageMode,
+        CreateAssistantDTOServerMessagesItem,
+        CreateElevenLabsCredentialDTOApiUrl,
+        CreateStructuredOutputDTOType,
+        CreateWorkflowDTOBackgroundSoundEnum,
+        CustomLLMModelMetadataSendMode,
+        CustomerSpeechTimeoutOptionsTriggerResetMode,
+        DeepgramTranscriberLanguage,
+        DeepgramTranscriberModelEnum,
+        DeepgramTranscriberRedactionItem,
+        ElevenLabsTranscriberLanguage,
+        ElevenLabsTranscriberModel,
+        ElevenLabsVoiceModel,
+        ElevenLabsVoiceVoiceIdPresetVoice,
+        EndedReasonConditionOperator,
+        GladiaTranscriberLanguage,
+        GladiaTranscriberLanguageBehaviour,
+        GladiaTranscriberLanguagesItem,
+        GladiaTranscriberModel,
+        GladiaTranscriberRegion,
+        GoogleModelModel,
+        JsonSchemaFormat,
+        JsonSchemaType,
+        KeypadInputPlanDelimiters,
+        NumberComparatorScorecardMetricConditionComparator,
+        OpenAIMessageRole,
+        OpenAIModelFallbackModelsItem,
+        OpenAIModelModel,
+        OpenAIModelPromptCacheRetention,
+        OpenAIModelReasoningEffort,
+        OpenAIVoiceModel,
+        OpenAIVoiceVoiceIdPresetVoice,
+        RecordingConsentPlanStayOnLineFirstMessageMode,
+        RecordingConsentPlanVerbalFirstMessageMode,
+        RecordingConsentType,
+        TextContentLanguage,
+        ToolMessageCompleteRole,
+        ToolMessageFailedRole,
+        TransferArtifactMode,
+        TransferArtifactStatus,
+        TransferDestinationAssistantTransferMode,
+        TransferPlanMode,
+        TransferPlanSipVerb,
+        TransportCostProvider,
+        VapiCostSubType,
+        VapiVoiceLanguage,
+        VapiVoiceVersionIntegerEnum,
+        VapiVoiceVersionStringEnum,
+        VoicemailDetectionCostProvider,
+        WorkflowAnthropicModelModel,
+        WorkflowCustomModelMetadataSendMode,
+        WorkflowOpenAIModelModel,
     )
-    from .models.ai_edge_condition import AIEdgeCondition as AIEdgeCondition
-    from .models.analysis import Analysis as Analysis
-    from .models.analysis_cost import AnalysisCost as AnalysisCost
-    from .models.analysis_cost_breakdown import AnalysisCostBreakdown as AnalysisCostBreakdown
-    from .models.anthropic_model import AnthropicModel as AnthropicModel
-    from .models.artifact import Artifact as Artifact
-    from .models.artifact_plan import ArtifactPlan as ArtifactPlan
-    from .models.assembly_ai_transcriber import AssemblyAITranscriber as AssemblyAITranscriber
-    from .models.assistant_activation import AssistantActivation as AssistantActivation
-    from .models.assistant_overrides import AssistantOverrides as AssistantOverrides
+    from .models.ai_edge_condition import AIEdgeCondition
+    from .models.analysis import Analysis
+    from .models.analysis_cost import AnalysisCost
+    from .models.analysis_cost_breakdown import AnalysisCostBreakdown
+    from .models.anthropic_model import AnthropicModel
+    from .models.artifact import Artifact
+    from .models.artifact_plan import ArtifactPlan
+    from .models.assembly_ai_transcriber import AssemblyAITranscriber
+    from .models.assistant_activation import AssistantActivation
+    from .models.assistant_overrides import AssistantOverrides
     from .models.boolean_comparator_scorecard_metric_condition import (
-        BooleanComparatorScorecardMetricCondition as BooleanComparatorScorecardMetricCondition,
+        BooleanComparatorScorecardMetricCondition,
     )
-    from .models.bot_message import BotMessage as BotMessage
-    from .models.call import Call as Call
-    from .models.call_hook_assistant_speech_interrupted import (
-        CallHookAssistantSpeechInterrupted as CallHookAssistantSpeechInterrupted,
-    )
-    from .models.call_hook_call_ending import CallHookCallEnding as CallHookCallEnding
-    from .models.call_hook_customer_speech_timeout import (
-        CallHookCustomerSpeechTimeout as CallHookCustomerSpeechTimeout,
-    )
-    from .models.call_hook_filter import CallHookFilter as CallHookFilter
-    from .models.cartesia_voice import CartesiaVoice as CartesiaVoice
-    from .models.chunk_plan import ChunkPlan as ChunkPlan
-    from .models.compliance import Compliance as Compliance
-    from .models.compliance_override import ComplianceOverride as ComplianceOverride
-    from .models.compliance_plan import CompliancePlan as CompliancePlan
-    from .models.condition import Condition as Condition
-    from .models.context_engineering_plan_all import (
-        ContextEngineeringPlanAll as ContextEngineeringPlanAll,
-    )
-    from .models.context_engineering_plan_last_n_messages import (
-        ContextEngineeringPlanLastNMessages as ContextEngineeringPlanLastNMessages,
-    )
-    from .models.context_engineering_plan_none import (
-        ContextEngineeringPlanNone as ContextEngineeringPlanNone,
-    )
-    from .models.conversation_node import ConversationNode as ConversationNode
-    from .models.cost_breakdown import CostBreakdown as CostBreakdown
-    from .models.create_api_request_tool_dto import (
-        CreateApiRequestToolDTO as CreateApiRequestToolDTO,
-    )
-    from .models.create_assistant_dto import CreateAssistantDTO as CreateAssistantDTO
-    from .models.create_customer_dto import CreateCustomerDTO as CreateCustomerDTO
-    from .models.create_eleven_labs_credential_dto import (
-        CreateElevenLabsCredentialDTO as CreateElevenLabsCredentialDTO,
-    )
-    from .models.create_end_call_tool_dto import CreateEndCallToolDTO as CreateEndCallToolDTO
-    from .models.create_function_tool_dto import CreateFunctionToolDTO as CreateFunctionToolDTO
-    from .models.create_handoff_tool_dto import CreateHandoffToolDTO as CreateHandoffToolDTO
-    from .models.create_open_ai_credential_dto import (
-        CreateOpenAICredentialDTO as CreateOpenAICredentialDTO,
-    )
-    from .models.create_s3_compatible_credential_dto import (
-        CreateS3CompatibleCredentialDTO as CreateS3CompatibleCredentialDTO,
-    )
-    from .models.create_scorecard_dto import CreateScorecardDTO as CreateScorecardDTO
-    from .models.create_squad_dto import CreateSquadDTO as CreateSquadDTO
-    from .models.create_structured_output_dto import (
-        CreateStructuredOutputDTO as CreateStructuredOutputDTO,
-    )
-    from .models.create_transfer_call_tool_dto import (
-        CreateTransferCallToolDTO as CreateTransferCallToolDTO,
-    )
-    from .models.create_workflow_dto import CreateWorkflowDTO as CreateWorkflowDTO
-    from .models.custom_llm_model import CustomLLMModel as CustomLLMModel
-    from .models.custom_message import CustomMessage as CustomMessage
-    from .models.customer_speech_timeout_options import (
-        CustomerSpeechTimeoutOptions as CustomerSpeechTimeoutOptions,
-    )
-    from .models.deepgram_transcriber import DeepgramTranscriber as DeepgramTranscriber
-    from .models.edge import Edge as Edge
-    from .models.eleven_labs_transcriber import ElevenLabsTranscriber as ElevenLabsTranscriber
-    from .models.eleven_labs_voice import ElevenLabsVoice as ElevenLabsVoice
-    from .models.ended_reason_condition import EndedReasonCondition as EndedReasonCondition
-    from .models.gladia_custom_vocabulary_config_dto import (
-        GladiaCustomVocabularyConfigDTO as GladiaCustomVocabularyConfigDTO,
-    )
-    from .models.gladia_transcriber import GladiaTranscriber as GladiaTranscriber
-    from .models.gladia_vocabulary_item_dto import (
-        GladiaVocabularyItemDTO as GladiaVocabularyItemDTO,
-    )
-    from .models.google_model import GoogleModel as GoogleModel
-    from .models.handoff_destination_assistant import (
-        HandoffDestinationAssistant as HandoffDestinationAssistant,
-    )
-    from .models.handoff_destination_dynamic import (
-        HandoffDestinationDynamic as HandoffDestinationDynamic,
-    )
-    from .models.handoff_destination_squad import HandoffDestinationSquad as HandoffDestinationSquad
-    from .models.import_twilio_phone_number_dto import (
-        ImportTwilioPhoneNumberDTO as ImportTwilioPhoneNumberDTO,
-    )
-    from .models.json_schema import JsonSchema as JsonSchema
-    from .models.keypad_input_plan import KeypadInputPlan as KeypadInputPlan
-    from .models.knowledge_base_cost import KnowledgeBaseCost as KnowledgeBaseCost
-    from .models.message_add_hook_action import MessageAddHookAction as MessageAddHookAction
-    from .models.min_call_duration_condition import (
-        MinCallDurationCondition as MinCallDurationCondition,
-    )
-    from .models.min_messages_condition import MinMessagesCondition as MinMessagesCondition
-    from .models.model_cost import ModelCost as ModelCost
-    from .models.monitor import Monitor as Monitor
-    from .models.monitor_plan import MonitorPlan as MonitorPlan
-    from .models.monitor_result import MonitorResult as MonitorResult
-    from .models.mono import Mono as Mono
-    from .models.node_artifact import NodeArtifact as NodeArtifact
+    from .models.bot_message import BotMessage
+    from .models.call import Call
+    from .models.call_hook_assistant_speech_interrupted import CallHookAssistantSpeechInterrupted
+    from .models.call_hook_call_ending import CallHookCallEnding
+    from .models.call_hook_customer_speech_timeout import CallHookCustomerSpeechTimeout
+    from .models.call_hook_filter import CallHookFilter
+    from .models.cartesia_voice import CartesiaVoice
+    from .models.chunk_plan import ChunkPlan
+    from .models.compliance import Compliance
+    from .models.compliance_override import ComplianceOverride
+    from .models.compliance_plan import CompliancePlan
+    from .models.condition import Condition
+    from .models.context_engineering_plan_all import ContextEngineeringPlanAll
+    from .models.context_engineering_plan_last_n_messages import ContextEngineeringPlanLastNMessages
+    from .models.context_engineering_plan_none import ContextEngineeringPlanNone
+    from .models.conversation_node import ConversationNode
+    from .models.cost_breakdown import CostBreakdown
+    from .models.create_api_request_tool_dto import CreateApiRequestToolDTO
+    from .models.create_assistant_dto import CreateAssistantDTO
+    from .models.create_customer_dto import CreateCustomerDTO
+    from .models.create_eleven_labs_credential_dto import CreateElevenLabsCredentialDTO
+    from .models.create_end_call_tool_dto import CreateEndCallToolDTO
+    from .models.create_function_tool_dto import CreateFunctionToolDTO
+    from .models.create_handoff_tool_dto import CreateHandoffToolDTO
+    from .models.create_open_ai_credential_dto import CreateOpenAICredentialDTO
+    from .models.create_s3_compatible_credential_dto import CreateS3CompatibleCredentialDTO
+    from .models.create_scorecard_dto import CreateScorecardDTO
+    from .models.create_squad_dto import CreateSquadDTO
+    from .models.create_structured_output_dto import CreateStructuredOutputDTO
+    from .models.create_transfer_call_tool_dto import CreateTransferCallToolDTO
+    from .models.create_workflow_dto import CreateWorkflowDTO
+    from .models.custom_llm_model import CustomLLMModel
+    from .models.custom_message import CustomMessage
+    from .models.customer_speech_timeout_options import CustomerSpeechTimeoutOptions
+    from .models.deepgram_transcriber import DeepgramTranscriber
+    from .models.edge import Edge
+    from .models.eleven_labs_transcriber import ElevenLabsTranscriber
+    from .models.eleven_labs_voice import ElevenLabsVoice
+    from .models.ended_reason_condition import EndedReasonCondition
+    from .models.gladia_custom_vocabulary_config_dto import GladiaCustomVocabularyConfigDTO
+    from .models.gladia_transcriber import GladiaTranscriber
+    from .models.gladia_vocabulary_item_dto import GladiaVocabularyItemDTO
+    from .models.google_model import GoogleModel
+    from .models.handoff_destination_assistant import HandoffDestinationAssistant
+    from .models.handoff_destination_dynamic import HandoffDestinationDynamic
+    from .models.handoff_destination_squad import HandoffDestinationSquad
+    from .models.import_twilio_phone_number_dto import ImportTwilioPhoneNumberDTO
+    from .models.json_schema import JsonSchema
+    from .models.keypad_input_plan import KeypadInputPlan
+    from .models.knowledge_base_cost import KnowledgeBaseCost
+    from .models.message_add_hook_action import MessageAddHookAction
+    from .models.min_call_duration_condition import MinCallDurationCondition
+    from .models.min_messages_condition import MinMessagesCondition
+    from .models.model_cost import ModelCost
+    from .models.monitor import Monitor
+    from .models.monitor_plan import MonitorPlan
+    from .models.monitor_result import MonitorResult
+    from .models.mono import Mono
+    from .models.node_artifact import NodeArtifact
     from .models.number_comparator_scorecard_metric_condition import (
-        NumberComparatorScorecardMetricCondition as NumberComparatorScorecardMetricCondition,
+        NumberComparatorScorecardMetricCondition,
     )
-    from .models.open_ai_function import OpenAIFunction as OpenAIFunction
-    from .models.open_ai_function_parameters import (
-        OpenAIFunctionParameters as OpenAIFunctionParameters,
-    )
-    from .models.open_ai_message import OpenAIMessage as OpenAIMessage
-    from .models.open_ai_model import OpenAIModel as OpenAIModel
-    from .models.open_ai_voice import OpenAIVoice as OpenAIVoice
-    from .models.performance_metrics import PerformanceMetrics as PerformanceMetrics
-    from .models.recording import Recording as Recording
-    from .models.recording_consent import RecordingConsent as RecordingConsent
-    from .models.recording_consent_plan_stay_on_line import (
-        RecordingConsentPlanStayOnLine as RecordingConsentPlanStayOnLine,
-    )
-    from .models.recording_consent_plan_verbal import (
-        RecordingConsentPlanVerbal as RecordingConsentPlanVerbal,
-    )
-    from .models.s3_compatible_bucket_plan import S3CompatibleBucketPlan as S3CompatibleBucketPlan
-    from .models.say_hook_action import SayHookAction as SayHookAction
-    from .models.schedule_plan import SchedulePlan as SchedulePlan
-    from .models.scorecard_metric import ScorecardMetric as ScorecardMetric
-    from .models.server import Server as Server
-    from .models.skipped_structured_output import SkippedStructuredOutput as SkippedStructuredOutput
-    from .models.squad_member_dto import SquadMemberDTO as SquadMemberDTO
-    from .models.start_speaking_plan import StartSpeakingPlan as StartSpeakingPlan
-    from .models.stop_speaking_plan import StopSpeakingPlan as StopSpeakingPlan
-    from .models.structured_output_cost_breakdown import (
-        StructuredOutputCostBreakdown as StructuredOutputCostBreakdown,
-    )
-    from .models.summary_plan import SummaryPlan as SummaryPlan
-    from .models.system_message import SystemMessage as SystemMessage
-    from .models.text_content import TextContent as TextContent
-    from .models.tool_call_hook_action import ToolCallHookAction as ToolCallHookAction
-    from .models.tool_call_message import ToolCallMessage as ToolCallMessage
-    from .models.tool_call_result_message import ToolCallResultMessage as ToolCallResultMessage
-    from .models.tool_call_result_message_warning import (
-        ToolCallResultMessageWarning as ToolCallResultMessageWarning,
-    )
-    from .models.tool_message import ToolMessage as ToolMessage
-    from .models.tool_message_complete import ToolMessageComplete as ToolMessageComplete
-    from .models.tool_message_delayed import ToolMessageDelayed as ToolMessageDelayed
-    from .models.tool_message_failed import ToolMessageFailed as ToolMessageFailed
-    from .models.tool_message_start import ToolMessageStart as ToolMessageStart
-    from .models.tool_node import ToolNode as ToolNode
-    from .models.tool_parameter import ToolParameter as ToolParameter
-    from .models.tool_ref import ToolRef as ToolRef
-    from .models.transcriber_cost import TranscriberCost as TranscriberCost
-    from .models.transcript_plan import TranscriptPlan as TranscriptPlan
-    from .models.transfer_artifact import TransferArtifact as TransferArtifact
-    from .models.transfer_destination_assistant import (
-        TransferDestinationAssistant as TransferDestinationAssistant,
-    )
-    from .models.transfer_destination_number import (
-        TransferDestinationNumber as TransferDestinationNumber,
-    )
-    from .models.transfer_destination_sip import TransferDestinationSip as TransferDestinationSip
-    from .models.transfer_fallback_plan import TransferFallbackPlan as TransferFallbackPlan
-    from .models.transfer_plan import TransferPlan as TransferPlan
-    from .models.transport_cost import TransportCost as TransportCost
-    from .models.turn_latency import TurnLatency as TurnLatency
-    from .models.user_message import UserMessage as UserMessage
-    from .models.vapi_cost import VapiCost as VapiCost
-    from .models.vapi_voice import VapiVoice as VapiVoice
-    from .models.voice_cost import VoiceCost as VoiceCost
-    from .models.voicemail_detection_cost import VoicemailDetectionCost as VoicemailDetectionCost
-    from .models.workflow_anthropic_model import WorkflowAnthropicModel as WorkflowAnthropicModel
-    from .models.workflow_custom_model import WorkflowCustomModel as WorkflowCustomModel
-    from .models.workflow_open_ai_model import WorkflowOpenAIModel as WorkflowOpenAIModel
-    from .models.workflow_overrides import WorkflowOverrides as WorkflowOverrides
+    from .models.open_ai_function import OpenAIFunction
+    from .models.open_ai_function_parameters import OpenAIFunctionParameters
+    from .models.open_ai_message import OpenAIMessage
+    from .models.open_ai_model import OpenAIModel
+    from .models.open_ai_voice import OpenAIVoice
+    from .models.performance_metrics import PerformanceMetrics
+    from .models.recording import Recording
+    from .models.recording_consent import RecordingConsent
+    from .models.recording_consent_plan_stay_on_line import RecordingConsentPlanStayOnLine
+    from .models.recording_consent_plan_verbal import RecordingConsentPlanVerbal
+    from .models.s3_compatible_bucket_plan import S3CompatibleBucketPlan
+    from .models.say_hook_action import SayHookAction
+    from .models.schedule_plan import SchedulePlan
+    from .models.scorecard_metric import ScorecardMetric
+    from .models.server import Server
+    from .models.skipped_structured_output import SkippedStructuredOutput
+    from .models.squad_member_dto import SquadMemberDTO
+    from .models.start_speaking_plan import StartSpeakingPlan
+    from .models.stop_speaking_plan import StopSpeakingPlan
+    from .models.structured_output_cost_breakdown import StructuredOutputCostBreakdown
+    from .models.summary_plan import SummaryPlan
+    from .models.system_message import SystemMessage
+    from .models.text_content import TextContent
+    from .models.tool_call_hook_action import ToolCallHookAction
+    from .models.tool_call_message import ToolCallMessage
+    from .models.tool_call_result_message import ToolCallResultMessage
+    from .models.tool_call_result_message_warning import ToolCallResultMessageWarning
+    from .models.tool_message import ToolMessage
+    from .models.tool_message_complete import ToolMessageComplete
+    from .models.tool_message_delayed import ToolMessageDelayed
+    from .models.tool_message_failed import ToolMessageFailed
+    from .models.tool_message_start import ToolMessageStart
+    from .models.tool_node import ToolNode
+    from .models.tool_parameter import ToolParameter
+    from .models.tool_ref import ToolRef
+    from .models.transcriber_cost import TranscriberCost
+    from .models.transcript_plan import TranscriptPlan
+    from .models.transfer_artifact import TransferArtifact
+    from .models.transfer_destination_assistant import TransferDestinationAssistant
+    from .models.transfer_destination_number import TransferDestinationNumber
+    from .models.transfer_destination_sip import TransferDestinationSip
+    from .models.transfer_fallback_plan import TransferFallbackPlan
+    from .models.transfer_plan import TransferPlan
+    from .models.transport_cost import TransportCost
+    from .models.turn_latency import TurnLatency
+    from .models.user_message import UserMessage
+    from .models.vapi_cost import VapiCost
+    from .models.vapi_voice import VapiVoice
+    from .models.voice_cost import VoiceCost
+    from .models.voicemail_detection_cost import VoicemailDetectionCost
+    from .models.workflow_anthropic_model import WorkflowAnthropicModel
+    from .models.workflow_custom_model import WorkflowCustomModel
+    from .models.workflow_open_ai_model import WorkflowOpenAIModel
+    from .models.workflow_overrides import WorkflowOverrides
 else:
     _PLACES = {
         "AIEdgeCondition": ".models.ai_edge_condition",

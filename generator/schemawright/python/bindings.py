@@ -43,7 +43,14 @@ def imports(bound: Mapping[Symbol, str], module: str) -> tuple[Import, ...]:
         for each, name in bound.items()
         if each.module != module and (each.module != BUILTINS or name != each.name)
     ]
-    return tuple(sorted(found, key=lambda each: (each.module, each.name)))
+    return tuple(sorted(found, key=lambda each: (each.module, _rank(each.name), each.name.lower())))
+
+
+def _rank(name: str) -> int:
+    """Return where isort puts a name: constants, then classes, then the rest."""
+    if len(name) > 1 and name.isupper():
+        return 0
+    return 1 if name[:1].isupper() else 2
 
 
 def _from(target: str, module: str) -> str:

@@ -37,7 +37,7 @@ def package(subject: Subject, targets: Collection[str]) -> Mapping[PurePosixPath
         if "dataclasses" in targets or (enumeration and "enums" in targets):
             places[subject.names.types[name]] = subject.home(name)
     ordered = sorted(places.items())
-    found = [Import(module, name, name) for name, module in ordered]
+    found = [Import(module, name, "") for name, module in ordered]
     view = PackageView(
         imports=import_lines(found, width=subject.width, indent=4),
         names=tuple(string(name) for name, _ in ordered),

@@ -6,18 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import (
-        BoatEngineFuel as BoatEngineFuel,
-        BoatPaint as BoatPaint,
-        RigCrewItemRole as RigCrewItemRole,
-    )
-    from .models.boat import (
-        Boat as Boat,
-        BoatCrewItem as BoatCrewItem,
-        BoatEngine as BoatEngine,
-        BoatFlag as BoatFlag,
-    )
-    from .models.harbour import Harbour as Harbour
+    from .enums import BoatEngineFuel, BoatPaint, RigCrewItemRole
+    from .models.boat import Boat, BoatCrewItem, BoatEngine, BoatFlag
+    from .models.harbour import Harbour
 else:
     _PLACES = {
         "Boat": ".models.boat",

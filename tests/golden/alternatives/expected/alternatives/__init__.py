@@ -6,22 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        ParcelBased as ParcelBased,
-        ParcelLists as ParcelLists,
-        ParcelTitled as ParcelTitled,
-        ParcelTypes as ParcelTypes,
-    )
-    from .models.box import Box as Box
+    from .aliases import ParcelBased, ParcelLists, ParcelTitled, ParcelTypes
+    from .models.box import Box
     from .models.parcel import (
-        Parcel as Parcel,
-        ParcelBasedCrate as ParcelBasedCrate,
-        ParcelBasedLetter as ParcelBasedLetter,
-        ParcelNarrowed as ParcelNarrowed,
-        ParcelRepeated as ParcelRepeated,
-        ParcelTitledLong as ParcelTitledLong,
-        ParcelTitledShort as ParcelTitledShort,
-        ParcelTypesObject as ParcelTypesObject,
+        Parcel,
+        ParcelBasedCrate,
+        ParcelBasedLetter,
+        ParcelNarrowed,
+        ParcelRepeated,
+        ParcelTitledLong,
+        ParcelTitledShort,
+        ParcelTypesObject,
     )
 else:
     _PLACES = {

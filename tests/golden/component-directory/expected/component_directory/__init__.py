@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import CustomerKind as CustomerKind, OrderStatus as OrderStatus
-    from .models.customer import Customer as Customer
-    from .models.line import Line as Line
-    from .models.money import Money as Money
-    from .models.order import Order as Order
+    from .enums import CustomerKind, OrderStatus
+    from .models.customer import Customer
+    from .models.line import Line
+    from .models.money import Money
+    from .models.order import Order
 else:
     _PLACES = {
         "Customer": ".models.customer",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .enums import (
-        OddContradicting as OddContradicting,
-        OddEqual as OddEqual,
-        OddMisplacedItem as OddMisplacedItem,
-        OddMisplacedItemsItem as OddMisplacedItemsItem,
-        OddRepeated as OddRepeated,
-        OddUnreachable as OddUnreachable,
+        OddContradicting,
+        OddEqual,
+        OddMisplacedItem,
+        OddMisplacedItemsItem,
+        OddRepeated,
+        OddUnreachable,
     )
-    from .models.odd import Odd as Odd
+    from .models.odd import Odd
 else:
     _PLACES = {
         "Odd": ".models.odd",

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models.device import Device as Device
-    from .models.part import Part as Part
-    from .models.port import Port as Port
+    from .models.device import Device
+    from .models.part import Part
+    from .models.port import Port
 else:
     _PLACES = {
         "Device": ".models.device",

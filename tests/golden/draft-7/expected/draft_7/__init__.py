@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models.dish import Dish as Dish
-    from .models.menu import Menu as Menu
+    from .models.dish import Dish
+    from .models.menu import Menu
 else:
     _PLACES = {
         "Dish": ".models.dish",

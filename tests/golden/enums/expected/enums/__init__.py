@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .enums import (
-        Only as Only,
-        PaintCoats as PaintCoats,
-        PaintCode as PaintCode,
-        PaintFinish as PaintFinish,
-        PaintMaybe as PaintMaybe,
-        PaintRepeated as PaintRepeated,
-        PaintTemperature as PaintTemperature,
-        PaintThinning as PaintThinning,
-        PaintWord as PaintWord,
-        Shade as Shade,
+        Only,
+        PaintCoats,
+        PaintCode,
+        PaintFinish,
+        PaintMaybe,
+        PaintRepeated,
+        PaintTemperature,
+        PaintThinning,
+        PaintWord,
+        Shade,
     )
-    from .models.paint import Paint as Paint
+    from .models.paint import Paint
 else:
     _PLACES = {
         "Only": ".enums",

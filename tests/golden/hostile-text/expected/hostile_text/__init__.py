@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import TrapImportOsPick as TrapImportOsPick
-    from .models.trap_import_os import TrapImportOs as TrapImportOs
+    from .enums import TrapImportOsPick
+    from .models.trap_import_os import TrapImportOs
 else:
     _PLACES = {
         "TrapImportOs": ".models.trap_import_os",

@@ -6,34 +6,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        GardenFeed as GardenFeed,
-        GardenFence as GardenFence,
-        GardenHarvest as GardenHarvest,
-        GardenPest as GardenPest,
-    )
+    from .aliases import GardenFeed, GardenFence, GardenHarvest, GardenPest
     from .enums import (
-        GardenBedsItemCrop as GardenBedsItemCrop,
-        GardenBedsItemSoilKind as GardenBedsItemSoilKind,
-        GardenPondKind as GardenPondKind,
-        GardenPondPumpKind as GardenPondPumpKind,
-        GardenToolsValueState as GardenToolsValueState,
+        GardenBedsItemCrop,
+        GardenBedsItemSoilKind,
+        GardenPondKind,
+        GardenPondPumpKind,
+        GardenToolsValueState,
     )
     from .models.garden import (
-        Garden as Garden,
-        GardenBedsItem as GardenBedsItem,
-        GardenBedsItemSoil as GardenBedsItemSoil,
-        GardenFeedLiquid as GardenFeedLiquid,
-        GardenFeedPellets as GardenFeedPellets,
-        GardenFenceObject as GardenFenceObject,
-        GardenHarvestCounted as GardenHarvestCounted,
-        GardenHarvestWeighed as GardenHarvestWeighed,
-        GardenPestFungus as GardenPestFungus,
-        GardenPestInsect as GardenPestInsect,
-        GardenPond as GardenPond,
-        GardenPondPump as GardenPondPump,
-        GardenToolsValue as GardenToolsValue,
-        GardenVisitsItemItem as GardenVisitsItemItem,
+        Garden,
+        GardenBedsItem,
+        GardenBedsItemSoil,
+        GardenFeedLiquid,
+        GardenFeedPellets,
+        GardenFenceObject,
+        GardenHarvestCounted,
+        GardenHarvestWeighed,
+        GardenPestFungus,
+        GardenPestInsect,
+        GardenPond,
+        GardenPondPump,
+        GardenToolsValue,
+        GardenVisitsItemItem,
     )
 else:
     _PLACES = {

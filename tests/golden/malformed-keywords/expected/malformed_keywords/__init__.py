@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models.odd import Odd as Odd, OddE as OddE
+    from .models.odd import Odd, OddE
 else:
     _PLACES = {
         "Odd": ".models.odd",

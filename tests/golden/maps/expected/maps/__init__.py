@@ -6,17 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import StoreUnionsValue as StoreUnionsValue
-    from .enums import StoreOfListsValueItem as StoreOfListsValueItem
-    from .models.good import Good as Good
+    from .aliases import StoreUnionsValue
+    from .enums import StoreOfListsValueItem
+    from .models.good import Good
     from .models.store import (
-        Store as Store,
-        StoreClosed as StoreClosed,
-        StoreEmpty as StoreEmpty,
-        StoreInlineValue as StoreInlineValue,
-        StoreMatched as StoreMatched,
-        StoreRequiredOnly as StoreRequiredOnly,
-        StoreTyped as StoreTyped,
+        Store,
+        StoreClosed,
+        StoreEmpty,
+        StoreInlineValue,
+        StoreMatched,
+        StoreRequiredOnly,
+        StoreTyped,
     )
 else:
     _PLACES = {

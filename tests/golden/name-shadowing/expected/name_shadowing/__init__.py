@@ -6,30 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        Datetime as Datetime,
-        Enum as Enum,
-        TypeAlias as TypeAlias,
-        Union as Union,
-    )
-    from .enums import (
-        AnyEnum as AnyEnum,
-        Int as Int,
-        None_ as None_,
-        StrEnum as StrEnum,
-    )
-    from .models.any import Any as Any
-    from .models.dataclass import Dataclass as Dataclass
-    from .models.field import Field as Field
-    from .models.final import Final as Final
-    from .models.list import List as List
-    from .models.mapping import Mapping as Mapping
-    from .models.optional import Optional as Optional
-    from .models.str import Str as Str
-    from .models.type_checking import TYPE_CHECKING_ as TYPE_CHECKING_
-    from .models.typed_dict import TypedDict as TypedDict
-    from .models.unset_nrvt import UNSET_ as UNSET_
-    from .models.unset_qulx import Unset_ as Unset_
+    from .aliases import Datetime, Enum, TypeAlias, Union
+    from .enums import AnyEnum, Int, None_, StrEnum
+    from .models.any import Any
+    from .models.dataclass import Dataclass
+    from .models.field import Field
+    from .models.final import Final
+    from .models.list import List
+    from .models.mapping import Mapping
+    from .models.optional import Optional
+    from .models.str import Str
+    from .models.type_checking import TYPE_CHECKING_
+    from .models.typed_dict import TypedDict
+    from .models.unset_nrvt import UNSET_
+    from .models.unset_qulx import Unset_
 else:
     _PLACES = {
         "Any": ".models.any",

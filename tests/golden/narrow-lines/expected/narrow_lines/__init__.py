@@ -6,23 +6,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        PassengerInformationIdentification as PassengerInformationIdentification,
-    )
+    from .aliases import PassengerInformationIdentification
     from .enums import (
-        PassengerInformationPreferredCabinCategory as PassengerInformationPreferredCabinCategory,
+        PassengerInformationPreferredCabinCategory,
     )
     from .models.international_passport import (
-        InternationalPassport as InternationalPassport,
+        InternationalPassport,
     )
     from .models.national_identity_card import (
-        NationalIdentityCard as NationalIdentityCard,
+        NationalIdentityCard,
     )
     from .models.passenger_information import (
-        PassengerInformation as PassengerInformation,
+        PassengerInformation,
     )
     from .models.seafarers_identification_document import (
-        SeafarersIdentificationDocument as SeafarersIdentificationDocument,
+        SeafarersIdentificationDocument,
     )
 else:
     _PLACES = {

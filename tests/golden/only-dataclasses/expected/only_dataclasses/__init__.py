@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import LampPower as LampPower
-    from .enums import LampColour as LampColour, Socket as Socket
-    from .models.battery import Battery as Battery
-    from .models.lamp import Lamp as Lamp
-    from .models.mains import Mains as Mains
+    from .aliases import LampPower
+    from .enums import LampColour, Socket
+    from .models.battery import Battery
+    from .models.lamp import Lamp
+    from .models.mains import Mains
 else:
     _PLACES = {
         "Battery": ".models.battery",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import LampColour as LampColour, Socket as Socket
+    from .enums import LampColour, Socket
 else:
     _PLACES = {
         "LampColour": ".enums",

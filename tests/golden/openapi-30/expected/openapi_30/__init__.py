@@ -6,17 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        Animal as Animal,
-        NullableMap as NullableMap,
-        VisitReason as VisitReason,
-    )
-    from .enums import OwnerKind as OwnerKind
-    from .models.horse import Horse as Horse
-    from .models.owner import Owner as Owner
-    from .models.parrot import Parrot as Parrot
-    from .models.referral import Referral as Referral
-    from .models.visit import Visit as Visit
+    from .aliases import Animal, NullableMap, VisitReason
+    from .enums import OwnerKind
+    from .models.horse import Horse
+    from .models.owner import Owner
+    from .models.parrot import Parrot
+    from .models.referral import Referral
+    from .models.visit import Visit
 else:
     _PLACES = {
         "Animal": ".aliases",

@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import Extra as Extra, Extras as Extras
-    from .enums import Port as Port
-    from .models.bike import Bike as Bike
-    from .models.dog import Dog as Dog
-    from .models.route import Route as Route
-    from .models.ticket import Ticket as Ticket
+    from .aliases import Extra, Extras
+    from .enums import Port
+    from .models.bike import Bike
+    from .models.dog import Dog
+    from .models.route import Route
+    from .models.ticket import Ticket
 else:
     _PLACES = {
         "Bike": ".models.bike",

@@ -6,12 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import (
-        FormEnumDefault as FormEnumDefault,
-        FormNullableEnum as FormNullableEnum,
-    )
-    from .models.form import Form as Form, FormRecordDefault as FormRecordDefault
-    from .models.part import Part as Part
+    from .enums import FormEnumDefault, FormNullableEnum
+    from .models.form import Form, FormRecordDefault
+    from .models.part import Part
 else:
     _PLACES = {
         "Form": ".models.form",

@@ -6,18 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        Json as Json,
-        Nest as Nest,
-        Rule as Rule,
-        Shelf as Shelf,
-        ShelfValue as ShelfValue,
-    )
-    from .models.all import All as All
-    from .models.author import Author as Author
-    from .models.book import Book as Book
-    from .models.forest import Forest as Forest
-    from .models.tree import Tree as Tree
+    from .aliases import Json, Nest, Rule, Shelf, ShelfValue
+    from .models.all import All
+    from .models.author import Author
+    from .models.book import Book
+    from .models.forest import Forest
+    from .models.tree import Tree
 else:
     _PLACES = {
         "All": ".models.all",

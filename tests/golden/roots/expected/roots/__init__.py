@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import Colour as Colour
-    from .models.engine import Engine as Engine
-    from .models.maker import Maker as Maker
+    from .enums import Colour
+    from .models.engine import Engine
+    from .models.maker import Maker
 else:
     _PLACES = {
         "Colour": ".enums",

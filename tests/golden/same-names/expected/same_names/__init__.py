@@ -6,14 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import (
-        CallStatus as CallStatus,
-        Call_Call as Call_Call,
-        Call_Status as Call_Status,
-    )
-    from .models.call import Call as Call
-    from .models.call_call import CallCall as CallCall
-    from .models.own import Own as Own
+    from .enums import CallStatus, Call_Call, Call_Status
+    from .models.call import Call
+    from .models.call_call import CallCall
+    from .models.own import Own
 else:
     _PLACES = {
         "Call": ".models.call",

@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models.desk import Desk as Desk
-    from .models.flat import Flat as Flat
-    from .models.office import Office as Office
-    from .models.person import Person as Person
-    from .models.team import Team as Team
+    from .models.desk import Desk
+    from .models.flat import Flat
+    from .models.office import Office
+    from .models.person import Person
+    from .models.team import Team
 else:
     _PLACES = {
         "Desk": ".models.desk",

@@ -6,14 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import PlanMid as PlanMid
-    from .enums import PlanZeta as PlanZeta
-    from .models.plan import (
-        Plan as Plan,
-        PlanAlpha as PlanAlpha,
-        PlanMidA as PlanMidA,
-        PlanMidZ as PlanMidZ,
-    )
+    from .aliases import PlanMid
+    from .enums import PlanZeta
+    from .models.plan import Plan, PlanAlpha, PlanMidA, PlanMidZ
 else:
     _PLACES = {
         "Plan": ".models.plan",

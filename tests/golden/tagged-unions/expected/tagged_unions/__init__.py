@@ -6,20 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import (
-        DrawingAnything as DrawingAnything,
-        DrawingShapesItem as DrawingShapesItem,
-        Fill as Fill,
-        GroupMembersItem as GroupMembersItem,
-    )
-    from .enums import PolygonKind as PolygonKind
-    from .models.circle import Circle as Circle
-    from .models.drawing import Drawing as Drawing
-    from .models.group import Group as Group
-    from .models.note import Note as Note
-    from .models.polygon import Polygon as Polygon
-    from .models.solid import Solid as Solid
-    from .models.stripes import Stripes as Stripes
+    from .aliases import DrawingAnything, DrawingShapesItem, Fill, GroupMembersItem
+    from .enums import PolygonKind
+    from .models.circle import Circle
+    from .models.drawing import Drawing
+    from .models.group import Group
+    from .models.note import Note
+    from .models.polygon import Polygon
+    from .models.solid import Solid
+    from .models.stripes import Stripes
 else:
     _PLACES = {
         "Circle": ".models.circle",

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import TrackInlineSecond as TrackInlineSecond
-    from .models.stop import Stop as Stop
-    from .models.track import Track as Track, TrackInlineFirst as TrackInlineFirst
+    from .enums import TrackInlineSecond
+    from .models.stop import Stop
+    from .models.track import Track, TrackInlineFirst
 else:
     _PLACES = {
         "Stop": ".models.stop",

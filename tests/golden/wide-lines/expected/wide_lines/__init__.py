@@ -6,14 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import PassengerInformationIdentification as PassengerInformationIdentification
-    from .enums import PassengerInformationPreferredCabinCategory as PassengerInformationPreferredCabinCategory
-    from .models.international_passport import InternationalPassport as InternationalPassport
-    from .models.national_identity_card import NationalIdentityCard as NationalIdentityCard
-    from .models.passenger_information import PassengerInformation as PassengerInformation
-    from .models.seafarers_identification_document import (
-        SeafarersIdentificationDocument as SeafarersIdentificationDocument,
-    )
+    from .aliases import PassengerInformationIdentification
+    from .enums import PassengerInformationPreferredCabinCategory
+    from .models.international_passport import InternationalPassport
+    from .models.national_identity_card import NationalIdentityCard
+    from .models.passenger_information import PassengerInformation
+    from .models.seafarers_identification_document import SeafarersIdentificationDocument
 else:
     _PLACES = {
         "InternationalPassport": ".models.international_passport",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .models.envelope import Envelope as Envelope
+    from .models.envelope import Envelope
 else:
     _PLACES = {
         "Envelope": ".models.envelope",

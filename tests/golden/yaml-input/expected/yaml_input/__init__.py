@@ -6,12 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import HeatingMode as HeatingMode
-    from .models.heating import (
-        Heating as Heating,
-        HeatingLimits as HeatingLimits,
-        HeatingNight as HeatingNight,
-    )
+    from .enums import HeatingMode
+    from .models.heating import Heating, HeatingLimits, HeatingNight
 else:
     _PLACES = {
         "Heating": ".models.heating",

@@ -12,7 +12,7 @@ from builtins import (
 )
 from dataclasses import dataclass as _dataclass, field as _field
 from datetime import date as _date, datetime as _datetime
-from typing import Any as _Any, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any as _Any, Literal
 from uuid import UUID
 
 from .._runtime import UNSET as _UNSET

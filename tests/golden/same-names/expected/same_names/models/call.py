@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..enums import CallStatus, Call_Call, Call_Status
+    from ..enums import Call_Call, Call_Status, CallStatus
     from .call_call import CallCall
     from .own import Own
 
