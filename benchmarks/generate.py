@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
-from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ def costs(document: Path, rounds: int) -> dict[str, Cost]:
     }
 
 
-def stages(document: Path) -> list[tuple[str, float]]:
-    """Return the CPU time of each stage of one generation with all targets, in this process."""
-    marks = [("importing", process_time())]
+def stages(document: Path) -> list[tuple[str, float, float]]:
+    """Return the user and the system time of each stage of one generation with all targets."""
+    marks = [("importing", getrusage(RUSAGE_SELF))]
 
     def step(text: str) -> None:
-        marks.append((text, process_time()))
+        marks.append((text, getrusage(RUSAGE_SELF)))
 
     from schemawright import api  # noqa: PLC0415 - this is what is timed
     from schemawright.config import Options  # noqa: PLC0415
@@ -100,18 +100,24 @@ def stages(document: Path) -> list[tuple[str, float]]:
     with TemporaryDirectory() as folder:
         api.write([Options(sources=(str(document),), package=PACKAGE, out=folder)], step)
         step("")
-    return [(name, end - start) for (name, start), (_, end) in pairwise(marks)]
+    return [
+        (name, end.ru_utime - start.ru_utime, end.ru_stime - start.ru_stime)
+        for (name, start), (_, end) in pairwise(marks)
+    ]
 
 
-def stage_medians(document: Path, rounds: int) -> dict[str, float]:
-    """Return the median of each stage, each round in a process of its own."""
-    measured: defaultdict[str, list[float]] = defaultdict(list)
+def stage_medians(document: Path, rounds: int) -> dict[str, tuple[float, float]]:
+    """Return the medians for each stage, each round in a process of its own."""
+    measured: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(rounds + 1):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            for name, seconds in pool.submit(stages, document).result():
+            for name, user, system in pool.submit(stages, document).result():
                 if number:
-                    measured[name].append(seconds)
-    return {name: statistics.median(some) for name, some in measured.items()}
+                    measured[name].append((user, system))
+    return {
+        name: (statistics.median(user for user, _ in some), statistics.median(s for _, s in some))
+        for name, some in measured.items()
+    }
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -149,14 +155,14 @@ def cost_table(measured: dict[str, Cost]) -> str:
     )
 
 
-def stage_table(measured: dict[str, float]) -> str:
-    """Return the medians, and the share that each is of all."""
-    total = sum(measured.values())
+def stage_table(measured: dict[str, tuple[float, float]]) -> str:
+    """Return the medians, and the share that each is of all user time."""
+    total = (sum(user for user, _ in measured.values()), sum(s for _, s in measured.values()))
     rows = (
-        (name, f"{seconds * 1000:.0f}", f"{seconds / total:.0%}")
-        for name, seconds in [*measured.items(), ("all", total)]
+        (name, f"{user * 1000:.0f}", f"{user / total[0]:.0%}", f"{system * 1000:.0f}")
+        for name, (user, system) in [*measured.items(), ("all", total)]
     )
-    return table(("stage", "CPU ms", "share"), rows)
+    return table(("stage", "user ms", "share", "system ms"), rows)
 
 
 def main() -> None:
@@ -166,10 +172,10 @@ def main() -> None:
     parser.add_argument("--stages", action="store_true", help="show where our own time goes")
     asked = parser.parse_args()
     document: Path = asked.document.resolve()
-    if not document.is_file():
-        parser.exit(2, f"{document} is not there; name an OpenAPI document\n")
     if asked.rounds < 1:
         parser.error("--rounds has to be at least 1")
+    if not document.is_file():
+        parser.exit(2, f"{document} is not there; name an OpenAPI document\n")
     print(f"{document.name}, {asked.rounds} rounds, Python {sys.version.split()[0]}\n")
     if asked.stages:
         print(stage_table(stage_medians(document, asked.rounds)))

@@ -11,7 +11,13 @@ Draw: TypeAlias = st.SearchStrategy[Any]
 DEFINITIONS: dict[str, Any] = {
     "a": {"type": "string", "minLength": 1},
     "b": {"type": ["integer", "null"]},
-    "c": {"properties": {"a": {"type": "integer"}}, "required": ["a"]},
+    "c": {"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"]},
+    "d": {
+        "type": "object",
+        "properties": {"a": {"$ref": "#/definitions/d"}, "b": {"$ref": "#/definitions/e"}},
+    },
+    "e": {"anyOf": [{"type": "null"}, {"type": "array", "items": {"$ref": "#/definitions/e"}}]},
+    "f": {"oneOf": [{"$ref": "#/definitions/d"}, {"$ref": "#/definitions/a"}]},
 }
 """What the drawn schemas refer to, as `#/definitions/a`."""
 

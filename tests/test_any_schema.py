@@ -24,6 +24,7 @@ from schemawright.passes import run_passes
 from schemawright.source.graph import closure
 from schemawright.source.library import Library
 from schemawright.source.references import References
+from schemawright.source.values import is_array, is_object
 from small_schemas import DEFINITIONS, documents, members, values
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         derandomize=True,
         database=None,
         phases=[Phase.generate],
-        suppress_health_check=[*HealthCheck],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given],
     )
     @given(schema=documents)
     def fill(schema: Any) -> None:
@@ -74,6 +75,8 @@ def test_code_compiles_and_black_changes_nothing(schema: Any, width: int) -> Non
     for path, text in outcome.code.items():
         compile(text, path, "exec")
     assert black_changes(outcome.code, width) == []
+    # All schemas drawn here are of good form.
+    assert "malformed-keyword" not in {each.code for each in outcome.findings}, outcome.text
 
 
 # The model, judged by validation: it may allow more than the schema, but never less.
@@ -188,13 +191,13 @@ def _thawed(value: ir.Json) -> Any:
 
 
 def implied(schema: Any) -> Any:
-    """Return a schema with the type that it implies: `properties` speak of objects, `items` of arrays.
+    """Return a schema with the type that it implies, where it states none.
 
-    Without a `type`, they say nothing of other values, and no author means that.
+    `properties` without a `type` allow whatever is no object, and no author means that.
     """
-    if isinstance(schema, list):
+    if is_array(schema):
         return [implied(each) for each in schema]
-    if not isinstance(schema, dict):
+    if not is_object(schema):
         return schema
     found = dict(schema)
     for keyword in ("properties", "patternProperties", "definitions"):
@@ -212,7 +215,7 @@ def implied(schema: Any) -> Any:
 roots = members.map(lambda schema: {"allOf": [schema], "definitions": DEFINITIONS})
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     schema=st.one_of(documents, roots),
     instances=st.lists(
@@ -222,7 +225,7 @@ roots = members.map(lambda schema: {"allOf": [schema], "definitions": DEFINITION
 def test_what_is_valid_fits_the_model(schema: Any, instances: list[Any]) -> None:
     model = model_of(schema)
     (root,) = model.roots
-    validator = jsonschema.Draft202012Validator(implied(schema))
+    validator: Any = jsonschema.Draft202012Validator(implied(schema))
     for instance in instances:
         if validator.is_valid(instance):
             declaration = model.declarations[root]

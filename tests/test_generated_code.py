@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import importlib
 import json
 import pickle
 import subprocess
@@ -243,3 +244,18 @@ def test_typed_dicts_have_the_keys_of_the_records(package: ModuleType) -> None:
             default = wire[key].default, wire[key].default_factory
             if default == (dataclasses.MISSING, dataclasses.MISSING):
                 assert typing.get_origin(hint) is not typing.NotRequired, (name, key)
+
+
+def test_every_property_has_a_field_and_a_key(trees: Path) -> None:
+    (case,) = [each for each in CASES if each.name == "wire-names"]
+    text = (case.folder / "input/envelope.json").read_text(encoding="utf-8")
+    properties = list(json.loads(text)["properties"])
+    with imported(trees, "wire_names") as package:
+        every = {each.__name__.rpartition(".")[2]: each for each in modules(package)}
+        # The package is called as its module of wire names is.
+        renamed = importlib.import_module("wire_names.wire_names").WIRE_NAMES["Envelope"]
+        fields = [each.name for each in dataclasses.fields(package.Envelope)]
+        keys = list(every["typed_dicts"].EnvelopeDict.__annotations__)
+    assert [renamed.get(each, each) for each in fields] == properties
+    assert keys == [each for each in properties if each]
+    assert renamed["at_type"] == "@type"

@@ -84,3 +84,17 @@ def test_an_orphan_is_a_difference_and_is_removed_by_recording(tmp_path: Path) -
     case.record(case.found())
     assert differences(case.recorded(), case.found()) == []
     assert not orphan.parent.exists()
+
+
+def test_updating_rewrites_what_is_recorded_and_fails_all_the_same(tmp_path: Path) -> None:
+    case = lamp(tmp_path)
+    place = tmp_path / "expected/lamps/enums.py"
+    wanted = place.read_text()
+    place.write_text("edited")
+    with pytest.raises(pytest.fail.Exception, match="different: expected/lamps/enums"):
+        test_generates_what_is_recorded(case, update_golden=False)
+    assert place.read_text() == "edited"
+    with pytest.raises(pytest.fail.Exception, match="rewritten, read it before you commit it"):
+        test_generates_what_is_recorded(case, update_golden=True)
+    assert place.read_text() == wanted
+    test_generates_what_is_recorded(case, update_golden=True)

@@ -82,7 +82,7 @@ def test_words_with_every_character_spelled(text: str, found: tuple[str, ...]) -
         ("kebab-case", "kebab_case", "KebabCase"),
         ("v1-v2", "v1_v2", "V1V2"),
         ("1-2", "1_2", "1_2"),
-        ("", "", ""),
+        ("", "", "Empty"),
         ("größe", "größe", "Größe"),
     ],
 )
@@ -240,7 +240,7 @@ def numbers(*values: float) -> list[ir.Constant]:
         (["a+b", "a b"], ["APlusB", "AB"]),
         (["1st"], ["Type1st"]),
         (["Unset", "UNSET"], ["Unset_", "UNSET_"]),
-        ([""], ["Typeempty"]),
+        ([""], ["Empty"]),
         (["Pet.Dog"], ["PetDog"]),
     ],
 )

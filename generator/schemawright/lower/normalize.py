@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from schemawright import diagnostics
+from schemawright.lower.identity import MERGED
 from schemawright.lower.json_values import has_type, same
 from schemawright.lower.keywords import ANNOTATIONS, FORMS, states_nothing, types_of
 from schemawright.source.openapi import described
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 def normalize(schema: Schema, report: Report) -> Schema:
     """Return the schema after all rules have been applied, in their order."""
-    schema = drop_malformed_keywords(schema, report)
+    if MERGED not in schema:  # what was merged is well formed, and may allow no type at all
+        schema = drop_malformed_keywords(schema, report)
     if TRIGGERS.isdisjoint(schema.keywords):
         return schema
     for keywords, rule in RULES:

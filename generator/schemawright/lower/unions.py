@@ -94,7 +94,7 @@ def alternatives(context: Context, schema: Schema, keyword: str, name: ir.TypeNa
 
 
 def _member_names(members: Sequence[Schema], name: ir.TypeName) -> list[ir.TypeName]:
-    telling = [member for member in members if types_of(member) != ("null",)]
+    telling = [member for member in members if member.get("type") not in ("null", ["null"], [])]
     if len(telling) == 1 or not any(map(_may_be_named, telling)):
         return [name] * len(members)
     return [ir.inner(name, segment) for segment in member_segments(members)]
@@ -181,7 +181,10 @@ def member_segments(members: Sequence[Schema]) -> list[str]:
 
 def _content(member: Schema) -> str:
     """Return all that a member says, in one order, so that its place has no part in its name."""
-    return json.dumps(member.keywords, sort_keys=True, default=lambda each: str(each.keywords))
+    keywords = member.without(MERGED).keywords
+    return json.dumps(
+        keywords, sort_keys=True, default=lambda inner: inner.without(MERGED).keywords
+    )
 
 
 def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:

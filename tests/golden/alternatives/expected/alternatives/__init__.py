@@ -6,7 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .aliases import ParcelBased, ParcelLists, ParcelTitled, ParcelTypes
+    from .aliases import (
+        ParcelBased,
+        ParcelLists,
+        ParcelTitled,
+        ParcelTypes,
+        ParcelWords,
+    )
+    from .enums import ParcelWordsL, ParcelWordsS
     from .models.box import Box
     from .models.parcel import (
         Parcel,
@@ -33,6 +40,9 @@ else:
         "ParcelTitledShort": ".models.parcel",
         "ParcelTypes": ".aliases",
         "ParcelTypesObject": ".models.parcel",
+        "ParcelWords": ".aliases",
+        "ParcelWordsL": ".enums",
+        "ParcelWordsS": ".enums",
     }
 
     def __getattr__(name):
@@ -63,4 +73,7 @@ __all__ = [
     "ParcelTitledShort",
     "ParcelTypes",
     "ParcelTypesObject",
+    "ParcelWords",
+    "ParcelWordsL",
+    "ParcelWordsS",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .enums import ParcelWordsL, ParcelWordsS
 from .models.box import Box
 from .models.parcel import (
     ParcelBasedCrate,
@@ -21,3 +22,5 @@ ParcelLists: TypeAlias = list[str] | list[Box]
 ParcelTitled: TypeAlias = ParcelTitledShort | ParcelTitledLong
 
 ParcelTypes: TypeAlias = ParcelTypesObject | list[int] | str
+
+ParcelWords: TypeAlias = ParcelWordsS | ParcelWordsL

@@ -23,6 +23,7 @@ class ParcelDict(TypedDict):
     formats: NotRequired[str]
     numbers: NotRequired[int | float]
     lists: NotRequired[ParcelListsValue]
+    words: NotRequired[ParcelWordsValue]
     titled: NotRequired[ParcelTitledValue]
     types: NotRequired[ParcelTypesValue | None]
 
@@ -60,6 +61,10 @@ class ParcelTypesObjectDict(TypedDict):
     k: NotRequired[str]
 
 
+ParcelWordsLValue: TypeAlias = Literal["l", "xl"]
+
+ParcelWordsSValue: TypeAlias = Literal["s", "m"]
+
 ParcelBasedValue: TypeAlias = ParcelBasedLetterDict | ParcelBasedCrateDict
 
 ParcelListsValue: TypeAlias = list[str] | list[BoxDict]
@@ -67,3 +72,5 @@ ParcelListsValue: TypeAlias = list[str] | list[BoxDict]
 ParcelTitledValue: TypeAlias = ParcelTitledShortDict | ParcelTitledLongDict
 
 ParcelTypesValue: TypeAlias = ParcelTypesObjectDict | list[int] | str
+
+ParcelWordsValue: TypeAlias = ParcelWordsSValue | ParcelWordsLValue

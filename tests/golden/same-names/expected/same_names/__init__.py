@@ -6,17 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .enums import CallStatus, Call_Call, Call_Status
+    from .enums import CallEmpty, CallStatus, Call_Call, Call_Status
     from .models.call import Call
     from .models.call_call import CallCall
     from .models.own import Own
+    from .models.type_empty import Empty
 else:
     _PLACES = {
         "Call": ".models.call",
         "CallCall": ".models.call_call",
+        "CallEmpty": ".enums",
         "CallStatus": ".enums",
         "Call_Call": ".enums",
         "Call_Status": ".enums",
+        "Empty": ".models.type_empty",
         "Own": ".models.own",
     }
 
@@ -37,8 +40,10 @@ else:
 __all__ = [
     "Call",
     "CallCall",
+    "CallEmpty",
     "CallStatus",
     "Call_Call",
     "Call_Status",
+    "Empty",
     "Own",
 ]

@@ -6,6 +6,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class CallEmpty(StrEnum):
+    X = "x"
+    Y = "y"
+
+
 class CallStatus(StrEnum):
     A = "a"
     B = "b"

@@ -5,22 +5,33 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-
-class CallDict(TypedDict):
-    Call: NotRequired[Call_CallValue]
-    other: NotRequired[CallCallDict]
-    status: NotRequired[CallStatusValue]
-    own: NotRequired[OwnDict]
-    Status: NotRequired[Call_StatusValue]
+CallDict = TypedDict(
+    "CallDict",
+    {
+        "Call": "NotRequired[Call_CallValue]",
+        "other": "NotRequired[CallCallDict]",
+        "status": "NotRequired[CallStatusValue]",
+        "own": "NotRequired[OwnDict]",
+        "Status": "NotRequired[Call_StatusValue]",
+        "empty": "NotRequired[EmptyDict]",
+    },
+)
+"""The empty key, which it may have too, cannot be declared."""
 
 
 class CallCallDict(TypedDict):
     q: NotRequired[str]
 
 
+class EmptyDict(TypedDict):
+    e: NotRequired[str]
+
+
 class OwnDict(TypedDict):
     n: NotRequired[int]
 
+
+CallEmptyValue: TypeAlias = Literal["x", "y"]
 
 CallStatusValue: TypeAlias = Literal["a", "b"]
 

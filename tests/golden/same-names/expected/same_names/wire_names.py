@@ -9,5 +9,6 @@ from typing import Final
 WIRE_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "Call": {
         "call": "Call",
+        "field_empty": "",
     },
 }

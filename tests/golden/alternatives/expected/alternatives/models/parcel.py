@@ -9,7 +9,13 @@ from .._runtime import UNSET
 
 if TYPE_CHECKING:
     from .._runtime import Unset
-    from ..aliases import ParcelBased, ParcelLists, ParcelTitled, ParcelTypes
+    from ..aliases import (
+        ParcelBased,
+        ParcelLists,
+        ParcelTitled,
+        ParcelTypes,
+        ParcelWords,
+    )
     from .box import Box
 
 
@@ -27,6 +33,7 @@ class Parcel:
     formats: date | datetime | None = None
     numbers: int | float | None = None
     lists: ParcelLists | None = None
+    words: ParcelWords | None = None
     titled: ParcelTitled | None = None
     types: ParcelTypes | None | Unset = UNSET
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..enums import Call_Call, Call_Status, CallStatus
+    from ..enums import Call_Call, Call_Status, CallEmpty, CallStatus
     from .call_call import CallCall
     from .own import Own
+    from .type_empty import Empty
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,3 +18,5 @@ class Call:
     status: CallStatus | None = None
     own: Own | None = None
     Status: Call_Status | None = None
+    field_empty: CallEmpty | None = None
+    empty: Empty | None = None
