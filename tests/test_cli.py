@@ -129,7 +129,8 @@ def test_warnings_go_to_stderr_unless_quiet() -> None:
         assert result.exit_code == status
         assert result.stdout == ""
         assert result.stderr.startswith(
-            "odd.json:1:60 #/properties/kind/enum: warning repeated-enum-value: values are repeated: 1"
+            "odd.json:1:60 #/properties/kind/enum: warning repeated-enum-value: values are "
+            "repeated: 1"
         )
         assert run(command, "odd.json", "--quiet").output == ""
 

@@ -69,10 +69,13 @@ class Spelling(NamedTuple):
             case _:
                 assert_never(type_)
 
-    def _argument(self, type_: ir.Type) -> PyExpr:
-        """Return the annotation inside brackets, quoted where it speaks of what is to come."""
-        found = self.annotation(type_)
-        pending = [type_]
+    def _argument(self, *types: ir.Type) -> PyExpr:
+        """Return the annotation of any of some types, inside brackets.
+
+        It is quoted as a whole where it speaks of what is to come.
+        """
+        found = either(map(self.annotation, types))
+        pending = list(types)
         while pending:
             each = pending.pop()
             if isinstance(each, ir.Ref) and each.name in self.forward:
@@ -92,7 +95,7 @@ class Spelling(NamedTuple):
         inside: PyExpr = ANY
         every = items if rest is None else (*items, rest)
         if not any(isinstance(each, ir.AnyValue) for each in every):
-            inside = either(self._argument(each) for each in every)
+            inside = self._argument(*every)
         if self.tuples:
             return builtin("tuple")[(inside, code("..."))]
         return builtin("list")[(inside,)]
