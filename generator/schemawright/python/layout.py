@@ -23,6 +23,9 @@ _TOKEN = re.compile(
     r"|[^\s\"'()\[\]{},:=|.*+-]+"
     r"|\S"
 )
+_SIMPLE = re.compile(  # the long statements that a module has by the thousand
+    r"""(\w+ =|\w+: TypeAlias =) ("[^"\\]*"|\w+(?: \| \w+)+)"""
+)
 _OWNER = re.compile(r"[\w\])]\Z")  # what a bracket after it is a trailer of
 
 
@@ -40,7 +43,24 @@ def statement(source: str, *, indent: int, width: int) -> str:
         head, _, names = line.partition(" import ")
         rows = [f"{' ' * indent}    {name}," for name in names.split(", ")]
         return "\n".join([f"{head} import (", *rows, f"{' ' * indent})"])
+    simple = _SIMPLE.fullmatch(source)
+    if simple and indent + width_of(simple[1]) + 2 <= width:
+        return _parenthesized(line, *simple.groups(), indent=indent, width=width)
     return "\n".join(_Splitter(width).transform(_Line(_leaves(source), indent)))
+
+
+def _parenthesized(line: str, head: str, value: str, *, indent: int, width: int) -> str:
+    """Return what the general way yields too, for a string or a union of names that is too long.
+
+    Parentheses are written if they help: around what then fits, or around a union.
+    """
+    margin, inside = " " * indent, " " * (indent + 4)
+    if len(inside) + width_of(value) <= width:
+        return f"{margin}{head} (\n{inside}{value}\n{margin})"
+    if value[0] == '"':
+        return line
+    rows = value.replace(" | ", f"\n{inside}| ")
+    return f"{margin}{head} (\n{inside}{rows}\n{margin})"
 
 
 class _CannotSplitError(Exception):
