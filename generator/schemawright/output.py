@@ -133,14 +133,18 @@ def write(plan: Plan) -> None:
         _prune(plan)
         for path, content in plan.write.items():
             with _reported(plan.out / path):
-                writer.put(path, content)
-            outputs[path] = manifest.digest(content)
+                if writer.put(path, content):
+                    outputs[path] = manifest.digest(content)
+        with _reported(plan.out):
+            outputs.update((path, manifest.digest(plan.write[path])) for path in writer.place())
     except BaseException:
+        writer.abandon()
         if outputs != plan.before.outputs:
             # Otherwise the next run would take what this one wrote for somebody's edits.
             partial = manifest.dump(replace(manifest.NOTHING, outputs=outputs))
             with suppress(OSError):
                 writer.put(plan.manifest_at, manifest.encoded(partial))
+                list(writer.place())
         raise
 
 
