@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "shared" / "data" / "vapi-openapi.json"
 PACKAGE = "generated"
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a directory in it is
+"""Where files are made if there is such a place, so that the state of a disk has no part."""
 
 PYTHON = sys.executable
 OURS = (PYTHON, "-m", "schemawright", "generate", "--quiet", "--package", PACKAGE)
@@ -57,7 +59,10 @@ def cost(command: Sequence[str]) -> Cost:
 
     The memory of a process counts from its fork, so this one has to stay small.
     """
-    with TemporaryDirectory() as folder, (Path(folder) / "stderr").open("w+b") as stderr:
+    with (
+        TemporaryDirectory(dir=IN_MEMORY) as folder,
+        (Path(folder) / "stderr").open("w+b") as stderr,
+    ):
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stderr, stderr=stderr
         )
