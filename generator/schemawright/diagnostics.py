@@ -207,18 +207,6 @@ def _warning(code: str, at: Location, message: str, hint: str = "") -> Diagnosti
     return Diagnostic(code=code, message=message, location=at, severity=Severity.WARNING, hint=hint)
 
 
-def unknown_dialect(at: Location, uri: str, taken: str) -> Diagnostic:
-    """A `$schema` that is none of the known dialects."""
-    return _warning("unknown-dialect", at, f"{shown(uri, 200)} is unknown, read as {taken}")
-
-
-def shadowed_component(at: Location, name: str, winner: Location) -> Diagnostic:
-    """Two sources that give different schemas for one component."""
-    return _warning(
-        "shadowed-component", at, f"component {shown(name)} is given twice; {winner} is taken"
-    )
-
-
 def malformed_keyword(at: Location, expected: str, found: str) -> Diagnostic:
     """A keyword whose value has the wrong form."""
     return _warning(

@@ -335,6 +335,15 @@ def children(type_: Type) -> tuple[Type, ...]:
             assert_never(type_)
 
 
+def bare(type_: Type) -> list[TypeName]:
+    """Return the declarations that a type is, as opposed to holds in a list, map or tuple."""
+    if isinstance(type_, Ref):
+        return [type_.name]
+    if isinstance(type_, Nullable | Union):
+        return [name for each in children(type_) for name in bare(each)]
+    return []
+
+
 def types_of(declaration: Declaration) -> Iterator[Type]:
     """Yield the types directly inside a declaration."""
     match declaration:

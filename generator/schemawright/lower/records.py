@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemawright import ir
@@ -108,15 +109,7 @@ def _tagged(context: Context, schema: Schema, fields: list[ir.Field]) -> list[ir
     literal = ir.Literal(tuple(constant(value) for value in values))
     return [
         (
-            ir.Field(
-                name=each.name,
-                type=literal,
-                required=each.required,
-                default=each.default,
-                access=each.access,
-                docs=each.docs,
-                location=each.location,
-            )
+            replace(each, type=literal)
             if each.name == key and isinstance(each.type, ir.String)
             else each
         )

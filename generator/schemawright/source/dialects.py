@@ -49,8 +49,6 @@ class Dialect:
     """Whether `exclusiveMinimum: true` modifies `minimum`."""
     nullable: bool = False
     """Whether `nullable: true` allows null."""
-    array_items: bool = False
-    """Whether `items` may be an array and `additionalItems` continues it."""
 
 
 _S, _A, _M = Place.SCHEMA, Place.ARRAY, Place.MAP
@@ -101,14 +99,12 @@ DRAFT4 = Dialect(
     id_keyword="id",
     siblings_of_ref=False,
     boolean_exclusive_bounds=True,
-    array_items=True,
 )
 DRAFT6 = Dialect(
     name="draft 6",
     uris=("http://json-schema.org/draft-06/schema",),
     places=MappingProxyType(_DRAFT6_PLACES),
     siblings_of_ref=False,
-    array_items=True,
 )
 DRAFT7 = replace(
     DRAFT6,
@@ -122,7 +118,6 @@ DRAFT2019 = Dialect(
     places=MappingProxyType(_DRAFT2019_PLACES),
     anchor_keywords=("$anchor",),
     reference_keywords=("$ref", "$recursiveRef"),
-    array_items=True,
 )
 DRAFT2020 = Dialect(
     name="draft 2020-12",

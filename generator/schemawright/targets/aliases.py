@@ -78,7 +78,7 @@ def in_order(found: Iterable[ir.Alias]) -> list[ir.Alias]:
     name will do.
     """
     known = {alias.name: alias for alias in found}
-    edges = {name: bare(alias.target) for name, alias in known.items()}
+    edges = {name: ir.bare(alias.target) for name, alias in known.items()}
     every = {name: list(ir.references(alias)) for name, alias in known.items()}
     ordered = _after_its_uses(every)
     place = {name: index for index, name in enumerate(ordered)}
@@ -102,12 +102,3 @@ def _after_its_uses(uses: Mapping[ir.TypeName, list[ir.TypeName]]) -> list[ir.Ty
                 pending.append((name, True))
                 pending.extend((each, False) for each in uses[name][::-1] if each in uses)
     return list(ordered)
-
-
-def bare(type_: ir.Type) -> list[ir.TypeName]:
-    """Return the names that a type uses outside brackets, where quotes would not do."""
-    if isinstance(type_, ir.Ref):
-        return [type_.name]
-    if isinstance(type_, ir.Nullable | ir.Union):
-        return [name for each in ir.children(type_) for name in bare(each)]
-    return []
