@@ -88,7 +88,7 @@ def model_of(schema: Any) -> ir.Model:
         path.write_text(json.dumps(schema), encoding="utf-8")
         library = Library([path.as_posix()])
         graph = closure(References(library), [Location(path.as_posix())])
-        return run_passes(lower(graph, declared_names(graph, library), lambda _: None))
+        return run_passes(lower(graph, declared_names(graph, library, {}), lambda _: None))
 
 
 def fits(model: ir.Model, type_: ir.Type, value: JsonValue) -> bool:

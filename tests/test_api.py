@@ -14,7 +14,7 @@ import pytest
 import schemawright
 from schemawright import InputError, api, manifest, provenance
 from schemawright.config import Options
-from schemawright.key_order import SortedLibrary, sorted_keys
+from schemawright.key_order import sorted_keys
 from schemawright.output import Staleness
 from schemawright.source.library import Library
 
@@ -298,7 +298,7 @@ def test_sorted_keys_make_the_order_of_keys_irrelevant() -> None:
 
 
 def test_sorting_keeps_positions_and_reads_each_document_once() -> None:
-    library = SortedLibrary(["schemas/Pet.json"])
+    library = Library(["schemas/Pet.json"], arrange=sorted_keys)
     document = library["schemas/Pet.json"]
     value: Any = document.value
     assert [*value] == ["properties", "required", "title", "type"]

@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("targets",),
     ("key_order", "provenance"),
     ("pipeline",),
-    ("configuration", "output", "snippets"),
+    ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
     ("api",),
     ("cli",),

@@ -75,7 +75,7 @@ BAD: Mapping[str, tuple[str, str, Sequence[str], str]] = {
         (),
         (
             "in.json:3:24 #/properties/x/$ref: error unresolved-reference: nothing is found at "
-            "'#/$defs/Nope'\n"
+            "'#/$defs/Nope': #/$defs has no 'Nope'; it has 'Nop'\n"
             "  in.json:3:55 #/properties/y/$ref: refers to it too\n"
             "  hint: did you mean 'Nop'?"
         ),
@@ -209,7 +209,7 @@ def test_settings_that_cannot_be_used_are_shown_where_they_stand(
     assert result.exit_code == 2
     assert result.stderr == (
         "../pyproject.toml:2:1 #/tool/schemawright/sorce: error bad-option: 'sorce' is not an "
-        "option\n  hint: did you mean 'source'?\n"
+        "option\n  hint: did you mean 'source', 'resource'?\n"
     )
     Path("../pyproject.toml").write_text("[tool\n")
     assert run("check").stderr.startswith("../pyproject.toml:1:6: error syntax-error: ")

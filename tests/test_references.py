@@ -44,8 +44,7 @@ def put(folder: Path, files: Mapping[str, Any]) -> None:
 def target(references: References, at: Location) -> Target:
     """Return where the reference at a location leads."""
     schema = of(references.value(at), at, references.dialect(at))
-    reference = graph.reference_of(schema)
-    assert reference is not None
+    _, _, reference = next(graph.references_of(schema))
     return references.resolve(reference, schema)
 
 

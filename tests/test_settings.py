@@ -223,7 +223,7 @@ def test_black_is_not_looked_for_outside_the_repository(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("sources = 'a'", "'sources' is not an option (did you mean 'source'?)"),
+        ("sources = 'a'", "'sources' is not an option (did you mean 'source', 'resource'?)"),
         ("zzz = 1", "'zzz' is not an option (there are 'source', 'root', 'package', 'out', "),
         ("source = 3", "expected text, found a number ()"),
         ("source = []", "expected at least one source ()"),

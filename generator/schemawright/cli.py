@@ -6,12 +6,12 @@ import os
 import shlex
 import sys
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, TextIO, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.core import ParameterSource
 
-from schemawright.config import ALL_TARGETS, LONGEST_LINE, SHORTEST_LINE, Formatter, KeyOrder
+from schemawright.arguments import CONFIGURABLE, PREFIX, Asked, Command, generating
 from schemawright.diagnostics import Diagnostic, InputError, Severity
 from schemawright.location import Location
 from schemawright.version import __version__
@@ -25,13 +25,8 @@ if TYPE_CHECKING:
     from schemawright.config import Options
     from schemawright.report import Text
 
-PREFIX = "SCHEMAWRIGHT"
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
-_VALUES = (
-    *("source", "root", "package", "out", "docs"),
-    *("target", "line_length", "key_order", "format"),
-)
 _ARGUMENTS = "schemawright.arguments"
 _NOTHING = """\
 there is nothing to generate from.
@@ -44,28 +39,11 @@ pyproject.toml:
   out = "src"\
 """
 
-Command = TypeVar("Command", bound="Callable[..., object]")
-
-
-class Asked(TypedDict):
-    """What stands on the command line or in the environment; None and () stand for nothing."""
-
-    source: tuple[str, ...]
-    root: tuple[str, ...]
-    package: str | None
-    out: str | None
-    docs: str | None
-    target: tuple[str, ...]
-    line_length: int | None
-    key_order: str | None
-    format: str | None
-    report: str
-    verbose: bool
-    quiet: bool
-
 
 class Commands(click.Group):
     """Commands that end quietly when they are interrupted."""
+
+    command_class = Command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the arguments, for advice on what to run next."""
@@ -79,46 +57,6 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
 
-
-def _shared(command: Command) -> Command:
-    """Add the arguments and options that say what is generated, and how that is shown."""
-    path = click.Path()
-    for parameter in reversed(
-        (
-            click.argument("source", nargs=-1, type=path, envvar=f"{PREFIX}_SOURCE"),
-            click.option("--root", metavar="NAME", multiple=True, help=_ROOT),
-            click.option("--package", metavar="NAME", help=_PACKAGE),
-            click.option("--out", type=path, metavar="DIR", help=_OUT),
-            click.option("--docs", metavar="DIR", help=_DOCS),
-            click.option("--target", type=click.Choice(ALL_TARGETS), multiple=True, help=_TARGET),
-            click.option(
-                "--line-length", type=click.IntRange(SHORTEST_LINE, LONGEST_LINE), help=_LENGTH
-            ),
-            click.option("--key-order", type=click.Choice(get_args(KeyOrder)), help=_ORDER),
-            click.option("--format", type=click.Choice(get_args(Formatter)), help=_FORMAT),
-            click.option(
-                "--report",
-                type=click.Choice(("text", "json", "github")),
-                default="text",
-                help=_REPORT,
-            ),
-            click.option("-v", "--verbose", is_flag=True, help="Show all findings and a summary."),
-            click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors."),
-        )
-    ):
-        command = parameter(command)
-    return command
-
-
-_ROOT = "A schema to generate, with all that it needs; all of them when left out. Repeatable."
-_PACKAGE = "Import name of the generated package; derived from the root or the source."
-_OUT = "Directory that the package is written to; `out` unless configured."
-_DOCS = "Directory of the reference pages inside that of --out; `docs` unless configured."
-_TARGET = "A kind of output; all of them when left out. Repeatable."
-_LENGTH = "Columns of generated code; what Black is configured with, or else 88."
-_ORDER = "Whether the order of keys in the documents counts."
-_FORMAT = "A formatter to run over the generated code (for findings, see --report)."
-_REPORT = "How findings are shown: text on stderr, JSON lines or GitHub annotations on stdout."
 
 _SETTINGS = {"auto_envvar_prefix": PREFIX, "help_option_names": ["-h", "--help"]}
 _EPILOG = (
@@ -139,7 +77,13 @@ def main() -> None:
     context_settings=_SETTINGS, epilog=_EPILOG, short_help="Generate packages from schemas."
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
-@_shared
+@click.option(
+    "--update-remotes",
+    is_flag=True,
+    default=None,
+    help="Fetch remote documents again, and lock them as they are now.",
+)
+@generating
 def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.
 
@@ -160,7 +104,7 @@ def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
 
 
 @main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what is out of date.")
-@_shared
+@generating
 def check(**asked: Unpack[Asked]) -> None:
     """Show what `generate` would change as a diff; exit status 1 if that is anything."""
     with _reported(asked) as show:
@@ -194,7 +138,9 @@ def _packages(asked: Asked) -> tuple[Options, ...]:
             return Location(f"{PREFIX}_{key.upper()}"), None
         return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
 
-    given = {key: each for key, each in asked.items() if key in _VALUES and each not in (None, ())}
+    given = {
+        key: each for key, each in asked.items() if key in CONFIGURABLE and each not in (None, ())
+    }
     packages = settings.packages(given, place, Path.cwd())
     if not packages:
         raise click.UsageError(_NOTHING)

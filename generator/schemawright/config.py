@@ -11,6 +11,9 @@ SHORTEST_LINE, LONGEST_LINE = 60, 1000
 
 Formatter: TypeAlias = Literal["none", "black", "ruff"]
 KeyOrder: TypeAlias = Literal["document", "sorted"]
+OnMissing: TypeAlias = Literal["error", "any"]
+
+LOCK = "schemawright.lock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,23 @@ class Options:
     """The import name of the generated package, dotted if it lies inside another."""
     roots: tuple[str, ...] = ()
     """The schemas to generate with all they need; all that the sources offer when empty."""
+    dialect: str | None = None
+    """The dialect of documents that state none: a key of `source.dialects`, or a `$schema`."""
+    operations: bool = False
+    """Whether the schemas in an OpenAPI document's operations are roots too."""
+    allow_paths: tuple[str, ...] = ()
+    """Directories that references may lead into, beside those of the sources."""
+    resources: tuple[tuple[str, str], ...] = ()
+    """Files by the URI that they stand for; directories by a URI that ends in a slash."""
+    allow_remote: tuple[str, ...] = ()
+    """What the URIs of documents that may be fetched begin with; an empty text allows all."""
+    update_remotes: bool = False
+    """Whether remote documents are fetched again though a copy is there."""
+    lock: str = LOCK
+    """The file that says which remote documents were fetched, with their digests."""
+    missing: tuple[tuple[str, OnMissing], ...] = ()
+    """What happens for references that lead nowhere: patterns for the reference, as `fnmatch` has
+    them, in the order in which they are tried; an error when none fits."""
     out: str = "out"
     """The directory that the package and its docs are written to."""
     docs: str = "docs"

@@ -138,11 +138,13 @@ def no_schemas(at: Location, found: str) -> Diagnostic:
 # References.
 
 
-def unresolved_reference(referrers: Sequence[Location], reference: str, hint: str) -> Diagnostic:
+def unresolved_reference(
+    referrers: Sequence[Location], reference: str, reason: str, hint: str
+) -> Diagnostic:
     """A reference that leads nowhere, with everything that refers to it."""
     return Diagnostic(
         code="unresolved-reference",
-        message=f"nothing is found at {shown(reference, 200)}",
+        message=f"nothing is found at {shown(reference, 200)}: {reason}",
         location=referrers[0],
         hint=hint,
         related=_others(referrers),
@@ -158,14 +160,39 @@ def _others(referrers: Sequence[Location]) -> tuple[Related, ...]:
     return tuple(found)
 
 
-def refused_reference(referrers: Sequence[Location], reference: str, reason: str) -> Diagnostic:
+def refused_reference(
+    referrers: Sequence[Location], reference: str, reason: str, hint: str
+) -> Diagnostic:
     """A reference that would read what nobody asked to be read."""
     return Diagnostic(
         code="refused-reference",
         message=f"{shown(reference, 200)} is not followed: {reason}",
         location=referrers[0],
-        hint="pass the document that it names as a further source",
+        hint=hint or "pass the document that it names as a further source",
         related=_others(referrers),
+    )
+
+
+def conflicting_definition(at: Location, name: str, others: Sequence[Location]) -> Diagnostic:
+    """Two documents that define one thing differently."""
+    return Diagnostic(
+        code="conflicting-definition",
+        severity=Severity.WARNING,
+        message=f"{shown(name, 200)} is defined again, and differently; this definition counts",
+        location=at,
+        hint="remove the others, or give them names of their own",
+        related=tuple(Related(each, "defines it too") for each in others[:MOST_SHOWN]),
+    )
+
+
+def unknown_dialect(at: Location, uri: str, known: Sequence[str]) -> Diagnostic:
+    """A `$schema` that names no dialect that is known, nor a metaschema that is there."""
+    return _warning(
+        "unknown-dialect",
+        at,
+        f"the dialect {shown(uri, 200)} is not known; the usual one was assumed",
+        "correct it, or pass its metaschema with --resource; known dialects are "
+        f"{listed(known, len(known))}",
     )
 
 

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright.source.library import Library
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from schemawright.source.documents import Document
     from schemawright.source.values import JsonValue
 
     _Node: TypeAlias = list[JsonValue] | dict[str, JsonValue]
-
-
-class SortedLibrary(Library):
-    """A library of documents with sorted keys, so that their order cannot matter any more."""
-
-    def __init__(self, sources: Sequence[str]) -> None:
-        super().__init__(sources)
-        for base, document in self.by_base.items():
-            self.by_base[base] = _sorted(document)
-        self.entries = tuple(self[document.uri] for document in self.entries)
-
-    def open(self, base: str) -> Document | None:
-        """Return the document at a base URI, as `Library.open` does."""
-        known = base in self.by_base
-        document = super().open(base)
-        if document is None or known:
-            return document
-        self.by_base[base] = _sorted(document)
-        return self.by_base[base]
-
-
-def _sorted(document: Document) -> Document:
-    return replace(document, value=sorted_keys(document.value))
 
 
 def sorted_keys(value: JsonValue) -> JsonValue:

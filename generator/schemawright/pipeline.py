@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright import diagnostics
-from schemawright.diagnostics import Diagnostic, InputError
-from schemawright.key_order import SortedLibrary
-from schemawright.location import Location
+from schemawright.key_order import sorted_keys
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.python.names import python_names
+from schemawright.source import dialects
 from schemawright.source.graph import closure
-from schemawright.source.library import Library
+from schemawright.source.library import NO_REMOTES, Library, Reach
 from schemawright.source.references import References
+from schemawright.source.roots import chosen_roots
 from schemawright.targets import run_targets
 from schemawright.targets.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePosixPath
 
-    from schemawright.config import Options
+    from schemawright.config import OnMissing, Options
+    from schemawright.diagnostics import Diagnostic, Report
+    from schemawright.ir import TypeName
+    from schemawright.location import Location
+    from schemawright.source.dialects import Dialect
+    from schemawright.source.graph import Graph
+    from schemawright.source.library import RemoteDocuments
 
 
 class Generated(NamedTuple):
@@ -38,14 +45,22 @@ class Generated(NamedTuple):
     """The documents, for showing where a finding is."""
 
 
-def read(options: Options) -> Library:
+def read(options: Options, remotes: RemoteDocuments | None = None) -> Library:
     """Return the documents that the sources name.
+
+    Args:
+        options: what to read.
+        remotes: where remote documents come from; they are refused when it is left out.
 
     Raises:
         InputError: one of them is not there, or is neither JSON nor YAML.
     """
-    reading = SortedLibrary if options.key_order == "sorted" else Library
-    return reading(options.sources)
+    reach = Reach(
+        folders=options.allow_paths,
+        resources=options.resources,
+        remotes=remotes or NO_REMOTES,
+    )
+    return Library(options.sources, reach, sorted_keys if options.key_order == "sorted" else None)
 
 
 def generate(options: Options, library: Library, step: Callable[[str], None]) -> Generated:
@@ -65,16 +80,15 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         findings.setdefault((finding.code, finding.location), finding)
 
     step("resolving references")
-    references = References(library)
-    graph = closure(references, _roots(references, options.roots))
+    graph, names = resolved(options, library, report)
     step("building the model")
-    model = run_passes(lower(graph, declared_names(graph, library), report))
+    model = run_passes(lower(graph, names, report))
     step("naming")
-    names = python_names(model)
+    python = python_names(model)
     step("rendering")
     subject = Subject(
         model=model,
-        names=names,
+        names=python,
         package=options.package,
         docs=options.docs,
         width=options.line_length,
@@ -89,41 +103,29 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     )
 
 
-def _roots(references: References, wanted: tuple[str, ...]) -> tuple[Location, ...]:
-    """Return where the wanted schemas are, or all that the sources offer.
+def resolved(
+    options: Options, library: Library, report: Report
+) -> tuple[Graph, Mapping[Location, TypeName]]:
+    """Return what the roots reach, and the name of each schema that has an identity of its own.
 
     Raises:
-        InputError: a source offers none, or not the one that is wanted.
+        InputError: a root is not there, or references lead nowhere.
     """
-    offers = references.offers
-    empty = [
-        diagnostics.no_schemas(Location(name), offer.found)
-        for name, offer in offers.items()
-        if not offer.schemas
-    ]
-    if empty:
-        raise InputError(*empty)
-    offered: dict[str, Location] = {}
-    for offer in offers.values():
-        for name, location in offer.schemas.items():
-            offered.setdefault(name, location)
-    if not wanted:
-        return tuple(
-            dict.fromkeys(offer.schemas[n] for offer in offers.values() for n in offer.roots)
-        )
-    missing = [name for name in wanted if name not in offered]
-    if missing:
-        first = Location(next(iter(offers)))
-        raise InputError(
-            *(
-                diagnostics.missing_root(first, name, _near(name, offered), len(offered))
-                for name in missing
-            )
-        )
-    return tuple(offered[name] for name in wanted)
+    references = References(library, _dialect(options.dialect), report)
+    roots, given = chosen_roots(references, options.roots, with_operations=options.operations)
+    graph = closure(references, roots, partial(_may_miss, options.missing))
+    for finding in graph.findings:
+        report(finding)
+    return graph, declared_names(graph, library, given)
 
 
-def _near(name: str, offered: Collection[str]) -> list[str]:
-    import difflib  # noqa: PLC0415 - only mistakes need it
+def _dialect(stated: str | None) -> Dialect | None:
+    return None if stated is None else dialects.BY_KEY.get(stated) or dialects.find(stated)
 
-    return difflib.get_close_matches(name, offered, 3)
+
+def _may_miss(policy: Sequence[tuple[str, OnMissing]], spellings: Sequence[str]) -> bool:
+    """Tell whether a reference may lead nowhere: the first pattern that fits it says so."""
+    for pattern, what in policy:
+        if any(fnmatchcase(each, pattern) for each in spellings):
+            return what == "any"
+    return False

@@ -41,6 +41,9 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             "line-length": options.line_length,
             "key-order": options.key_order,
             "format": options.format,
+            **({"dialect": options.dialect} if options.dialect else {}),
+            **({"operations": True} if options.operations else {}),
+            **({"on-missing": dict(options.missing)} if options.missing else {}),
         },
         inputs={portable(name): digest for name, digest in inputs.items()},
     )
@@ -48,20 +51,26 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
 
 def _portable(options: Options) -> Callable[[str], str]:
     """Return what turns the name of a document into its path below all the sources."""
-    folders = [_folder(each) for each in options.sources if each != STDIN]
+    local = [each for each in options.sources if each != STDIN and not _is_uri(each)]
+    folders = [_folder(each) for each in local]
     try:
         common = os.path.commonpath(folders)
     except ValueError:
         # Nothing but standard input, or several drives of Windows.
-        return lambda name: Path(name).name
+        return lambda name: name if _is_uri(name) else Path(name).name
 
     def relative(name: str) -> str:
-        if name in _STDIN_NAMES:
+        if name in _STDIN_NAMES or _is_uri(name):
             return name
         path = Path(os.path.abspath(name))  # noqa: PTH100 - `..` goes, symbolic links stay
         return path.relative_to(common).as_posix() if path.is_relative_to(common) else path.name
 
     return relative
+
+
+def _is_uri(name: str) -> bool:
+    """Tell whether a document is known by a URI, and not by a path."""
+    return "://" in name
 
 
 def _folder(source: str) -> str:

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import keyword
 import sys
-import unicodedata
 from functools import partial
-from pathlib import Path, PurePath, PurePosixPath
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from schemawright import configuration
-from schemawright.config import (
-    ALL_TARGETS,
-    LONGEST_LINE,
-    SHORTEST_LINE,
-    Formatter,
-    KeyOrder,
-    Options,
-)
+from schemawright.config import LOCK, Options
 from schemawright.configuration import misused
 from schemawright.diagnostics import Diagnostic, InputError, listed, shown
-from schemawright.manifest import is_contained
+from schemawright.readers import READERS, REMOTE, Unfit, line_length, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import PurePath
 
+    from schemawright.config import Formatter, KeyOrder, OnMissing
     from schemawright.configuration import Configuration, Place, Table
 
 Values: TypeAlias = dict[str, Any]
 """Fields of `Options` that were chosen, each read by its reader in `READERS`."""
 
 STDIN = "-"
-_PATHS = ("sources", "out")
+_PATHS = ("sources", "out", "allow_paths", "lock")
 
 
 class Keywords(TypedDict, total=False):
@@ -43,15 +35,14 @@ class Keywords(TypedDict, total=False):
     line_length: int
     key_order: KeyOrder
     format: Formatter
-
-
-class Unfit(Exception):  # noqa: N818 - an answer to be turned into a diagnostic, not a fault
-    """A value cannot be used."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    dialect: str
+    operations: bool
+    on_missing: OnMissing | Mapping[str, OnMissing]
+    resource: str | Sequence[str] | Mapping[str, str | PurePath]
+    allow_path: str | PurePath | Sequence[str | PurePath]
+    allow_remote: bool | str | Sequence[str]
+    update_remotes: bool
+    lock: str | PurePath
 
 
 def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Options, ...]:
@@ -74,8 +65,10 @@ def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Op
     faults = [_missing(each, found, at) for each in chosen if not {"sources", "package"} <= {*each}]
     if faults:
         raise InputError(*faults)
-    width = _usual_line_length(found.folder if found is not None else folder)
-    return tuple(Options(**{**width, **each}) for each in chosen)
+    usual = _usual_line_length(found.folder if found is not None else folder)
+    if found is not None:
+        usual["lock"] = configuration.shown_path(found.folder / LOCK, folder)
+    return tuple(Options(**{**usual, **each}) for each in chosen)
 
 
 def options(given: Table, at: Callable[[str], Place]) -> Options:
@@ -108,8 +101,12 @@ def _configured(found: Configuration, folder: Path) -> list[Values]:
 
 def _seen_from(folder: Path, found: Configuration, key: str, value: Any) -> Any:
     def moved(path: str) -> str:
-        return path if path == STDIN else configuration.shown_path(found.folder / path, folder)
+        if path == STDIN or path.startswith(REMOTE):
+            return path
+        return configuration.shown_path(found.folder / path, folder)
 
+    if key == "resources":
+        return tuple((uri, moved(path)) for uri, path in value)
     if key not in _PATHS:
         return value
     return moved(value) if isinstance(value, str) else tuple(map(moved, value))
@@ -124,7 +121,7 @@ def _selected(configured: list[Values], asked: Values, at: Callable[[str], Place
         if asked["package"] in names:
             return [configured[names.index(asked["package"])]]
         message = f"no configured package is named {shown(asked['package'])}"
-        raise InputError(misused(at("package"), message, _near(asked["package"], names)))
+        raise InputError(misused(at("package"), message, near(asked["package"], names)))
     if "sources" in asked:
         message = f"{len(configured)} packages are configured, and they cannot share a source"
         hint = f"name the one that is meant with --package: {listed(filter(None, names))}"
@@ -168,7 +165,7 @@ def _usual_line_length(folder: Path) -> Values:
     """Return the line length that the user's own code has, if that is configured."""
     found = configuration.black_line_length(folder)
     try:
-        return {} if found is None else {"line_length": _line_length(found)}
+        return {} if found is None else {"line_length": line_length(found)}
     except Unfit:
         # It is for Black to complain.
         return {}
@@ -181,8 +178,8 @@ def _read(given: Table, at: Callable[[str], Place]) -> Values:
     for key, value in given.items():
         spelled = key.replace("_", "-")
         if spelled not in READERS:
-            near = _near(spelled, READERS)
-            faults.append(misused(at(key), f"{shown(key)} is not an option", near))
+            hint = near(spelled, READERS)
+            faults.append(misused(at(key), f"{shown(key)} is not an option", hint))
             continue
         field, reader = READERS[spelled]
         if field in values:
@@ -195,119 +192,3 @@ def _read(given: Table, at: Callable[[str], Place]) -> Values:
     if faults:
         raise InputError(*faults)
     return values
-
-
-def _each(value: object) -> Iterable[object]:
-    """Return the values of a list, or the one value that stands for a list of it."""
-    return cast("Iterable[object]", value) if isinstance(value, list | tuple) else (value,)
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(map(_string, _each(value)))
-
-
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise Unfit(f"expected text, found {_described(value)}")
-    if not value or "\0" in value:
-        raise Unfit("expected text that is not empty" if not value else "a NUL cannot be used")
-    return value
-
-
-def _path(value: object) -> str:
-    return _string(value.as_posix() if isinstance(value, PurePath) else value)
-
-
-def _sources(value: object) -> tuple[str, ...]:
-    sources = tuple(map(_path, _each(value)))
-    if not sources:
-        raise Unfit("expected at least one source")
-    return sources
-
-
-def _package(value: object) -> str:
-    name = _string(value)
-    for part in name.split("."):
-        if not part.isidentifier() or unicodedata.normalize("NFKC", part) != part:
-            hint = "letters, digits and underscores, with dots between the parts: `clients.pets`"
-            raise Unfit(f"{shown(name)} is not a package name", hint)
-        if keyword.iskeyword(part):
-            raise Unfit(f"{shown(part)} is a Python keyword, which no package can be named")
-    return name
-
-
-def _docs(value: object) -> str:
-    path = PurePosixPath(_path(value)).as_posix()
-    if not is_contained(path):
-        hint = "name a directory relative to that of --out, such as `docs`"
-        raise Unfit("the docs lie inside the output directory", hint)
-    return path
-
-
-def _targets(value: object) -> tuple[str, ...]:
-    chosen = _strings(value)
-    for each in chosen:
-        if each not in ALL_TARGETS:
-            raise Unfit(f"{shown(each)} is not a target", _near(each, ALL_TARGETS))
-    if not chosen:
-        raise Unfit("expected at least one target", f"take {listed(ALL_TARGETS)}")
-    return tuple(each for each in ALL_TARGETS if each in chosen)
-
-
-def _line_length(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise Unfit(f"expected a number of columns, found {_described(value)}")
-    if not SHORTEST_LINE <= value <= LONGEST_LINE:
-        hint = f"between {SHORTEST_LINE} and {LONGEST_LINE} columns are possible"
-        raise Unfit(f"lines of {value} columns are not possible", hint)
-    return value
-
-
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in choices:
-            found = shown(value) if isinstance(value, str) else _described(value)
-            near = _near(value, choices) if isinstance(value, str) else ""
-            raise Unfit(f"expected one of {listed(choices)}, found {found}", near)
-        return str(value)
-
-    return read
-
-
-def _described(value: object) -> str:
-    match value:
-        case bool():
-            return "a boolean"
-        case str():
-            return "text"
-        case int() | float():
-            return "a number"
-        case dict():
-            return "a table"
-        case list():
-            return "an array"
-        case _:
-            return "something else"
-
-
-def _near(name: str, known: Collection[str]) -> str:
-    import difflib  # noqa: PLC0415 - only mistakes need it
-
-    near = difflib.get_close_matches(name, [each for each in known if each], 3)
-    return f"did you mean {listed(near)}?" if near else f"there are {listed(filter(None, known))}"
-
-
-READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType(
-    {
-        "source": ("sources", _sources),
-        "root": ("roots", _strings),
-        "package": ("package", _package),
-        "out": ("out", _path),
-        "docs": ("docs", _docs),
-        "target": ("targets", _targets),
-        "line-length": ("line_length", _line_length),
-        "key-order": ("key_order", _one_of(*get_args(KeyOrder))),
-        "format": ("format", _one_of(*get_args(Formatter))),
-    }
-)
-"""Each key, as it is spelled in configuration files: the field that it sets, and its reader."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.location import Location
-from schemawright.lower.identity import written_at
+from schemawright.lower.identity import MERGED, written_at
 from schemawright.lower.normalize import normalize
+from schemawright.source.graph import references_of
 from schemawright.source.schema import Schema
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from schemawright.diagnostics import Report
     from schemawright.source.graph import Graph
+
+DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
+"""References that may stand beside `$ref`, or lead to several schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,29 @@ class Context:
 
     def normalized(self, schema: Schema) -> Schema:
         """Return a schema with all rules applied."""
-        return normalize(schema, self.report)
+        return normalize(self._settled(schema), self.report)
+
+    def _settled(self, schema: Schema) -> Schema:
+        """Return a schema that makes one reference at most, and that to one schema.
+
+        What it makes beside that becomes members of its `allOf`: all of them hold at once.
+        """
+        keywords, members = schema.keywords, list[Schema]()
+        if keywords.keys() & DYNAMIC and MERGED not in keywords:
+            for place, keyword, value in references_of(schema):
+                choices = self.graph.choices.get(place)
+                if choices is not None:
+                    any_of = {"anyOf": [self.graph.schemas[each] for each in choices]}
+                    members.append(Schema(any_of, schema.location / keyword, schema.dialect))
+                    schema = schema.without(keyword)
+                elif place != schema.location:
+                    members.append(Schema({keyword: value}, place, schema.dialect))
+                    schema = schema.without(keyword)
+        if not members:
+            return schema
+        count = len(schema.get("allOf", ()))
+        own = [schema.child("allOf", index) for index in range(count)]
+        return schema.with_(allOf=[*own, *members])
 
     def known(self, schema: Schema) -> ir.TypeName | None:
         """Return the name under which the same schema was declared before, in another owner."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.digest import letters
+from schemawright.location import Location, split
 from schemawright.source import openapi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.library import Library
 
@@ -36,18 +37,28 @@ _NAMING = frozenset(
 """Keywords whose members are called after their keys."""
 
 
-def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeName]:
+def declared_names(
+    graph: Graph, library: Library, given: Mapping[Location, str]
+) -> Mapping[Location, ir.TypeName]:
     """Return a name for each schema in the graph, independent of their order.
 
     A definition is called what its key says, a document's root what its `$id`, title or file
     says, any other place after its owner and the way there. Of several that would have one name
     the root or the outermost keeps it; the others are named after their owner too.
+
+    Args:
+        graph: the schemas.
+        library: their documents.
+        given: the names of places that are called after something else than where they are.
     """
+    given = {**given, **graph.missing}
     documents = {
-        uri: openapi.document_name(library[uri])
+        uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
         for uri in dict.fromkeys(location.uri for location in graph.schemas)
     }
-    wanted = {location: _segments(location, documents[location.uri]) for location in graph.schemas}
+    wanted = {
+        location: _segments(location, documents[location.uri], given) for location in graph.schemas
+    }
     roots = frozenset(graph.roots)
     rank = {
         location: (
@@ -62,7 +73,10 @@ def declared_names(graph: Graph, library: Library) -> Mapping[Location, ir.TypeN
     taken: set[ir.TypeName] = set()
     for location in sorted(wanted, key=rank.__getitem__):
         document = documents[location.uri]
-        for choice in _choices(wanted[location], location, document):
+        choices = _choices(wanted[location], location, document)
+        if location in given:
+            choices = chain([(given[location],)], choices)
+        for choice in choices:
             name = _join(choice)
             if name not in taken:
                 names[location] = name
@@ -108,8 +122,11 @@ def _join(found: tuple[str, ...]) -> ir.TypeName:
     return name
 
 
-def _segments(location: Location, document: str) -> tuple[str, ...]:
+def _segments(location: Location, document: str, given: Mapping[Location, str]) -> tuple[str, ...]:
     """Return the name of a place, its owners' names first."""
+    if given and (owner := _owner(location, given)) is not None:
+        inside = location.pointer[len(owner.pointer) :]
+        return (given[owner], *_steps(split(inside)))
     tokens = location.tokens
     if tokens[:2] == ("components", "schemas"):
         found: list[str] = []
@@ -118,6 +135,22 @@ def _segments(location: Location, document: str) -> tuple[str, ...]:
         tokens = tokens[1:]
     else:
         found = [document]
+    return (*found, *_steps(tokens))
+
+
+def _owner(location: Location, given: Mapping[Location, str]) -> Location | None:
+    """Return the innermost place around a location, or it itself, that was given a name."""
+    at = location
+    while at not in given:
+        if not at.pointer:
+            return None
+        at = Location(at.uri, at.pointer.rpartition("/")[0])
+    return at
+
+
+def _steps(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the way from an owner to a place inside it is called."""
+    found: list[str] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]

@@ -1,7 +1,8 @@
 """The dialects of JSON Schema and OpenAPI: which keywords mean what, as data.
 
-Sources: the specifications at https://json-schema.org/specification-links (draft 4 to 2020-12),
-the OpenAPI Specification 3.0.4 (section 4.7.24, Schema Object) and 3.1.1 (section 4.8.24).
+Sources: the specifications at https://json-schema.org/specification-links (draft 4 to 2020-12) and
+https://json-schema.org/v1 (the coming one), the OpenAPI Specification 3.0.4 (section 4.7.24,
+Schema Object), 3.1.1 (section 4.8.24) and 3.2.0 (section 4.24).
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ class Place(Enum):
     """`dependencies` up to draft 7: schemas, or arrays of property names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
     """What sets one dialect apart from the others."""
 
     name: str
+    key: str
+    """What the dialect is called in options."""
     uris: tuple[str, ...]
     """Values of `$schema` that name it, without an empty fragment."""
     places: Mapping[str, Place]
@@ -43,6 +46,8 @@ class Dialect:
     """The keyword that gives a schema a URI, empty where none does."""
     anchor_keywords: tuple[str, ...] = ()
     reference_keywords: tuple[str, ...] = ("$ref",)
+    free_dynamic_references: bool = False
+    """Whether `$dynamicRef` needs no anchor in its own resource to be resolved dynamically."""
     siblings_of_ref: bool = True
     """Whether keywords beside `$ref` count."""
     boolean_exclusive_bounds: bool = False
@@ -94,6 +99,7 @@ _OPENAPI30_PLACES = {
 
 DRAFT4 = Dialect(
     name="draft 4",
+    key="draft4",
     uris=("http://json-schema.org/draft-04/schema",),
     places=MappingProxyType(_DRAFT4_PLACES),
     id_keyword="id",
@@ -102,6 +108,7 @@ DRAFT4 = Dialect(
 )
 DRAFT6 = Dialect(
     name="draft 6",
+    key="draft6",
     uris=("http://json-schema.org/draft-06/schema",),
     places=MappingProxyType(_DRAFT6_PLACES),
     siblings_of_ref=False,
@@ -109,11 +116,13 @@ DRAFT6 = Dialect(
 DRAFT7 = replace(
     DRAFT6,
     name="draft 7",
+    key="draft7",
     uris=("http://json-schema.org/draft-07/schema", "http://json-schema.org/schema"),
     places=MappingProxyType(_DRAFT7_PLACES),
 )
 DRAFT2019 = Dialect(
     name="draft 2019-09",
+    key="2019-09",
     uris=("https://json-schema.org/draft/2019-09/schema",),
     places=MappingProxyType(_DRAFT2019_PLACES),
     anchor_keywords=("$anchor",),
@@ -121,13 +130,22 @@ DRAFT2019 = Dialect(
 )
 DRAFT2020 = Dialect(
     name="draft 2020-12",
+    key="2020-12",
     uris=("https://json-schema.org/draft/2020-12/schema",),
     places=MappingProxyType(_DRAFT2020_PLACES),
     anchor_keywords=("$anchor", "$dynamicAnchor"),
     reference_keywords=("$ref", "$dynamicRef"),
 )
+V1 = replace(
+    DRAFT2020,
+    name="v1",
+    key="v1",
+    uris=("https://json-schema.org/v1",),
+    free_dynamic_references=True,
+)
 OPENAPI30 = Dialect(
     name="OpenAPI 3.0",
+    key="openapi-3.0",
     uris=(),
     id_keyword="",
     places=MappingProxyType(_OPENAPI30_PLACES),
@@ -136,12 +154,25 @@ OPENAPI30 = Dialect(
     nullable=True,
 )
 OPENAPI31 = replace(
-    DRAFT2020, name="OpenAPI 3.1", uris=("https://spec.openapis.org/oas/3.1/dialect/base",)
+    DRAFT2020,
+    name="OpenAPI 3.1",
+    key="openapi-3.1",
+    uris=(
+        "https://spec.openapis.org/oas/3.1/dialect/base",
+        "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
+    ),
+)
+OPENAPI32 = replace(
+    DRAFT2020,
+    name="OpenAPI 3.2",
+    key="openapi-3.2",
+    uris=("https://spec.openapis.org/oas/3.2/dialect/2025-09-17",),
 )
 
-DIALECTS = (DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020, OPENAPI30, OPENAPI31)
+DIALECTS = (DRAFT4, DRAFT6, DRAFT7, DRAFT2019, DRAFT2020, V1, OPENAPI30, OPENAPI31, OPENAPI32)
 DEFAULT = DRAFT2020
 
+BY_KEY: Mapping[str, Dialect] = MappingProxyType({each.key: each for each in DIALECTS})
 _BY_URI = {uri: dialect for dialect in DIALECTS for uri in dialect.uris}
 
 

@@ -12,6 +12,7 @@ from schemawright.diagnostics import InputError, syntax_error, unreadable
 from schemawright.location import Location, split
 from schemawright.source import json_text
 from schemawright.source.lines import Lines
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from schemawright.source.values import JsonValue
 
 Syntax: TypeAlias = Literal["json", "yaml"]
+
+_MOST_DIGITS = 19
+"""So many no index has, and `int` refuses far longer ones."""
 
 _EXTENSION = re.compile(r"\.(?:(?P<json>json)|ya?ml)(?=$|[?#])", re.IGNORECASE)
 
@@ -55,6 +59,22 @@ class Document:
     _lines: Lines = field(repr=False)
     _places: _Places = field(repr=False)
 
+    def at(self, pointer: str) -> JsonValue:
+        """Return the value at a JSON Pointer (RFC 6901, section 4).
+
+        Raises:
+            LookupError: nothing is there.
+        """
+        value = self.value
+        for token in split(pointer):
+            if is_array(value):
+                value = value[_index(token)]
+            elif is_object(value):
+                value = value[token]
+            else:
+                raise LookupError(token)
+        return value
+
     def position(self, pointer: str) -> Position:
         """Return where a node starts: the key of a member, or else the value.
 
@@ -65,6 +85,18 @@ class Document:
     def line(self, number: int) -> str:
         """Return the text of a line, counted from 1, without its end."""
         return self._lines.line(number)
+
+
+def _index(token: str) -> int:
+    """Return the array index that a token states (RFC 6901, section 4).
+
+    Raises:
+        LookupError: it states none; `-` is the item after the last, which is not there.
+    """
+    plain = token.isascii() and token.isdigit() and len(token) < _MOST_DIGITS
+    if not plain or (token[0] == "0" and token != "0"):
+        raise LookupError(token)
+    return int(token)
 
 
 def read(path: Path, uri: str) -> Document:

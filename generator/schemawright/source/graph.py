@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from schemawright import diagnostics
 from schemawright.diagnostics import Diagnostic, InputError
-from schemawright.source import inheritance, openapi
+from schemawright.location import Location
+from schemawright.source import inheritance
+from schemawright.source.dangling import Referrer, as_warning, broken, stand_in_for
+from schemawright.source.dynamic import Dynamic, Ways, dynamic_targets
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.source.schema import Schema, of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from schemawright.location import Location
     from schemawright.source.references import References, Target
 
 
@@ -27,7 +28,11 @@ class Graph(NamedTuple):
 
     roots: tuple[Location, ...]
     targets: Mapping[Location, Location]
-    """The target of each schema that refers to another, by the place of the referring schema."""
+    """The target of each schema that refers to another, by the place of the referring schema.
+
+    A second reference of one schema has the place of its keyword."""
+    choices: Mapping[Location, tuple[Location, ...]]
+    """The targets of each dynamic reference that has several, by the place of its keyword."""
     schemas: Mapping[Location, Schema]
     """The schemas that have an identity of their own: the roots and the targets."""
     mappings: Mapping[Location, Mapping[str, Location]]
@@ -36,39 +41,72 @@ class Graph(NamedTuple):
     """The subtypes that a base schema with a discriminator stands for."""
     tags: Mapping[Location, tuple[str, tuple[str, ...]]]
     """The property that tells a subtype from its siblings, and its values for this one."""
+    missing: Mapping[Location, str]
+    """What stands in for targets that were not found but may be missing, and their names."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What is suspicious about the references."""
 
 
-def closure(references: References, roots: Sequence[Location]) -> Graph:
+def closure(
+    references: References,
+    roots: Sequence[Location],
+    may_miss: Callable[[Sequence[str]], bool] = lambda _: False,
+) -> Graph:
     """Return everything that `roots` reach.
+
+    Args:
+        references: the documents.
+        roots: where to begin.
+        may_miss: tells whether a reference, as it is written and as a URI, may lead nowhere.
 
     Raises:
         InputError: references that lead nowhere, loop, or are refused, and values that are no
             schemas: all of them at once.
     """
+    starts = tuple(dict.fromkeys(map(references.canonical, roots)))
     walker = _Walker(references)
-    walker.run(roots)
-    known = [name for offer in references.offers.values() for name in offer.schemas]
-    faults = [
-        *walker.faults,
-        *(_broken(reference, found, known) for (_, reference), found in walker.broken.items()),
-        *_loops(walker.targets),
-    ]
+    walker.run(starts)
+    absent, dangling = _parted(walker.broken, may_miss)
+    faults = [*walker.faults, *broken(dangling, references), *_loops(walker.targets)]
     if faults:
         raise InputError(*faults)
-    schemas, below = walker.schemas, walker.below
+    missing: dict[Location, str] = {}
+    for (_, reference), found in absent.items():
+        stand_in, name = stand_in_for(reference, found[0].target)
+        walker.schemas.setdefault(stand_in.location, stand_in)
+        missing[stand_in.location] = name
+        walker.targets.update((each.place, stand_in.location) for each in found)
+    schemas = walker.schemas
+    below = {base: children for base, children in walker.below.items() if base in schemas}
     return Graph(
-        roots=tuple(roots),
+        roots=starts,
         targets=walker.targets,
+        choices=walker.choices,
         schemas=schemas,
         mappings=walker.mappings,
-        bases={base: tuple(children) for base, children in below.items() if base in schemas},
+        bases={base: tuple(children) for base, children in below.items()},
         tags={
             child: (schemas[base].keywords["discriminator"]["propertyName"], values)
             for base, children in below.items()
-            if base in schemas
             for child, values in children.items()
         },
+        missing=missing,
+        findings=tuple(as_warning(each) for each in broken(absent, references)),
     )
+
+
+Broken: TypeAlias = dict[tuple[str, str], list[Referrer]]
+"""References that lead nowhere: who makes them, by their document and text."""
+
+
+def _parted(every: Broken, may_miss: Callable[[Sequence[str]], bool]) -> tuple[Broken, Broken]:
+    """Return the broken references that may lead nowhere, and those that may not."""
+    absent = {
+        (document, text): found
+        for (document, text), found in every.items()
+        if may_miss((text, found[0].target.uri))
+    }
+    return absent, {key: found for key, found in every.items() if key not in absent}
 
 
 class _Walker:
@@ -78,14 +116,24 @@ class _Walker:
         self.references = references
         self.below = inheritance.subtypes(references)
         self.faults: list[Diagnostic] = []
-        self.broken: dict[tuple[str, str], list[tuple[Location, Target]]] = {}
+        self.broken: Broken = {}
         self.targets: dict[Location, Location] = {}
+        self.choices: dict[Location, tuple[Location, ...]] = {}
         self.schemas: dict[Location, Schema] = {}
         self.mappings: dict[Location, Mapping[str, Location]] = {}
+        self._edges: dict[Location, list[Location]] = {}
+        self._dynamic: dict[Location, Dynamic] = {}
+        self._written: dict[Location, tuple[Schema, str]] = {}
 
     def run(self, roots: Sequence[Location]) -> None:
         """Visit everything that `roots` reach, each in the order in which it is met."""
-        pending = list(roots)[::-1]
+        pending = list(roots)
+        while pending:
+            self._visit_all(pending)
+            pending = self._settle(roots) if self._dynamic else []
+
+    def _visit_all(self, locations: Sequence[Location]) -> None:
+        pending = list(locations)[::-1]
         while pending:
             location = pending.pop()
             if location not in self.schemas:
@@ -97,52 +145,92 @@ class _Walker:
         if isinstance(value, dict | bool):
             self.schemas[location] = of(value, location, dialect)
         found = list(self.below.get(location, ()))
+        self._edges.setdefault(location, []).extend(found)
         for place in walk(value, location, dialect, report=self.faults.append, skip=DEFINITIONS):
             if not LEADING.isdisjoint(place.keywords):
-                found += self._follow(place.schema(location.uri))
+                schema = place.schema(location.uri)
+                found += self._follow(schema, location)
         return found
 
-    def _follow(self, schema: Schema) -> Iterator[Location]:
+    def _follow(self, schema: Schema, unit: Location) -> Iterator[Location]:
         if inheritance.has_discriminator(schema):
             mapping = inheritance.mapping(self.references, schema)
             self.mappings[schema.location] = mapping
+            self._edges.setdefault(unit, []).extend(mapping.values())
             yield from mapping.values()
-        reference = reference_of(schema)
-        if reference is None:
-            return
-        target = self.references.resolve(reference, schema)
-        if target.location is None:
-            key = (schema.location.uri, reference)
-            self.broken.setdefault(key, []).append((schema.location, target))
-        else:
-            self.targets[schema.location] = target.location
-            yield target.location
+        for at, keyword, reference in references_of(schema):
+            target = self.references.resolve(reference, schema)
+            dynamic = self.references.dynamic(keyword, target, schema)
+            if dynamic is not None:
+                self._dynamic[at] = dynamic
+                self._written[at] = (schema, keyword)
+                self._pass_through(unit, at)
+            elif target.location is None:
+                self._miss(schema, keyword, target)
+            else:
+                self.targets[at] = target.location
+                self._pass_through(unit, at)
+                self._edges.setdefault(at, []).append(target.location)
+                yield target.location
+
+    def _pass_through(self, unit: Location, at: Location) -> None:
+        """Remember the way from a schema to a reference inside it, through embedded resources."""
+        inside: list[Location] = []
+        resource = self.references.resource(at)
+        while len(resource.location.pointer) > len(unit.pointer):
+            inside.append(resource.location)
+            parent = resource.location.pointer.rpartition("/")[0]
+            resource = self.references.resource(Location(unit.uri, parent))
+        for each in (*inside[::-1], at):
+            if each != unit:
+                self._edges.setdefault(unit, []).append(each)
+                unit = each
+
+    def _settle(self, roots: Sequence[Location]) -> list[Location]:
+        """Work out where dynamic references lead; return targets that were not visited yet."""
+        ways = Ways(
+            edges=self._edges,
+            dynamic=self._dynamic,
+            resource=self.references.resource,
+            anchors=self.references.dynamic_anchors,
+        )
+        unseen: dict[Location, None] = {}
+        for at, targets in dynamic_targets(ways, roots).items():
+            unseen.update((each, None) for each in targets if each not in self.schemas)
+            self.targets.pop(at, None)
+            self.choices.pop(at, None)
+            if len(targets) == 1:
+                self.targets[at] = targets[0]
+            elif targets:
+                self.choices[at] = targets
+        if not unseen:
+            for at in self._dynamic.keys() - self.targets.keys() - self.choices.keys():
+                schema, keyword = self._written[at]
+                target = self.references.resolve(schema.keywords[keyword], schema)
+                self._miss(schema, keyword, target)
+        return list(unseen)
+
+    def _miss(self, schema: Schema, keyword: str, target: Target) -> None:
+        key = (schema.location.uri, schema.keywords[keyword])
+        referrer = Referrer(place_of(schema, keyword), schema.location / keyword, target)
+        self.broken.setdefault(key, []).append(referrer)
 
 
-def reference_of(schema: Schema) -> str | None:
-    """Return the reference that a schema makes, None when it makes none."""
+def references_of(schema: Schema) -> Iterator[tuple[Location, str, str]]:
+    """Yield the references that a schema makes: their places, keywords and texts."""
+    keywords = schema.keywords
     for keyword in schema.dialect.reference_keywords:
-        value = schema.keywords.get(keyword)
+        value = keywords.get(keyword)
         if isinstance(value, str):
-            return value
-    return None
+            yield place_of(schema, keyword), keyword, value
 
 
-def _broken(
-    reference: str, places: Sequence[tuple[Location, Target]], known: Sequence[str]
-) -> Diagnostic:
-    _, target = places[0]
-    referrers = [location / "$ref" for location, _ in places]
-    if target.refused:
-        return diagnostics.refused_reference(referrers, reference, target.reason)
-    wanted = openapi.component_name(reference.partition("#")[2])
-    near = difflib.get_close_matches(wanted, known, 3) if wanted else []
-    hint = f"{target.reason}; correct the reference"
-    if wanted or not reference.startswith("#"):
-        hint = "pass the document that holds it as a further source"
-    if near:
-        hint = f"did you mean {diagnostics.listed(near)}? Otherwise {hint}"
-    return diagnostics.unresolved_reference(referrers, reference, hint)
+def place_of(schema: Schema, keyword: str) -> Location:
+    """Return the place that stands for one reference of a schema: mostly the schema's own."""
+    for each in schema.dialect.reference_keywords:
+        if isinstance(schema.keywords.get(each), str):
+            return schema.location if each == keyword else schema.location / keyword
+    return schema.location
 
 
 def _loops(targets: Mapping[Location, Location]) -> list[Diagnostic]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from schemawright.location import Location, escape
 from schemawright.source import dialects
-from schemawright.source.uris import path_of
+from schemawright.source.openapi_places import schema_places
+from schemawright.source.uris import joined, path_of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from schemawright.source.dialects import Dialect
     from schemawright.source.documents import Document
+
+    Find: TypeAlias = Callable[[str, Location], Dialect | None]
+    """Returns the dialect that a `$schema` at a location names."""
 
 COMPONENTS = "/components/schemas/"
 NAMED_PLACES = (COMPONENTS, "/$defs/", "/definitions/")
@@ -29,27 +34,65 @@ _NO_TYPE = frozenset(
 class Offer(NamedTuple):
     """What one document has to generate from."""
 
-    dialect: dialects.Dialect
+    dialect: Dialect
     schemas: Mapping[str, Location]
     """Every schema that has a name, by that name."""
     roots: tuple[str, ...]
     """The names that are generated when none is asked for."""
     found: str
     """What the document is, in words for people."""
+    is_openapi: bool = False
+    starts: Callable[[], Iterable[str]] = lambda: ("",)
+    """Returns pointers to every schema that lies in no other one."""
 
 
-def offer(document: Document) -> Offer:
-    """Return the schemas of an OpenAPI, Swagger or JSON Schema document."""
+def offer(document: Document, usual: Dialect, find: Find) -> Offer:
+    """Return the schemas of an OpenAPI, Swagger or JSON Schema document.
+
+    Args:
+        document: the document.
+        usual: its dialect if it states none.
+        find: finds the dialect that it states.
+    """
     value = document.value
     if isinstance(value, bool):
-        return _json_schema(document, {})
+        return _json_schema(document, {}, usual)
     if not is_object(value):
-        return Offer(dialect=dialects.DEFAULT, schemas={}, roots=(), found=described(value))
-    if isinstance(value.get("openapi"), str):
-        return _openapi(document, value)
+        return Offer(dialect=usual, schemas={}, roots=(), found=described(value))
+    if (version := openapi_dialect(value)) is not None:
+        return _openapi(document, value, version, find)
     if isinstance(value.get("swagger"), str):
         return _named(document, value.get("definitions"), "/definitions/", dialects.OPENAPI30)
-    return _json_schema(document, value)
+    declared = value.get("$schema")
+    if isinstance(declared, str):
+        usual = find(declared, Location(document.uri, "/$schema")) or usual
+    return _json_schema(document, value, usual)
+
+
+def openapi_dialect(value: object) -> Dialect | None:
+    """Return the dialect of an OpenAPI document's version, None if it is no such document."""
+    version = value.get("openapi") if is_object(value) else None
+    if not isinstance(version, str):
+        return None
+    if version.startswith("3.0"):
+        return dialects.OPENAPI30
+    return dialects.OPENAPI31 if version.startswith("3.1") else dialects.OPENAPI32
+
+
+def usual_dialect(documents: Sequence[Document]) -> Dialect:
+    """Return the dialect of sources that state none: that of the OpenAPI documents among them."""
+    found = dict.fromkeys(openapi_dialect(each.value) for each in documents)
+    known = [each for each in found if each is not None]
+    return known[0] if len(known) == 1 else dialects.DEFAULT
+
+
+def own_base(document: Document, read_from: str) -> str:
+    """Return the base URI of a document: what OpenAPI 3.2's `$self` says, or where it was read."""
+    value = document.value
+    stated = value.get("$self") if openapi_dialect(value) and is_object(value) else None
+    if isinstance(stated, str):
+        return (joined(read_from, stated) or (read_from, ""))[0]
+    return read_from
 
 
 def described(value: object) -> str:
@@ -112,28 +155,29 @@ def file_name(path: str) -> str:
     return name
 
 
-def _openapi(document: Document, value: dict[str, Any]) -> Offer:
+def _openapi(document: Document, value: dict[str, Any], dialect: Dialect, find: Find) -> Offer:
     components = value.get("components")
     schemas = components.get("schemas") if is_object(components) else None
-    dialect = dialects.OPENAPI30 if value["openapi"].startswith("3.0") else dialects.OPENAPI31
     if isinstance(declared := value.get("jsonSchemaDialect"), str):
-        dialect = dialects.find(declared) or dialect
-    return _named(document, schemas, COMPONENTS, dialect)
-
-
-def _named(document: Document, schemas: Any, place: str, dialect: dialects.Dialect) -> Offer:
-    names = list(schemas) if is_object(schemas) else []
-    return Offer(
-        dialect=dialect,
-        schemas={name: Location(document.uri, f"{place}{escape(name)}") for name in names},
-        roots=tuple(names),
-        found=f"an OpenAPI document without {place.strip('/').replace('/', '.')}",
+        dialect = find(declared, Location(document.uri, "/jsonSchemaDialect")) or dialect
+    return _named(document, schemas, COMPONENTS, dialect)._replace(
+        is_openapi=True, starts=lambda: schema_places(value)
     )
 
 
-def _json_schema(document: Document, value: dict[str, Any]) -> Offer:
-    declared = value.get("$schema")
-    dialect = (dialects.find(declared) if isinstance(declared, str) else None) or dialects.DEFAULT
+def _named(document: Document, schemas: Any, place: str, dialect: Dialect) -> Offer:
+    names = list(schemas) if is_object(schemas) else []
+    found = {name: Location(document.uri, f"{place}{escape(name)}") for name in names}
+    return Offer(
+        dialect=dialect,
+        schemas=found,
+        roots=tuple(names),
+        found=f"an OpenAPI document without {place.strip('/').replace('/', '.')}",
+        starts=lambda: [each.pointer for each in found.values()],
+    )
+
+
+def _json_schema(document: Document, value: dict[str, Any], dialect: Dialect) -> Offer:
     own = document_name(document)
     definitions = {
         name: Location(document.uri, f"/{keyword}/{escape(name)}")

@@ -1,4 +1,4 @@
-"""Identifiers and references: from `$ref` to the place of the schema that it means.
+"""References: from what is written to the place of the schema that it means.
 
 JSON Schema Core 2020-12, sections 8.2 (identifiers, anchors) and 8.2.3 (references); RFC 3986,
 section 5 (resolution); RFC 6901, section 6 (pointers in fragments).
@@ -8,95 +8,141 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schemawright.location import Location, split
-from schemawright.source import openapi
-from schemawright.source.library import Library, Refused
-from schemawright.source.places import walk
+from schemawright.diagnostics import conflicting_definition, listed, shown, unknown_dialect
+from schemawright.location import Location, escape, split
+from schemawright.source import dialects, openapi
+from schemawright.source.dynamic import Dynamic
+from schemawright.source.identifiers import RECURSIVE, enclosing, identifiers
+from schemawright.source.library import stated_identifier
+from schemawright.source.refusal import Refused
 from schemawright.source.uris import joined
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemawright.diagnostics import Report
     from schemawright.source.dialects import Dialect
     from schemawright.source.documents import Document
+    from schemawright.source.identifiers import Index, Resource
+    from schemawright.source.library import Library
     from schemawright.source.schema import Schema
-
-
-IDENTIFYING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor"})
-"""The keywords that give a schema an identifier."""
 
 
 class Target(NamedTuple):
     """Where a reference leads; `location` is None when it leads nowhere, and `reason` says why."""
 
     location: Location | None
+    uri: str = ""
+    """The absolute URI that is meant, its fragment included."""
     reason: str = ""
+    hint: str = ""
     refused: bool = False
-
-
-def _index(token: str) -> int:
-    """Return the array index that a token states (RFC 6901, section 4).
-
-    Raises:
-        ValueError: it states none; `-` is the item after the last, which is not there.
-    """
-    if not (token.isascii() and token.isdigit()) or (token[0] == "0" and token != "0"):
-        raise ValueError(token)
-    return int(token)
 
 
 class References:
     """The identifiers of all documents of a run, and the references resolved against them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(
+        self, library: Library, dialect: Dialect | None = None, report: Report | None = None
+    ) -> None:
+        """Index the sources.
+
+        Args:
+            library: the documents.
+            dialect: that of a source that states none; left out, that of the OpenAPI documents
+                among the sources, or else 2020-12.
+            report: told what is suspicious.
+        """
         self.library = library
         self.offers: dict[str, openapi.Offer] = {}
+        self.indices: dict[str, Index] = {}
+        self._report: Report = report or (lambda _: None)
         self._resources: dict[str, Location] = {}
         self._anchors: dict[tuple[str, str], Location] = {}
-        self._bases: dict[str, list[tuple[str, str]]] = {}
+        self._dynamic: dict[tuple[str, str], Location] = {}
+        self._same: dict[Location, Location] = {}
         self._claims: dict[str, Location] = {}
-        self._components: dict[str, Location] = {}
+        self._components: dict[str, list[Location]] = {}
         self._resolved: dict[tuple[str, str], Target] = {}
+        usual = dialect or openapi.usual_dialect(library.entries)
         for document in library.entries:
-            self._index(document)
+            self._index(document, usual)
+
+    def resource(self, location: Location) -> Resource:
+        """Return the resource that a location lies in."""
+        return enclosing(self.indices[location.uri].resources, location.pointer)
 
     def dialect(self, location: Location) -> Dialect:
-        """Return the dialect of the document that a location lies in."""
-        return self.offers[location.uri].dialect
+        """Return the dialect that holds at a location."""
+        return self.resource(location).dialect
 
     def value(self, location: Location) -> Any:
         """Return the JSON value at a location that is known to exist."""
-        value: Any = self.library[location.uri].value
-        for token in split(location.pointer):
-            value = value[_index(token)] if is_array(value) else value[token]
-        return value
+        return self.library[location.uri].at(location.pointer)
 
     def resolve(self, reference: str, at: Schema) -> Target:
         """Return where `reference`, written in the schema `at`, leads."""
-        base = self._base(at.location)
-        key = (base, reference)
+        resource = self.resource(at.location)
+        key = (resource.uri, reference)
         if key not in self._resolved:
-            self._resolved[key] = self._find(reference, base, at.location.uri)
+            self._resolved[key] = self._find(reference, resource)
         return self._resolved[key]
 
-    def _find(self, reference: str, base: str, document: str) -> Target:
-        meant = joined(base, reference)
+    @property
+    def dynamic_anchors(self) -> Mapping[tuple[str, str], Location]:
+        """The dynamic anchors of all documents, by the base URI of their resource and name."""
+        return self._dynamic
+
+    def dynamic(self, keyword: str, target: Target, at: Schema) -> Dynamic | None:
+        """Return what a reference depends on if it is resolved dynamically, None if it is not."""
+        if keyword == "$recursiveRef":
+            anchor = RECURSIVE
+            starts = target.location == self.resource(at.location).location
+        elif keyword == "$dynamicRef":
+            anchor = target.uri.partition("#")[2]
+            starts = bool(anchor) and not anchor.startswith("/")
+        else:
+            return None
+        static = self._dynamic.get((target.uri.partition("#")[0], anchor)) if starts else None
+        if static is None and not (starts and at.dialect.free_dynamic_references):
+            return None
+        return Dynamic(anchor, static)
+
+    def canonical(self, location: Location) -> Location:
+        """Return the one place of what two documents hold: a resource with the same content."""
+        if self._same:
+            start = self.resource(location).location
+            if start in self._same:
+                first = self._same[start]
+                inside = location.pointer[len(start.pointer) :]
+                return Location(first.uri, first.pointer + inside)
+        return location
+
+    def _find(self, reference: str, within: Resource) -> Target:
+        document = within.location.uri
+        meant = joined(within.uri, reference)
         if meant is None:
-            return Target(None, "it is no URI reference")
+            return Target(None, reference, "it is no URI reference", "correct the reference")
         uri, fragment = meant
+        full = f"{uri}#{fragment}" if fragment else uri
         claim = self._claims.get(fragment)
         if claim is not None and reference[:1] == "#":
-            return Target(claim)
+            return Target(claim, full)
         try:
-            resource = self._resources.get(uri) or self._read(uri, reference, document)
+            resource = self._resources.get(uri) or self._read(uri, reference, within)
         except Refused as refusal:
-            return Target(None, str(refusal), refused=True)
+            return Target(None, full, str(refusal), refusal.hint, refused=True)
         if resource is not None:
             found = self._inside(resource, uri, fragment)
             if found is not None:
-                return Target(found)
-        return self._component(fragment, document) or Target(
-            None, "no such document" if resource is None else "the document has no such place"
-        )
+                return Target(self.canonical(found), full)
+        component = self._component(fragment, document)
+        if component is not None:
+            return Target(component, full)
+        if resource is None:
+            return Target(None, full, "there is no such document")
+        return Target(None, full, self._why_not(resource, fragment))
 
     def _inside(self, resource: Location, uri: str, fragment: str) -> Location | None:
         if not fragment:
@@ -106,29 +152,61 @@ class References:
         location = Location(resource.uri, resource.pointer + fragment)
         try:
             self.value(location)
-        except (KeyError, IndexError, ValueError, TypeError):
+        except LookupError:
             return None
         return location
 
-    def _read(self, uri: str, reference: str, document: str) -> Location | None:
-        """Return the root of a document that is not indexed yet, by URI or by its own file name."""
+    def _why_not(self, resource: Location, fragment: str) -> str:
+        """Return why a fragment leads nowhere in a resource that is there."""
+        if not fragment.startswith("/"):
+            return f"{shown(resource.uri)} has no anchor of that name"
+        at = resource
+        for token in split(fragment):
+            value = self.value(at)
+            try:
+                self.value(at / token)
+            except LookupError:
+                where = f"#{at.pointer}" if at.pointer else "the document"
+                if is_object(value) and isinstance(value.get("$ref"), str):
+                    return f"{where} is a reference itself, and pointers do not follow those"
+                if is_object(value):
+                    return f"{where} has no {shown(token)}; it has {listed(value, 5) or 'nothing'}"
+                if is_array(value):
+                    return f"{where} has no item {shown(token)}; it has {len(value)} items"
+                return f"{where} is {openapi.described(value)}"
+            at /= token
+        return ""
+
+    def _read(self, uri: str, reference: str, within: Resource) -> Location | None:
+        """Return the root of a document that is not indexed yet.
+
+        By its URI; else by what the reference means as seen from the file, as many tools have it;
+        else as a copy beside the file.
+        """
+        document = within.location.uri
         beside, _ = joined(self.library.bases[document], reference) or (uri, "")
         if beside in self._resources:
             return self._resources[beside]
-        try:
-            found = self.library.open(uri)
-        except Refused:
-            if beside == uri:
-                raise
-            found = self.library.open(beside)
-        if found is None and beside != uri:
-            found = self.library.open(beside)
+        found: Document | None = None
+        refusal: Refused | None = None
+        for place in dict.fromkeys((uri, beside)):
+            try:
+                found = self.library.open(place)
+            except Refused as refused:
+                refusal = refusal or refused
+            if found is not None:
+                self._resources.setdefault(place, Location(found.uri))
+                break
+        found = found or self.library.copy(document, uri)
+        if found is None and refusal is not None:
+            raise refusal
         if found is None:
             return None
-        self._index(found)
-        return Location(found.uri)
+        self._index(found, within.dialect)
+        self._resources.setdefault(uri, Location(found.uri))
+        return self._resources[uri]
 
-    def _component(self, fragment: str, document: str) -> Target | None:
+    def _component(self, fragment: str, document: str) -> Location | None:
         """Return a component that another source offers under the name that a pointer ends in."""
         name = openapi.component_name(fragment)
         if name is None:
@@ -136,74 +214,76 @@ class References:
         if name not in self._components:
             found = self.library.sibling(document, name)
             if found is not None:
-                self._index(found)
-        location = self._components.get(name)
-        return Target(location) if location is not None else None
+                self._index(found, self.indices[document].resources[""].dialect)
+        places = self._components.get(name, [])
+        if len(places) > 1:
+            first = self.value(places[0])
+            others = [each for each in places[1:] if self.value(each) != first]
+            if others:
+                self._report(conflicting_definition(places[0], name, others))
+        return places[0] if places else None
 
-    def _base(self, location: Location) -> str:
-        bases = self._bases[location.uri]
-        if len(bases) == 1:
-            return bases[0][1]
-        pointer = location.pointer
-        return next(
-            base for prefix, base in bases if pointer == prefix or pointer.startswith(f"{prefix}/")
-        )
-
-    def _index(self, document: Document) -> None:
+    def _index(self, document: Document, usual: Dialect) -> None:
         if document.uri in self.offers:
             return
-        offer = openapi.offer(document)
+        offer = openapi.offer(document, usual, self._dialect_of)
         self.offers[document.uri] = offer
         root = Location(document.uri)
         read_from = self.library.bases[document.uri]
-        self._resources[read_from] = root
-        self._bases[document.uri] = [("", read_from)]
-        self._identify(document, offer, read_from)
-        self._bases[document.uri].sort(key=lambda each: -len(each[0]))
+        self._resources.setdefault(read_from, root)
+        base = openapi.own_base(document, read_from)
+        index = identifiers(document, base, offer.dialect, offer.starts())
+        self.indices[document.uri] = index
+        for resource in index.resources.values():
+            self._add_resource(resource)
+        for key, place in index.anchors.items():
+            self._anchors.setdefault(key, place)
+        for key, place in index.dynamic.items():
+            self._dynamic.setdefault(key, place)
         value = document.value
         claimed = openapi.claimed_name(value) if is_object(value) else None
         if claimed is not None:
-            self._claims.setdefault(f"{openapi.COMPONENTS}{claimed}", root)
+            self._claims.setdefault(f"{openapi.COMPONENTS}{escape(claimed)}", root)
         for name, location in offer.schemas.items():
-            self._components.setdefault(name, location)
+            self._components.setdefault(name, []).append(location)
         stem = openapi.file_name(document.uri)
         if offer.schemas.get(openapi.document_name(document)) == root:
-            self._components.setdefault(stem, root)
+            self._components.setdefault(stem, [root])
 
-    def _identify(self, document: Document, offer: openapi.Offer, read_from: str) -> None:
-        """Record the identifiers and anchors that a document states."""
-        keywords = {offer.dialect.id_keyword, *offer.dialect.anchor_keywords} - {""}
-        if "$schema" in document.text:
-            keywords = set(IDENTIFYING)
-        if not any(f"{word}{end}" in document.text for word in keywords for end in "\"':"):
+    def _add_resource(self, resource: Resource) -> None:
+        """Record a resource; of several that claim one URI, the first counts."""
+        first = self._resources.setdefault(resource.uri, resource.location)
+        if first == resource.location:
             return
-        starts = [location.pointer for location in offer.schemas.values()]
-        if "" in starts:
-            starts = [""]
-        bases = {"": read_from}
-        for start in starts:
-            at = Location(document.uri, start)
-            for place in walk(self.value(at), at, offer.dialect):
-                if not IDENTIFYING.isdisjoint(place.keywords):
-                    self._identify_one(place.schema(document.uri), bases)
+        if first.uri in self.indices and self.resource(first).uri == resource.uri:
+            if self.value(first) == self.value(resource.location):
+                self._same[resource.location] = first
+            elif first.uri != resource.location.uri or resource.location.pointer:
+                self._report(conflicting_definition(first, resource.uri, [resource.location]))
 
-    def _identify_one(self, place: Schema, bases: dict[str, str]) -> None:
-        keywords, location = place.keywords, place.location
-        pointer = location.pointer
-        identifier = keywords.get(place.dialect.id_keyword)
-        plain_ref = "$ref" in keywords and not place.dialect.siblings_of_ref
-        outer = max((p for p in bases if pointer.startswith(f"{p}/") or not p), key=len)
-        base = bases[outer]
-        if isinstance(identifier, str) and not identifier.startswith("#/") and not plain_ref:
-            uri, fragment = joined(base, identifier) or ("", "")
-            if fragment:
-                self._anchors.setdefault((uri, fragment), location)
-            if uri and not identifier.startswith("#"):
-                base = bases[pointer] = uri
-                self._resources.setdefault(uri, location)
-                self._bases[location.uri] = [
-                    each for each in self._bases[location.uri] if each[0] != pointer
-                ] + [(pointer, uri)]
-        for keyword in place.dialect.anchor_keywords:
-            if isinstance(anchor := keywords.get(keyword), str):
-                self._anchors.setdefault((base, anchor), location)
+    def _dialect_of(self, uri: str, at: Location) -> Dialect | None:
+        """Return the dialect that a `$schema` names: a known one, or that of its metaschema."""
+        seen: set[str] = set()
+        while uri not in seen:
+            seen.add(uri)
+            known = dialects.find(uri)
+            if known is not None:
+                return known
+            metaschema = self._metaschema(uri)
+            value = metaschema.value if metaschema is not None else None
+            stated = value.get("$schema") if is_object(value) else None
+            if not isinstance(stated, str):
+                break
+            uri = stated
+        self._report(unknown_dialect(at, uri, tuple(dialects.BY_KEY)))
+        return None
+
+    def _metaschema(self, uri: str) -> Document | None:
+        base, _ = joined("", uri) or (uri, "")
+        for document in self.library.entries:
+            if stated_identifier(document) == base:
+                return document
+        try:
+            return self.library.open(base)
+        except Refused:
+            return None

@@ -1,0 +1,190 @@
+"""What the commands take: arguments and options, in groups that several commands share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar, get_args
+
+import click
+
+from schemawright.config import (
+    ALL_TARGETS,
+    LONGEST_LINE,
+    SHORTEST_LINE,
+    Formatter,
+    KeyOrder,
+    OnMissing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PREFIX = "SCHEMAWRIGHT"
+"""What the names of environment variables begin with."""
+
+CONFIGURABLE = (
+    *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
+    *("allow_remote", "update_remotes", "lock", "key_order"),
+    *("package", "out", "docs", "target", "line_length", "format"),
+)
+"""Options that can also stand in a configuration file."""
+
+Decorated = TypeVar("Decorated", bound="Callable[..., object]")
+
+
+class Asked(TypedDict):
+    """What stands on the command line or in the environment; None and () stand for nothing."""
+
+    source: tuple[str, ...]
+    root: tuple[str, ...]
+    dialect: str | None
+    operations: bool | None
+    on_missing: str | None
+    resource: tuple[str, ...]
+    allow_path: tuple[str, ...]
+    allow_remote: tuple[str, ...]
+    lock: str | None
+    key_order: str | None
+    package: NotRequired[str | None]
+    out: NotRequired[str | None]
+    docs: NotRequired[str | None]
+    target: NotRequired[tuple[str, ...]]
+    line_length: NotRequired[int | None]
+    format: NotRequired[str | None]
+    update_remotes: NotRequired[bool | None]
+    report: str
+    verbose: bool
+    quiet: bool
+
+
+class Command(click.Command):
+    """A command whose `--allow-remote` may stand alone, whatever comes after it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Give `--allow-remote` an empty value unless a URI follows it."""
+        end = args.index("--") if "--" in args else len(args)
+        for index in range(end):
+            value = args[index + 1] if index + 1 < end else ""
+            if args[index] == "--allow-remote" and not re.match("https?:", value, re.IGNORECASE):
+                args = [*args[:index], "--allow-remote=", *args[index + 1 :]]
+        return super().parse_args(ctx, args)
+
+
+_PATH = click.Path()
+
+_READING = (
+    click.argument("source", nargs=-1, type=_PATH, envvar=f"{PREFIX}_SOURCE"),
+    click.option(
+        "--root",
+        metavar="NAME",
+        multiple=True,
+        help="A schema to begin with, and all that it needs; all of them when left out. "
+        "Repeatable.",
+    ),
+    click.option(
+        "--dialect",
+        metavar="NAME",
+        help="Dialect of documents that state none: draft4 to v1, openapi-3.0, … or a $schema URI.",
+    ),
+    click.option(
+        "--operations",
+        is_flag=True,
+        default=None,
+        help="Take in what OpenAPI operations take and return.",
+    ),
+    click.option(
+        "--on-missing",
+        type=click.Choice(get_args(OnMissing)),
+        help="What a reference that leads nowhere is: an error, or any value with a warning.",
+    ),
+    click.option(
+        "--resource",
+        metavar="URI=FILE",
+        multiple=True,
+        help="A file that stands for a URI, or a directory for a URI that ends in a slash. "
+        "Repeatable.",
+    ),
+    click.option(
+        "--allow-path",
+        type=_PATH,
+        metavar="DIR",
+        multiple=True,
+        help="A directory that references may lead into, beside those of the sources. Repeatable.",
+    ),
+    click.option(
+        "--allow-remote",
+        metavar="[PREFIX]",
+        multiple=True,
+        help="Fetch remote documents: any, or those whose URI begins with PREFIX; what was "
+        "fetched is kept and locked. Repeatable.",
+    ),
+    click.option(
+        "--lock",
+        type=_PATH,
+        metavar="FILE",
+        help="File with the digests of remote documents; `schemawright.lock` unless configured.",
+    ),
+    click.option(
+        "--key-order",
+        type=click.Choice(get_args(KeyOrder)),
+        help="Whether the order of keys in the documents counts.",
+    ),
+)
+_WRITING = (
+    click.option(
+        "--package",
+        metavar="NAME",
+        help="Import name of the generated package; derived from the root or the source.",
+    ),
+    click.option(
+        "--out",
+        type=_PATH,
+        metavar="DIR",
+        help="Directory that the package is written to; `out` unless configured.",
+    ),
+    click.option(
+        "--docs",
+        metavar="DIR",
+        help="Directory of the reference pages inside that of --out; `docs` unless configured.",
+    ),
+    click.option(
+        "--target",
+        type=click.Choice(ALL_TARGETS),
+        multiple=True,
+        help="A kind of output; all of them when left out. Repeatable.",
+    ),
+    click.option(
+        "--line-length",
+        type=click.IntRange(SHORTEST_LINE, LONGEST_LINE),
+        help="Columns of generated code; what Black is configured with, or else 88.",
+    ),
+    click.option(
+        "--format",
+        type=click.Choice(get_args(Formatter)),
+        help="A formatter to run over the generated code (for findings, see --report).",
+    ),
+)
+_REPORTING = (
+    click.option(
+        "--report",
+        type=click.Choice(("text", "json", "github")),
+        default="text",
+        help="How findings are shown: text on stderr, JSON lines or GitHub annotations on stdout.",
+    ),
+    click.option("-v", "--verbose", is_flag=True, help="Show all findings and a summary."),
+    click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors."),
+)
+
+
+def reading(command: Decorated) -> Decorated:
+    """Add what says which schemas are read, and how findings about them are shown."""
+    for parameter in reversed((*_READING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def generating(command: Decorated) -> Decorated:
+    """Add what says which schemas are read, what is generated, and how findings are shown."""
+    for parameter in reversed((*_READING, *_WRITING, *_REPORTING)):
+        command = parameter(command)
+    return command
