@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from schemawright import toml_text
 from schemawright.diagnostics import (
     InputError,
     bad_option,
@@ -16,14 +17,14 @@ from schemawright.diagnostics import (
     unreadable,
 )
 from schemawright.location import Location, Position
-from schemawright.source.lines import Lines
+from schemawright.toml_text import NotTomlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemawright.diagnostics import Diagnostic
 
-Table: TypeAlias = dict[str, Any]
+Table: TypeAlias = toml_text.Table
 Place: TypeAlias = tuple[Location, Position | None]
 
 OWN_FILE = "schemawright.toml"
@@ -33,7 +34,6 @@ _SHARED_TABLE = ("tool", "schemawright")
 _REPOSITORIES = (".git", ".hg")
 
 _HEADER = re.compile(r"\s*(?P<open>\[\[?)(?P<name>[^\[\]]+)\]\]?\s*(?:#.*)?")
-_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,35 +158,14 @@ def _read(path: Path, folder: Path) -> tuple[str, str, Table] | None:
     """Return a TOML file as users know it, its text and its table; None if it is not there."""
     if not path.is_file():
         return None
-    import tomllib  # noqa: PLC0415 - many runs have no configuration
-
     name = shown_path(path, folder)
     try:
-        data = path.read_bytes()
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()
-        position = Lines(before).position(len(before))
-        reason = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8 here"
-        raise InputError(syntax_error(Location(name), position, reason)) from None
+        text = toml_text.decoded(path.read_bytes())
+        return name, text, toml_text.parsed(text)
     except OSError as error:
         fault = unreadable(Location(name), (error.strerror or str(error)).lower())
         raise InputError(replace(fault, hint="")) from None
-    text = text.replace("\r\n", "\n")
-    try:
-        return name, text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_not_toml(str(error), name, text)) from None
+    except NotTomlError as error:
+        raise InputError(syntax_error(Location(name), error.position, error.reason)) from None
     except RecursionError:
         raise InputError(too_large(Location(name), "is nested too deeply")) from None
-
-
-def _not_toml(message: str, name: str, text: str) -> Diagnostic:
-    """Return the diagnostic for what the TOML parser says, which ends in a position."""
-    found = _AT.search(message)
-    reason = message[: found.start()] if found else message
-    if found and found["line"]:
-        position = Position(int(found["line"]), int(found["column"]))
-    else:
-        position = Lines(text).position(len(text))
-    return syntax_error(Location(name), position, reason[:1].lower() + reason[1:])

@@ -227,6 +227,48 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
     )
 
 
+# Remote documents.
+
+
+def unreachable_remote(at: Location, reason: str, hint: str) -> Diagnostic:
+    """A remote document that may be fetched, and could not be."""
+    return Diagnostic(
+        code="unreachable-remote",
+        message=f"{shown(at.uri, 200)} could not be fetched: {reason}",
+        location=at,
+        hint=hint or "try again later, or download the document and pass it as a source",
+    )
+
+
+def changed_remote(at: Location, url: str, *, locked: str, found: str) -> Diagnostic:
+    """A remote document that is not the one that is locked; `at` is the URL, or its copy."""
+    stored = at.uri != url
+    return Diagnostic(
+        code="changed-remote",
+        message=(
+            f"{'holds' if stored else 'the server now sends'} other content of {shown(url, 200)} "
+            f"than what is locked: SHA-256 {found} was found, {locked} is locked"
+        ),
+        location=at,
+        hint=(
+            "restore the copy from version control, or delete it and have it fetched again"
+            if stored
+            else "look at what changed, then accept it with --update-remotes"
+        ),
+    )
+
+
+def bad_lock(at: Location, position: Position | None, reason: str, hint: str = "") -> Diagnostic:
+    """A lock file that cannot be read, or that says something that cannot be."""
+    return Diagnostic(
+        code="bad-lock",
+        message=reason,
+        location=at,
+        position=position,
+        hint=hint or "restore the file from version control",
+    )
+
+
 # Suspicious constructs: the document goes on.
 
 

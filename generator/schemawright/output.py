@@ -1,7 +1,7 @@
 """The output directory: what a run would change there, changing it, and what is out of date.
 
-The only module that writes. A file is overwritten or removed only if an earlier run recorded it,
-and kept if it was edited since. Whatever can be checked is checked before the first write.
+The only module that writes there. A file is overwritten or removed only if an earlier run recorded
+it, and kept if it was edited since. Whatever can be checked is checked before the first write.
 """
 
 from __future__ import annotations
