@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +17,7 @@ from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import PurePath, PurePosixPath
+    from pathlib import PurePath
     from typing import Unpack
 
     from schemawright.config import Options
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from schemawright.report import Text
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
+    from schemawright.source.remotes import Remotes
 
     Documents: TypeAlias = Mapping[str, Text]
     Step: TypeAlias = Callable[[str], None]
@@ -105,14 +107,15 @@ def generate(
         source: JSON Schema or OpenAPI documents: files, directories, or `-` for standard input.
         package: the import name of the package.
         root: the schemas to generate with all that they need; every one when left out.
-        how: `docs`, `target`, `line_length`, `key_order` and `format`, as on the command line.
+        how: the options of the command line, `docs`, `dialect`, `allow_remote` and so on, with
+            `_` for `-`. What is fetched is not kept.
 
     Raises:
         InputError: the input cannot be turned into code; its `diagnostics` say why.
     """
     given = {"source": source, "package": package, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return _prepared(options, lambda _: None).files
+    return _prepared(options, lambda _: None, _remotes([options])).files
 
 
 def steps(packages: Sequence[Options]) -> int:
@@ -126,7 +129,8 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
-    prepared = _all_prepared(packages, step)
+    remotes = _remotes(packages)
+    prepared = _all_prepared(packages, step, remotes)
     plans = [
         output.plan(
             each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
@@ -135,6 +139,7 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     ]
     if faults := [fault for plan in plans for fault in plan.errors]:
         raise InputError(*faults)
+    _save(remotes)
     written: list[Written] = []
     for each, plan in zip(prepared, plans, strict=True):
         started = perf_counter()
@@ -158,10 +163,12 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be read.
     """
+    remotes = _remotes(packages)
     checked: list[Checked] = []
-    for each in _all_prepared(packages, step):
+    for each in _all_prepared(packages, step, remotes):
         step("comparing")
         stale = output.check(each.files, each.out, record=each.record, manifest_at=each.manifest_at)
+        stale += _unlocked(remotes.pop(each.options.lock, None), each.out)
         checked.append(
             Checked(
                 options=each.options,
@@ -188,14 +195,65 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
     )
 
 
-def _all_prepared(packages: Sequence[Options], step: Step) -> list[Prepared]:
+def _remotes(packages: Sequence[Options]) -> dict[str, Remotes]:
+    """Return where the remote documents of packages come from, by their lock file.
+
+    Raises:
+        InputError: what is allowed is no URI, or the beginning of one.
+    """
+    found: dict[str, Remotes] = {}
+    for name in dict.fromkeys(each.lock for each in packages):
+        sharing = [each for each in packages if each.lock == name]
+        allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
+        if not allowed and not Path(name).exists():
+            continue  # nothing can come of it, and its modules take long to import
+        from schemawright.source.refusal import Refused  # noqa: PLC0415
+        from schemawright.source.remotes import Remotes  # noqa: PLC0415
+
+        update = any(each.update_remotes for each in sharing)
+        today = datetime.now(UTC).date().isoformat()
+        try:
+            found[name] = Remotes(allowed, Path(name), date=today, update=update)
+        except Refused as refusal:
+            fault = diagnostics.bad_option(Location("--allow-remote"), str(refusal), refusal.hint)
+            raise InputError(fault) from None
+    return found
+
+
+def _save(remotes: Mapping[str, Remotes]) -> None:
+    """Keep what was fetched."""
+    for each in remotes.values():
+        if pending := each.pending():
+            from schemawright.source.remotes import save  # noqa: PLC0415
+
+            save(pending)
+
+
+def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
+    """Return the lock file if what was fetched is not in it yet."""
+    pending = remotes.pending() if remotes is not None else {}
+    if not pending:
+        return ()
+    path = list(pending)[-1]
+    return (
+        output.Stale(
+            path=PurePosixPath(Path(os.path.relpath(path, out)).as_posix()),
+            found=path.read_bytes() if path.exists() else None,
+            wanted=pending[path],
+        ),
+    )
+
+
+def _all_prepared(
+    packages: Sequence[Options], step: Step, remotes: Mapping[str, Remotes]
+) -> list[Prepared]:
     """Return every package generated, or raise one error with what is wrong with any of them."""
     prepared: list[Prepared] = []
     faults: list[Diagnostic] = []
     documents: dict[str, Text] = {}
     for options in packages:
         try:
-            prepared.append(_prepared(options, step))
+            prepared.append(_prepared(options, step, remotes))
         except LocatedError as error:
             documents.update(error.documents)
             faults.extend(error.diagnostics)
@@ -224,9 +282,9 @@ def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
     return list(faults.values())
 
 
-def _prepared(options: Options, step: Step) -> Prepared:
+def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
     started = perf_counter()
-    library, generated = _generated(options, step)
+    library, generated = _generated(options, step, remotes.get(options.lock))
     files = generated.files
     if options.format != "none":
         from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
@@ -243,14 +301,14 @@ def _prepared(options: Options, step: Step) -> Prepared:
     )
 
 
-def _generated(options: Options, step: Step) -> tuple[Library, Generated]:
+def _generated(options: Options, step: Step, remotes: Remotes | None) -> tuple[Library, Generated]:
     """Return the documents and what they yield; raise LocatedError for whatever is wrong there."""
     library: Library | None = None
     collecting = gc.isenabled()
     gc.disable()  # a run makes no garbage worth looking for, and many things to look through
     try:
         step("reading")
-        library = pipeline.read(options)
+        library = pipeline.read(options, remotes)
         return library, pipeline.generate(options, library, step)
     except InputError as error:
         faults = error.diagnostics
