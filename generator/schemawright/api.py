@@ -196,27 +196,18 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
 
 
 def _remotes(packages: Sequence[Options]) -> dict[str, Remotes]:
-    """Return where the remote documents of packages come from, by their lock file.
-
-    Raises:
-        InputError: what is allowed is no URI, or the beginning of one.
-    """
+    """Return where the remote documents of packages come from, by their lock file."""
     found: dict[str, Remotes] = {}
     for name in dict.fromkeys(each.lock for each in packages):
         sharing = [each for each in packages if each.lock == name]
         allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
         if not allowed and not Path(name).exists():
             continue  # nothing can come of it, and its modules take long to import
-        from schemawright.source.refusal import Refused  # noqa: PLC0415
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
         today = datetime.now(UTC).date().isoformat()
-        try:
-            found[name] = Remotes(allowed, Path(name), date=today, update=update)
-        except Refused as refusal:
-            fault = diagnostics.bad_option(Location("--allow-remote"), str(refusal), refusal.hint)
-            raise InputError(fault) from None
+        found[name] = Remotes(allowed, Path(name), date=today, update=update)
     return found
 
 
@@ -231,8 +222,7 @@ def _save(remotes: Mapping[str, Remotes]) -> None:
 
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
     """Return the lock file if what was fetched is not in it yet."""
-    pending = remotes.pending() if remotes is not None else {}
-    if not pending:
+    if remotes is None or not (pending := remotes.pending()):
         return ()
     path = list(pending)[-1]
     return (

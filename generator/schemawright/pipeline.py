@@ -124,8 +124,12 @@ def _dialect(stated: str | None) -> Dialect | None:
 
 
 def _may_miss(policy: Sequence[tuple[str, OnMissing]], spellings: Sequence[str]) -> bool:
-    """Tell whether a reference may lead nowhere: the first pattern that fits it says so."""
+    """Tell whether a reference may lead nowhere: the first pattern that fits it says so.
+
+    The URI of a local file is no way to spell it: it depends on the machine.
+    """
+    portable = [each for each in spellings if not each.startswith("file:")]
     for pattern, what in policy:
-        if any(fnmatchcase(each, pattern) for each in spellings):
+        if any(fnmatchcase(each, pattern) for each in portable):
             return what == "any"
     return False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from schemawright import configuration
-from schemawright.config import LOCK, Options
+from schemawright.config import LOCK, OUT, Options
 from schemawright.configuration import misused
 from schemawright.diagnostics import Diagnostic, InputError, listed, shown
 from schemawright.readers import READERS, REMOTE, Unfit, line_length, near
@@ -67,7 +67,9 @@ def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Op
         raise InputError(*faults)
     usual = _usual_line_length(found.folder if found is not None else folder)
     if found is not None:
-        usual["lock"] = configuration.shown_path(found.folder / LOCK, folder)
+        # What is not configured lies beside the configuration, too.
+        for key, name in (("lock", LOCK), ("out", OUT)):
+            usual[key] = configuration.shown_path(found.folder / name, folder)
     return tuple(Options(**{**usual, **each}) for each in chosen)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 from schemawright.python.annotations import ANY, PYTHON_FORMATS, constant
-from schemawright.python.expressions import PyExpr, builtin, code, symbol
+from schemawright.python.expressions import PyExpr, builtin, code, quoted, symbol
 
 if TYPE_CHECKING:
     from schemawright.python.names import Names
@@ -15,6 +15,7 @@ EMPTY = "()"
 """What makes an empty list or dict of its type, where a display would not say which."""
 
 FIELD = symbol("dataclasses", "field")
+CAST = symbol("typing", "cast")
 
 
 class Defaults(NamedTuple):
@@ -23,13 +24,39 @@ class Defaults(NamedTuple):
     model: ir.Model
     names: Names
 
-    def default(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
-        """Return the default of an attribute, None when the type has no such value in Python."""
+    def default(self, type_: ir.Type, value: ir.Json, annotation: PyExpr) -> PyExpr | None:
+        """Return the default of an attribute, None when the type has no such value in Python.
+
+        Args:
+            type_: the type of the attribute.
+            value: the default that the schema states.
+            annotation: how the type is spelled.
+        """
         found = self._value(type_, value)
         if found is None or isinstance(value, ir.Constant):
             return found
         made = found.parts[:-1] if found.parts[-1] == EMPTY else ("lambda: ", *found.parts)
+        if made[0] == "lambda: " and value.items and not self._is_plain(type_):
+            said = (*CAST.parts, "(", *quoted(annotation).parts, ", ", *found.parts, ")")
+            made = ("lambda: ", *said)
         return PyExpr((*FIELD.parts, "(default_factory=", *made, ")"))
+
+    def _is_plain(self, type_: ir.Type) -> bool:
+        """Tell whether type checkers see from a display what it is: lists are invariant."""
+        match type_:
+            case ir.Array(item=item) | ir.Map(value=item):
+                return self._is_plain(item)
+            case ir.Ref(name=name):
+                declaration = self.model.declarations[name]
+                if isinstance(declaration, ir.Alias):
+                    return self._is_plain(declaration.target)
+                return True
+            case ir.Number(integral=integral):
+                return integral
+            case ir.String() | ir.Boolean() | ir.AnyValue():
+                return True
+            case _:
+                return False
 
     def _value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
         match type_:

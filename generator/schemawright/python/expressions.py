@@ -53,6 +53,10 @@ class PyExpr:
             elif isinstance(part, Quoted):
                 yield from part.inside.symbols()
 
+    def run_time_symbols(self) -> Iterator[Symbol]:
+        """Yield what the expression needs when it is evaluated: forward references need nothing."""
+        return (part for part in self.parts if isinstance(part, Symbol))
+
     def text(self, bound: Mapping[Symbol, str]) -> str:
         """Return the source text, each symbol under the name it is bound to."""
         if len(self.parts) == 1 and isinstance(part := self.parts[0], str):

@@ -104,6 +104,7 @@ def _attribute(
 ) -> Attribute:
     """Return a field's attribute: absent is None, or UNSET where None is a value of its own."""
     subject, defaults = context
+    spelled = annotation
     default: PyExpr | None = None
     if not field.required:
         default = NONE
@@ -117,7 +118,7 @@ def _attribute(
         else:
             annotation = either((annotation, NONE))
     if not isinstance(field.default, ir.Missing):
-        stated = defaults.default(field.type, field.default)
+        stated = defaults.default(field.type, field.default, spelled)
         if stated is not None:
             default = stated
         elif field.default != ir.Constant(ir.Kind.NULL, None):
@@ -152,8 +153,9 @@ def _module(
 ) -> ModuleView:
     here = f".models.{module}"
     every = [each for found in attributes.values() for each in found]
-    runtime = {DATACLASS, *(s for each in every if each.default for s in each.default.symbols())}
-    typed = {s for each in every for s in each.annotation.symbols()}
+    made = [each.default for each in every if each.default is not None]
+    runtime = {DATACLASS, *(symbol for each in made for symbol in each.run_time_symbols())}
+    typed = {s for each in (*made, *(each.annotation for each in every)) for s in each.symbols()}
     local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
     if local:
         runtime.add(TYPE_CHECKING_SYMBOL)
