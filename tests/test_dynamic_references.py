@@ -126,7 +126,7 @@ def test_several_references_of_one_schema_all_hold() -> None:
 
 def test_a_dynamic_reference_beside_others_may_have_several_targets() -> None:
     extra = {"type": "object", "properties": {"extra": {"$dynamicRef": "#node", "title": "E"}}}
-    tree = {**TREE, "allOf": [extra], "properties": {}}
+    tree: Any = {**TREE, "allOf": [extra], "properties": {}}
     found = code("strict", "tree", tree=tree, strict=STRICT)
     assert "TreeExtra: TypeAlias = StrictTree | Tree\n" in found
 

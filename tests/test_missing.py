@@ -127,7 +127,7 @@ def test_a_dynamic_reference_without_an_anchor_on_the_way_is_missing() -> None:
 
 
 def test_a_pointer_through_a_reference_is_explained() -> None:
-    document: Any = {
+    document: dict[str, Any] = {
         "properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/properties/a/properties/x"}},
         "$defs": {"A": {"properties": {"x": {}}, "enum": [1], "allOf": [{}]}},
     }
@@ -138,7 +138,7 @@ def test_a_pointer_through_a_reference_is_explained() -> None:
 @pytest.mark.parametrize(
     ("reference", "reason"),
     [
-        ("#/$defs/A/allOf/3", "#/$defs/A/allOf has no item '3'; it has 1 items"),
+        ("#/$defs/A/allOf/3", "#/$defs/A/allOf has no item '3'; it has 1 item"),
         ("#/$defs/A/title/x", "#/$defs/A/title is a string"),
         ("#/$defs/B", "#/$defs has no 'B'; it has 'A'"),
         ("#/$defs/A/enum/0/x", "#/$defs/A/enum/0 is a number"),
@@ -148,7 +148,7 @@ def test_a_pointer_through_a_reference_is_explained() -> None:
     ],
 )
 def test_it_is_said_how_far_a_reference_leads(reference: str, reason: str) -> None:
-    document: Any = {
+    document: dict[str, Any] = {
         "properties": {"a": {"$ref": reference}},
         "$defs": {"A": {"title": "A", "enum": [1], "allOf": [{}]}},
     }

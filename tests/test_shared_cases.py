@@ -248,9 +248,7 @@ def test_parts_of_all_of_are_intersected(cases: Path, load: Load) -> None:
 # 11-id-anchor-dynamic
 
 
-def test_identifiers_anchors_and_dynamic_references_lead_to_types(
-    cases: Path, load: Load
-) -> None:
+def test_identifiers_anchors_and_dynamic_references_lead_to_types(cases: Path, load: Load) -> None:
     package = load(cases / "11-id-anchor-dynamic/schema.json")
     assert field_types(package.Atlas) == {
         "city": "P | None",

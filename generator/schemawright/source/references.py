@@ -172,7 +172,8 @@ class References:
                 if is_object(value):
                     return f"{where} has no {shown(token)}; it has {listed(value, 5) or 'nothing'}"
                 if is_array(value):
-                    return f"{where} has no item {shown(token)}; it has {len(value)} items"
+                    items = "1 item" if len(value) == 1 else f"{len(value)} items"
+                    return f"{where} has no item {shown(token)}; it has {items}"
                 return f"{where} is {openapi.described(value)}"
             at /= token
         return ""
