@@ -342,3 +342,40 @@ def test_the_configuration_can_say_all_of_it(server: Loopback, folder: Path) -> 
     assert (result.exit_code, result.stderr) == (0, "")
     assert Path("schemawright.lock").exists()
     assert list(inner.iterdir()) == []
+
+
+def test_what_cannot_be_fetched_is_told_once_where_it_is_referred_to(server: Loopback) -> None:
+    server.routes.clear()
+    document = order(f"{server.url}/schemas/money.json")
+    document["items"] = {"$ref": f"{server.url}/schemas/money.json#"}
+    document["properties"]["gone"] = {"$ref": "#/gone"}
+    put(main=document)
+    result = invoke("generate", "main.json", "--allow-remote", server.url)
+    assert result.exit_code == 2
+    assert "main.json:1:63 #/properties/price/$ref: error unreachable-remote" in result.stderr
+    assert result.stderr.count("unreachable-remote") == 1
+    assert "unresolved-reference" in result.stderr
+    assert len(server.requests) == 1
+
+
+def test_a_document_that_cannot_be_read_is_told_where_it_is_wrong() -> None:
+    put(main={**order("broken.json"), "items": {"$ref": "#/gone"}})
+    Path("broken.json").write_text('{"a": }', encoding="utf-8")
+    found = run({"source": "main.json", "package": "p"})
+    assert [each.code for each in found.findings] == ["syntax-error", "unresolved-reference"]
+    assert "broken.json:1:7: error syntax-error" in found.text
+
+
+def test_credentials_are_never_shown() -> None:
+    put(main=order("https://me:secret@example.test/x.json"))
+    found = run({"source": "main.json", "package": "p"})
+    assert "refused-reference" in found.text
+    assert "secret" not in found.text
+    assert "secret" not in run({"source": "main.json", "package": "p", "on_missing": "any"}).text
+    allowed = run_allowed("main.json")
+    assert "secret" not in allowed
+    assert "refused" in allowed
+
+
+def run_allowed(source: str) -> str:
+    return invoke("generate", source, "--allow-remote").stderr

@@ -184,7 +184,10 @@ def test_definitions_of_different_dialects_are_different() -> None:
 
 
 def test_references_into_a_repeated_definition_are_one_type() -> None:
-    inner: Any = {"type": "object", "properties": {"city": {"type": "object", "properties": {"a": {}}}}}
+    inner: Any = {
+        "type": "object",
+        "properties": {"city": {"type": "object", "properties": {"a": {}}}},
+    }
     into = {"$ref": "#/$defs/Address/properties/city"}
     one = {**owner("One", Address=inner), "items": into}
     two = {**owner("Two", Address=inner), "additionalProperties": into}

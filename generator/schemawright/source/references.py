@@ -29,7 +29,7 @@ from schemawright.source.values import is_array, is_object, is_same
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemawright.diagnostics import Report
+    from schemawright.diagnostics import Diagnostic, Report
     from schemawright.source.dialects import Dialect
     from schemawright.source.documents import Document
     from schemawright.source.identifiers import Index, Resource
@@ -45,6 +45,8 @@ class Target(NamedTuple):
     reason: str = ""
     hint: str = ""
     refused: bool = False
+    faults: tuple[Diagnostic, ...] = ()
+    """What is wrong with the document that it leads to, which is there but cannot be read."""
 
 
 class References:
@@ -134,10 +136,7 @@ class References:
 
         def resolve(reference: str, at: Location) -> Location | None:
             schema = Schema({"$ref": reference}, at, self.dialect(at))
-            try:
-                return self.resolve(reference, schema).location
-            except InputError:
-                return None  # it is told when somebody needs the document
+            return self.resolve(reference, schema).location
 
         return repetitions([each for each in groups.values() if len(each) > 1], resolve)
 
@@ -155,6 +154,8 @@ class References:
             resource = self._resources.get(uri) or self._read(uri, reference, within)
         except Refused as refusal:
             return Target(None, full, str(refusal), refusal.hint, refused=True)
+        except InputError as error:
+            return Target(None, full, "the document cannot be read", faults=error.diagnostics)
         if resource is not None:
             found = self._inside(resource, uri, fragment)
             if found is not None:
