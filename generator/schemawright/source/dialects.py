@@ -12,6 +12,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from schemawright.source.vocabularies import FORMAT_ASSERTION, KEYWORDS, VOCABULARIES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,6 +44,10 @@ class Dialect:
     """Values of `$schema` that name it, without an empty fragment."""
     places: Mapping[str, Place]
     """The keywords that hold schemas."""
+    keywords: frozenset[str]
+    """The keywords that bear on which values are valid."""
+    asserts_formats: bool = False
+    """Whether `format` does more than annotate."""
     id_keyword: str = "$id"
     """The keyword that gives a schema a URI, empty where none does."""
     anchor_keywords: tuple[str, ...] = ()
@@ -100,6 +106,7 @@ _OPENAPI30_PLACES = {
 DRAFT4 = Dialect(
     name="draft 4",
     key="draft4",
+    keywords=KEYWORDS["draft4"],
     uris=("http://json-schema.org/draft-04/schema",),
     places=MappingProxyType(_DRAFT4_PLACES),
     id_keyword="id",
@@ -109,6 +116,7 @@ DRAFT4 = Dialect(
 DRAFT6 = Dialect(
     name="draft 6",
     key="draft6",
+    keywords=KEYWORDS["draft6"],
     uris=("http://json-schema.org/draft-06/schema",),
     places=MappingProxyType(_DRAFT6_PLACES),
     siblings_of_ref=False,
@@ -117,12 +125,14 @@ DRAFT7 = replace(
     DRAFT6,
     name="draft 7",
     key="draft7",
+    keywords=KEYWORDS["draft7"],
     uris=("http://json-schema.org/draft-07/schema", "http://json-schema.org/schema"),
     places=MappingProxyType(_DRAFT7_PLACES),
 )
 DRAFT2019 = Dialect(
     name="draft 2019-09",
     key="2019-09",
+    keywords=KEYWORDS["2019-09"],
     uris=("https://json-schema.org/draft/2019-09/schema",),
     places=MappingProxyType(_DRAFT2019_PLACES),
     anchor_keywords=("$anchor",),
@@ -131,6 +141,7 @@ DRAFT2019 = Dialect(
 DRAFT2020 = Dialect(
     name="draft 2020-12",
     key="2020-12",
+    keywords=KEYWORDS["2020-12"],
     uris=("https://json-schema.org/draft/2020-12/schema",),
     places=MappingProxyType(_DRAFT2020_PLACES),
     anchor_keywords=("$anchor", "$dynamicAnchor"),
@@ -140,12 +151,14 @@ V1 = replace(
     DRAFT2020,
     name="v1",
     key="v1",
+    keywords=KEYWORDS["v1"],
     uris=("https://json-schema.org/v1",),
     free_dynamic_references=True,
 )
 OPENAPI30 = Dialect(
     name="OpenAPI 3.0",
     key="openapi-3.0",
+    keywords=KEYWORDS["openapi-3.0"],
     uris=(),
     id_keyword="",
     places=MappingProxyType(_OPENAPI30_PLACES),
@@ -157,6 +170,7 @@ OPENAPI31 = replace(
     DRAFT2020,
     name="OpenAPI 3.1",
     key="openapi-3.1",
+    keywords=KEYWORDS["openapi-3.1"],
     uris=(
         "https://spec.openapis.org/oas/3.1/dialect/base",
         "https://spec.openapis.org/oas/3.1/dialect/2024-11-10",
@@ -166,6 +180,7 @@ OPENAPI32 = replace(
     DRAFT2020,
     name="OpenAPI 3.2",
     key="openapi-3.2",
+    keywords=KEYWORDS["openapi-3.2"],
     uris=("https://spec.openapis.org/oas/3.2/dialect/2025-09-17",),
 )
 
@@ -182,3 +197,21 @@ def find(uri: str) -> Dialect | None:
     scheme, _, rest = bare.partition("://")
     other = {"http": "https", "https": "http"}.get(scheme, scheme)
     return _BY_URI.get(bare) or _BY_URI.get(f"{other}://{rest}")
+
+
+def chosen(base: Dialect, uri: str, vocabularies: Mapping[str, object]) -> Dialect:
+    """Return the dialect of a metaschema that chooses vocabularies (Core 2020-12, section 8.1.2).
+
+    Args:
+        base: the dialect that the metaschema itself is written in.
+        uri: the URI of the metaschema.
+        vocabularies: the value of its `$vocabulary`.
+    """
+    known = [VOCABULARIES[each] for each in vocabularies if each in VOCABULARIES]
+    return replace(
+        base,
+        name=uri,
+        uris=(uri,),
+        keywords=frozenset().union(*known),
+        asserts_formats=FORMAT_ASSERTION in vocabularies,
+    )

@@ -74,6 +74,7 @@ class References:
         self._claims: dict[str, Location] = {}
         self._components: dict[str, list[Location]] = {}
         self._resolved: dict[tuple[str, str], Target] = {}
+        self._dialects: dict[str, Dialect] = {}
         usual = dialect or openapi.usual_dialect(library.entries)
         for document in library.entries:
             self._index(document, usual)
@@ -286,21 +287,30 @@ class References:
                 self._report(conflicting_definition(first, resource.uri, [resource.location]))
 
     def _dialect_of(self, uri: str, at: Location) -> Dialect | None:
-        """Return the dialect that a `$schema` names: a known one, or that of its metaschema."""
-        seen: set[str] = set()
-        while uri not in seen:
-            seen.add(uri)
-            known = dialects.find(uri)
-            if known is not None:
-                return known
-            metaschema = self._metaschema(uri)
-            value = metaschema.value if metaschema is not None else None
-            stated = value.get("$schema") if is_object(value) else None
-            if not isinstance(stated, str):
-                break
-            uri = stated
-        self._report(unknown_dialect(at, uri, tuple(dialects.BY_KEY)))
-        return None
+        """Return the dialect that a `$schema` names: a known one, or what its metaschema says."""
+        known = dialects.find(uri) or self._dialects.get(uri)
+        if known is None:
+            known = self._described(uri, frozenset())
+            if known is None:
+                self._report(unknown_dialect(at, uri, tuple(dialects.BY_KEY)))
+            else:
+                self._dialects[uri] = known
+        return known
+
+    def _described(self, uri: str, seen: frozenset[str]) -> Dialect | None:
+        """Return the dialect that a metaschema describes, None if there is none to be had."""
+        if uri in seen:
+            return None
+        metaschema = self._metaschema(uri)
+        value = metaschema.value if metaschema is not None else None
+        stated = value.get("$schema") if is_object(value) else None
+        if not is_object(value) or not isinstance(stated, str):
+            return None
+        base = dialects.find(stated) or self._described(stated, seen | {uri})
+        vocabularies = value.get("$vocabulary")
+        if base is None or not is_object(vocabularies):
+            return base
+        return dialects.chosen(base, uri, vocabularies)
 
     def _metaschema(self, uri: str) -> Document | None:
         base, _ = joined("", uri) or (uri, "")

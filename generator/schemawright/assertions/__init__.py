@@ -1,0 +1,1 @@
+"""What schemas assert, keyword by keyword: the whole of it, where the model only sees types."""

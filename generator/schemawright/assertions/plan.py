@@ -1,0 +1,99 @@
+"""What each schema asserts, in one form for all dialects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from schemawright.location import Location
+
+Scope = tuple[tuple[str, "Location"], ...]
+"""Where dynamic references lead on one way to a schema: the anchors' names and places, sorted."""
+
+
+class Key(NamedTuple):
+    """A schema on a way to it; the way only counts where dynamic references depend on it."""
+
+    location: Location
+    scope: Scope = ()
+
+
+class Contains(NamedTuple):
+    """`contains` with its bounds; `evaluates` tells whether it marks the items that it matches."""
+
+    schema: Key
+    least: int
+    most: int | None
+    evaluates: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asserts:
+    """What one schema asserts: each keyword of 2020-12 that it states, however it spells it.
+
+    JSON Schema Validation 2020-12, section 6, and Core 2020-12, sections 10 and 11. None and what
+    is empty stand for keywords that are not stated; `enum` and `const` are lists of values.
+    """
+
+    never: bool = False
+    types: tuple[str, ...] | None = None
+    enums: tuple[tuple[Any, ...], ...] = ()
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    format: str | None = None
+    prefix_items: tuple[Key, ...] = ()
+    items: Key | None = None
+    contains: Contains | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+    properties: Mapping[str, Key] = field(default_factory=dict[str, Key])
+    pattern_properties: Mapping[str, Key] = field(default_factory=dict[str, Key])
+    additional_properties: Key | None = None
+    property_names: Key | None = None
+    required: tuple[str, ...] = ()
+    dependent_required: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
+    dependent_schemas: Mapping[str, Key] = field(default_factory=dict[str, Key])
+    min_properties: int | None = None
+    max_properties: int | None = None
+    all_of: tuple[Key, ...] = ()
+    """The members of `allOf`, after the targets of references."""
+    any_of: tuple[Key, ...] = ()
+    one_of: tuple[Key, ...] = ()
+    not_: Key | None = None
+    if_: Key | None = None
+    then: Key | None = None
+    else_: Key | None = None
+    unevaluated_items: Key | None = None
+    unevaluated_properties: Key | None = None
+
+
+ANYTHING = Asserts()
+NOTHING = Asserts(never=True)
+
+
+class Plan(NamedTuple):
+    """Everything that some roots assert."""
+
+    roots: tuple[Key, ...]
+    asserts: Mapping[Key, Asserts]
+
+
+def in_place(asserts: Asserts) -> tuple[Key, ...]:
+    """Return the schemas that a schema applies to the very value that it is applied to itself.
+
+    `not` is left out: what it marks as evaluated does not count (Core 2020-12, section 7.7.1.1).
+    """
+    found = [*asserts.all_of, *asserts.any_of, *asserts.one_of]
+    found += [each for each in (asserts.if_, asserts.then, asserts.else_) if each is not None]
+    return (*found, *asserts.dependent_schemas.values())

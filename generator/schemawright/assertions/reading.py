@@ -1,0 +1,244 @@
+"""From resolved schemas to what they assert."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from schemawright.assertions.plan import ANYTHING, NOTHING, Asserts, Contains, Key, Plan
+from schemawright.lower.keywords import FORMS
+from schemawright.source.graph import references_of
+from schemawright.source.identifiers import RECURSIVE
+from schemawright.source.schema import of
+from schemawright.source.values import is_array, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from schemawright.assertions.plan import Scope
+    from schemawright.location import Location
+    from schemawright.source.graph import Graph
+    from schemawright.source.references import References
+    from schemawright.source.schema import Schema
+
+
+def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan:
+    """Return what the roots of a graph assert.
+
+    Args:
+        references: the documents.
+        graph: the roots and all that they reach.
+        formats: whether `format` is asserted in every dialect.
+    """
+    reader = _Reader(references, graph, formats=formats)
+    roots = tuple(reader.key(each, ()) for each in graph.roots)
+    reader.run(roots)
+    return Plan(roots, reader.asserts)
+
+
+class _Reader:
+    """Goes from schema to schema and notes what each asserts."""
+
+    def __init__(self, references: References, graph: Graph, *, formats: bool) -> None:
+        self.asserts: dict[Key, Asserts] = {}
+        self._references = references
+        self._graph = graph
+        self._formats = formats
+        self._pending: list[Key] = []
+        self._names = frozenset(self._anchor(at) for at in graph.choices)
+
+    def run(self, roots: Iterable[Key]) -> None:
+        """Read the roots and everything that they reach."""
+        self._pending = list(roots)[::-1]
+        while self._pending:
+            key = self._pending.pop()
+            if key not in self.asserts:
+                self.asserts[key] = self._read(key)
+
+    def key(self, location: Location, scope: Scope) -> Key:
+        """Return the key of a schema that is come to from a scope.
+
+        The resource that it lies in adds its anchors, but for those that the way has already.
+        """
+        if not self._names:
+            return Key(location)
+        uri = self._references.resource(location).uri
+        known = dict(scope)
+        for name in self._names - known.keys():
+            place = self._references.dynamic_anchors.get((uri, name))
+            if place is not None:
+                known[name] = place
+        return Key(location, tuple(sorted(known.items())))
+
+    def _anchor(self, at: Location) -> str:
+        """Return the name of the anchor that a dynamic reference with several targets means."""
+        value = self._references.value(at)
+        if is_object(value):
+            dialect = self._references.dialect(at)
+            for _, keyword, text in references_of(of(value, at, dialect)):
+                if keyword != "$ref":
+                    return RECURSIVE if keyword == "$recursiveRef" else text.partition("#")[2]
+        keyword = at.tokens[-1]
+        return RECURSIVE if keyword == "$recursiveRef" else str(value).partition("#")[2]
+
+    def _read(self, key: Key) -> Asserts:
+        stand_in = key.location in self._graph.missing
+        value = True if stand_in else self._references.value(key.location)
+        if not is_object(value):
+            return NOTHING if value is False else ANYTHING
+        schema = of(value, key.location, self._references.dialect(key.location))
+        found = _Keywords(schema, key, self._follow).read()
+        references = tuple(self._targets(schema, key))
+        if references and not schema.dialect.siblings_of_ref and "$ref" in schema:
+            return Asserts(all_of=references)
+        found["all_of"] = (*references, *found.get("all_of", ()))
+        if not (self._formats or schema.dialect.asserts_formats):
+            found.pop("format", None)
+        return Asserts(**found)
+
+    def _follow(self, location: Location, scope: Scope) -> Key:
+        key = self.key(location, scope)
+        self._pending.append(key)
+        return key
+
+    def _targets(self, schema: Schema, key: Key) -> Iterator[Key]:
+        for place, keyword, text in references_of(schema):
+            if place in self._graph.choices:
+                name = RECURSIVE if keyword == "$recursiveRef" else text.partition("#")[2]
+                target = dict(key.scope).get(name)
+            else:
+                target = self._graph.targets.get(place)
+            if target is not None:
+                yield self._follow(target, key.scope)
+
+
+class _Keywords:
+    """Reads the keywords of one schema; those whose value has the wrong form count for nothing."""
+
+    def __init__(self, schema: Schema, key: Key, follow: Callable[[Location, Scope], Key]) -> None:
+        known = schema.dialect.keywords
+        self._stated = {
+            name: value
+            for name, value in schema.keywords.items()
+            if name in known and (name not in FORMS or FORMS[name][0](value))
+        }
+        self._schema = schema
+        self._scope = key.scope
+        self._follow = follow
+
+    def read(self) -> dict[str, Any]:
+        """Return the fields of `Asserts` that the schema states."""
+        found: dict[str, Any] = {}
+        for read in (self._values, self._numbers, self._strings, self._arrays):
+            found.update(read())
+        for read in (self._objects, self._dependencies, self._combinations):
+            found.update(read())
+        return found
+
+    def _child(self, *tokens: str | int) -> Key:
+        at = self._schema.location
+        for token in tokens:
+            at /= token
+        return self._follow(at, self._scope)
+
+    def _one(self, keyword: str) -> dict[str, Key]:
+        value = self._stated.get(keyword)
+        fits = isinstance(value, bool) or is_object(value)
+        return {keyword: self._child(keyword)} if fits else {}
+
+    def _several(self, keyword: str) -> tuple[Key, ...]:
+        value = self._stated.get(keyword)
+        return tuple(self._child(keyword, i) for i in range(len(value))) if is_array(value) else ()
+
+    def _named(self, keyword: str) -> dict[str, Key]:
+        value = self._stated.get(keyword)
+        return {name: self._child(keyword, name) for name in value} if is_object(value) else {}
+
+    def _values(self) -> Iterator[tuple[str, Any]]:
+        stated = self._stated
+        nullable = stated.get("nullable") is True
+        if "type" in stated:
+            types = stated["type"] if is_array(stated["type"]) else [stated["type"]]
+            yield "types", tuple(dict.fromkeys((*types, *(["null"] if nullable else []))))
+        enums = [tuple(stated["enum"])] if "enum" in stated else []
+        if "const" in stated:
+            enums.append((stated["const"],))
+        if enums:
+            yield "enums", tuple(enums)
+
+    def _numbers(self) -> Iterator[tuple[str, Any]]:
+        for end in ("Minimum", "Maximum"):
+            bound, exclusive = end.lower(), f"exclusive{end}"
+            limit = self._stated.get(exclusive)
+            if isinstance(limit, bool):
+                if limit and bound in self._stated:
+                    yield f"exclusive_{bound}", self._stated[bound]
+                    continue
+            elif limit is not None:
+                yield f"exclusive_{bound}", limit
+            if bound in self._stated:
+                yield bound, self._stated[bound]
+        if "multipleOf" in self._stated:
+            yield "multiple_of", self._stated["multipleOf"]
+
+    def _strings(self) -> Iterator[tuple[str, Any]]:
+        yield from self._counts("Length")
+        for keyword in ("pattern", "format"):
+            if keyword in self._stated:
+                yield keyword, self._stated[keyword]
+
+    def _counts(self, what: str) -> Iterator[tuple[str, int]]:
+        for end in ("min", "max"):
+            if f"{end}{what}" in self._stated:
+                yield f"{end}_{what.lower()}", int(self._stated[f"{end}{what}"])
+
+    def _arrays(self) -> Iterator[tuple[str, Any]]:
+        yield from self._counts("Items")
+        yield "unique_items", self._stated.get("uniqueItems") is True
+        if is_array(self._stated.get("items")):
+            yield "prefix_items", self._several("items")
+            for key in self._one("additionalItems").values():
+                yield "items", key
+        else:
+            yield "prefix_items", self._several("prefixItems")
+            for key in self._one("items").values():
+                yield "items", key
+        for key in self._one("contains").values():
+            least, most = self._stated.get("minContains", 1), self._stated.get("maxContains")
+            evaluates = "prefixItems" in self._schema.dialect.keywords
+            count = None if most is None else int(most)
+            yield "contains", Contains(key, int(least), count, evaluates)
+        for key in self._one("unevaluatedItems").values():
+            yield "unevaluated_items", key
+
+    def _objects(self) -> Iterator[tuple[str, Any]]:
+        yield from self._counts("Properties")
+        yield "properties", self._named("properties")
+        yield "pattern_properties", self._named("patternProperties")
+        yield "required", tuple(dict.fromkeys(self._stated.get("required", ())))
+        for keyword, name in (
+            ("additionalProperties", "additional_properties"),
+            ("propertyNames", "property_names"),
+            ("unevaluatedProperties", "unevaluated_properties"),
+        ):
+            for key in self._one(keyword).values():
+                yield name, key
+
+    def _dependencies(self) -> Iterator[tuple[str, Any]]:
+        required: dict[str, tuple[str, ...]] = {}
+        schemas: dict[str, Key] = {}
+        for keyword in ("dependencies", "dependentRequired", "dependentSchemas"):
+            stated = self._stated.get(keyword)
+            for name, value in stated.items() if is_object(stated) else ():
+                if is_array(value):
+                    required[name] = (*required.get(name, ()), *value)
+                else:
+                    schemas[name] = self._child(keyword, name)
+        yield "dependent_required", required
+        yield "dependent_schemas", schemas
+
+    def _combinations(self) -> Iterator[tuple[str, Any]]:
+        for keyword, name in (("allOf", "all_of"), ("anyOf", "any_of"), ("oneOf", "one_of")):
+            yield name, self._several(keyword)
+        for keyword in ("not", "if", "else", "then"):
+            for key in self._one(keyword).values():
+                yield keyword if keyword == "then" else f"{keyword}_", key

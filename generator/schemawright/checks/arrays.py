@@ -1,0 +1,56 @@
+"""Checks of arrays (Core 2020-12, section 10.3.1; Validation 2020-12, section 6.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.checks.writing import REJECT, indented, unless
+
+if TYPE_CHECKING:
+    from schemawright.assertions.plan import Asserts, Contains
+    from schemawright.checks.statements import Statements
+    from schemawright.checks.writing import Lines
+
+
+def body(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+    """Return the statements for what is asserted of arrays."""
+    lines: Lines = []
+    if asserts.min_items:
+        lines += unless(f"len({variable}) >= {asserts.min_items}")
+    if asserts.max_items is not None:
+        lines += unless(f"len({variable}) <= {asserts.max_items}")
+    for index, key in enumerate(asserts.prefix_items):
+        item = statements.module.variable()
+        inside = statements.of(key, item, depth)
+        if inside:
+            lines += [f"if len({variable}) > {index}:", f"    {item} = {variable}[{index}]"]
+            lines += indented(inside)
+    if asserts.items is not None:
+        item, first = statements.module.variable(), len(asserts.prefix_items)
+        inside = statements.of(asserts.items, item, depth)
+        rest = f"{variable}[{first}:]" if first else variable
+        if inside == [REJECT]:
+            lines += [f"if len({variable}) > {first}:", f"    {REJECT}"]
+        elif inside:
+            lines += [f"for {item} in {rest}:", *indented(inside)]
+    if asserts.contains is not None:
+        lines += _contains(statements, asserts.contains, variable)
+    if asserts.unique_items:
+        statements.module.runtime("is_unique")
+        lines += unless(f"is_unique({variable})")
+    return lines
+
+
+def _contains(statements: Statements, contains: Contains, variable: str) -> Lines:
+    item = statements.module.variable()
+    test = statements.test(contains.schema, item)
+    least, most = contains.least, contains.most
+    if most is None and least <= 1:
+        return unless(f"any({test} for {item} in {variable})") if least else []
+    count = statements.module.variable()
+    lines = [f"{count} = sum(bool({test}) for {item} in {variable})"]
+    if least:
+        lines += unless(f"{count} >= {least}")
+    if most is not None:
+        lines += unless(f"{count} <= {most}")
+    return lines

@@ -1,0 +1,48 @@
+"""A whole module of checks as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemawright.checks import collecting
+from schemawright.checks.statements import Statements
+from schemawright.checks.writing import Module, indented
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from schemawright.assertions.plan import Key, Plan
+
+
+class Written(NamedTuple):
+    """The text of a module, and the function in it for each root."""
+
+    text: str
+    roots: Mapping[Key, str]
+
+
+def written(plan: Plan, translate: Callable[[str], str]) -> Written:
+    """Return the checks for everything that some roots assert.
+
+    Args:
+        plan: what they assert.
+        translate: turns a pattern of ECMA-262 into one of Python.
+    """
+    module = Module(plan, translate)
+    statements = Statements(module)
+    roots = {key: module.function(key) for key in plan.roots}
+    functions: list[str] = []
+    for wanted, name in module.unwritten():
+        asserts = plan.asserts[wanted.key]
+        if wanted.collects:
+            lines = collecting.function(statements, asserts, "value")
+            parameters = f"value, {collecting.NAMES}, {collecting.INDICES}"
+        else:
+            lines = statements.body(asserts, "value", 0)
+            parameters = "value"
+        functions += ["", "", f"def {name}({parameters}):", *indented([*lines, "return True"])]
+    imports = ["import re"]
+    if module.needed:
+        imports.append(f"from schemawright.runtime.checks import {', '.join(sorted(module.needed))}")
+    constants = [f"{name} = {source}" for source, name in module.constants.items()]
+    return Written("\n".join([*imports, "", *constants, *functions, ""]), roots)

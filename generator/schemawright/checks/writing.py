@@ -1,0 +1,104 @@
+"""A module of checks in the making: its functions, its constants, and names for both."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemawright.assertions.plan import ANYTHING, Asserts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from schemawright.assertions.plan import Key, Plan
+
+Lines = list[str]
+"""Statements, each line with its indentation relative to where they stand."""
+
+REJECT = "return False"
+
+_FIELDS = tuple(each.name for each in fields(Asserts))
+
+
+class Wanted(NamedTuple):
+    """A function that something calls: of a schema, marking what it evaluates or not."""
+
+    key: Key
+    collects: bool
+
+
+class Module:
+    """Hands out names, and remembers which functions are still to be written."""
+
+    def __init__(self, plan: Plan, translate: Callable[[str], str]) -> None:
+        self.plan = plan
+        self.translate = translate
+        self.functions: dict[Wanted, str] = {}
+        self.constants: dict[str, str] = {}
+        self.formats: dict[str, str] = {}
+        self.needed: set[str] = set()
+        self._written = 0
+        self._variables = 0
+
+    def stated(self, asserts: Asserts) -> frozenset[str]:
+        """Return the fields in which a schema says more than nothing."""
+        return frozenset(
+            name for name in _FIELDS if getattr(asserts, name) != getattr(ANYTHING, name)
+        )
+
+    def function(self, key: Key, *, collects: bool = False) -> str:
+        """Return the name of the function that checks a schema."""
+        wanted = Wanted(key, collects)
+        if wanted not in self.functions:
+            self.functions[wanted] = f"{'mark' if collects else 'check'}_{len(self.functions)}"
+        return self.functions[wanted]
+
+    def constant(self, source: str) -> str:
+        """Return the name of a constant that an expression makes once."""
+        if source not in self.constants:
+            self.constants[source] = f"C{len(self.constants)}"
+        return self.constants[source]
+
+    def runtime(self, name: str) -> None:
+        """Note that a function of the runtime is needed."""
+        self.needed.add(name)
+
+    def search(self, pattern: str) -> str:
+        """Return the name of the function that searches a text for a pattern."""
+        return self.constant(f"re.compile({self.translate(pattern)!r}).search")
+
+    def format(self, name: str) -> str | None:
+        """Return the name of the function that checks a format, None if it means nothing here."""
+        return self.formats.get(name)
+
+    def variable(self) -> str:
+        """Return a variable that nothing else uses."""
+        self._variables += 1
+        return f"x{self._variables}"
+
+    def unwritten(self) -> Iterator[tuple[Wanted, str]]:
+        """Yield the functions that were asked for, those that are asked for meanwhile too."""
+        while self._written < len(self.functions):
+            self._written += 1
+            yield list(self.functions.items())[self._written - 1]
+
+
+def indented(lines: Iterable[str], levels: int = 1) -> Lines:
+    """Return lines further to the right."""
+    return [f"{'    ' * levels}{line}" for line in lines]
+
+
+def unless(condition: str) -> Lines:
+    """Return what rejects a value that does not meet a condition."""
+    if condition == "True":
+        return []
+    if condition == "False":
+        return [REJECT]
+    return [f"if not {condition}:", f"    {REJECT}"]
+
+
+def when(condition: str, lines: Lines) -> Lines:
+    """Return lines that run under a condition."""
+    if not lines or condition == "False":
+        return []
+    return lines if condition == "True" else [f"if {condition}:", *indented(lines)]

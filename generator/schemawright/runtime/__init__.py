@@ -1,0 +1,1 @@
+"""Code that generated packages carry along; it needs the standard library only."""
