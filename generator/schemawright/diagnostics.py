@@ -120,9 +120,20 @@ def duplicate_key(at: Location, position: Position, key: str) -> Diagnostic:
     )
 
 
-def too_large(at: Location, reason: str, position: Position | None = None) -> Diagnostic:
+def too_large(
+    at: Location, reason: str, position: Position | None = None, *, hint: str = ""
+) -> Diagnostic:
     """A document that would grow out of bounds, such as an alias bomb."""
-    return Diagnostic(code="too-large", message=reason, location=at, position=position)
+    return Diagnostic(code="too-large", message=reason, location=at, position=position, hint=hint)
+
+
+def nested_too_deeply(at: Location, most: int) -> Diagnostic:
+    """Types or values that are inside each other beyond what Python code can say."""
+    return too_large(
+        at,
+        f"is nested too deeply: more than {most} levels of types or values inside each other",
+        hint="give some of the levels a name of their own, and refer to them with $ref",
+    )
 
 
 def no_schemas(at: Location, found: str) -> Diagnostic:
@@ -150,11 +161,16 @@ def unresolved_reference(referrers: Sequence[Location], reference: str, hint: st
 
 
 def _others(referrers: Sequence[Location]) -> tuple[Related, ...]:
-    """Return the places after the first, the last of those shown with the count of the rest."""
-    found = [Related(each, "refers to it too") for each in referrers[1 : MOST_SHOWN + 1]]
-    more = len(referrers) - 1 - len(found)
+    more = "refers to it too, and so do {} more"
+    return _listed_places(referrers[1:], "refers to it too", more)
+
+
+def _listed_places(places: Sequence[Location], message: str, and_more: str) -> tuple[Related, ...]:
+    """Return places with what is said of each, of the last that is shown also how many follow."""
+    found = [Related(each, message) for each in places[:MOST_SHOWN]]
+    more = len(places) - len(found)
     if more:
-        found[-1] = Related(found[-1].location, f"refers to it too, and so do {more} more")
+        found[-1] = Related(found[-1].location, and_more.format(more))
     return tuple(found)
 
 
@@ -176,7 +192,7 @@ def reference_loop(at: Location, through: Sequence[Location]) -> Diagnostic:
         message="leads back to itself and never reaches a type",
         location=at,
         hint="let one of these references point at a schema that says what the value is",
-        related=tuple(Related(each, "on the way round") for each in through),
+        related=_listed_places(through, "on the way round", "on the way round, with {} more"),
     )
 
 

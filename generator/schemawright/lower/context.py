@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemawright import ir
 from schemawright.location import Location
 from schemawright.lower.identity import written_at
+from schemawright.lower.limits import Limits
 from schemawright.lower.normalize import normalize
 from schemawright.source.schema import Schema
 
@@ -37,6 +38,11 @@ class Context:
     """What a reference to a named schema is, found once for each."""
     started: set[ir.TypeName] = field(default_factory=set[ir.TypeName])
     """Named schemas whose declaration is done or under way."""
+    records: list[tuple[Schema, ir.TypeName]] = field(
+        default_factory=list[tuple[Schema, ir.TypeName]]
+    )
+    """Records that have a name but are not declared yet: they may nest as deep as they like."""
+    limits: Limits = field(default_factory=Limits)
     _normalized: dict[Location, Schema] = field(default_factory=dict[Location, Schema])
     _known: dict[frozenset[Location], ir.TypeName] = field(
         default_factory=dict[frozenset[Location], ir.TypeName]

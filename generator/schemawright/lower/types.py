@@ -10,6 +10,7 @@ from schemawright.lower.docs import docs_of
 from schemawright.lower.identity import MERGED
 from schemawright.lower.keywords import is_silent, types_of
 from schemawright.lower.merge import merge
+from schemawright.lower.order import bases_first
 from schemawright.lower.records import is_record, mapping, record
 from schemawright.lower.scalars import count, fixed, number, string
 from schemawright.lower.unions import SHAPING, alternatives, union
@@ -36,7 +37,7 @@ def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -
         report: told of every suspicious construct.
     """
     context = Context(graph=graph, names=names, report=report, type_of=type_of, ensure=_ensure)
-    for location in graph.schemas:
+    for location in bases_first(graph):
         _ensure(context, location)
     roots = tuple(names[location] for location in graph.roots)
     return ir.Model(roots=roots, declarations=context.declarations)
@@ -46,22 +47,38 @@ def type_of(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     """Return the type of a schema; what must be declared for it is declared as `name`."""
     if MERGED not in schema and schema.location in context.names:
         return _reference(context, schema.location)
-    return _shape(context, context.normalized(schema), name)
+    context.limits.enter(schema.location)
+    type_ = _shape(context, context.normalized(schema), name)
+    context.limits.leave()
+    return type_
 
 
 def _ensure(context: Context, location: Location) -> None:
     """Declare what stands at a named location, unless that is done or being done."""
     name = context.names[location]
-    if name in context.started:
+    if name in context.started or not context.limits.has_room:
         return
     context.started.add(name)
+    context.limits.start()
+    before = len(context.records)
     schema = context.at(location)
     if location in context.graph.bases:
         target: ir.Type = _subtypes(context, schema)
     else:
         target = _shape(context, schema, name)
+    _declare_records(context, before)
     if name not in context.declarations:
         context.declare(ir.Alias(name=name, target=target, docs=docs_of(schema), location=location))
+    context.limits.end()
+
+
+def _declare_records(context: Context, before: int) -> None:
+    """Declare the records that were put off since there were so many, each before its own."""
+    while len(context.records) > before:
+        schema, name = context.records.pop()
+        own = len(context.records)
+        context.declare(record(context, schema, name))
+        context.records[own:] = context.records[own:][::-1]
 
 
 def _subtypes(context: Context, schema: Schema) -> ir.Type:
@@ -170,8 +187,10 @@ def _object(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return mapping(context, schema, name)
     if (known := context.known(schema)) is not None:
         return ir.Ref(known)
+    context.limits.name(name, schema.location)
     context.know(schema, name)
-    return context.declare(record(context, schema, name))
+    context.records.append((schema, name))
+    return ir.Ref(name)
 
 
 def _array(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:

@@ -1,0 +1,83 @@
+"""How much lowering may take on before it gives up, at a place that can be named.
+
+What a document says in a few lines can multiply: merging takes the members of some schemas
+together with those of others, and goes on to what these hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.diagnostics import InputError, nested_too_deeply, too_large
+from schemawright.source.values import MOST_NESTED
+
+if TYPE_CHECKING:
+    from schemawright import ir
+    from schemawright.location import Location
+
+MOST_INSIDE = 32
+"""Types directly inside each other, such as lists of lists; a class starts anew. Python reads 199
+brackets inside each other, and a level takes up to a dozen frames of the stack here."""
+
+MOST_PENDING = 16
+"""Levels at which what is inherited is still lowered before what inherits it."""
+
+MOST_MERGED = 1_000_000
+"""Schemas and properties that `allOf` and the like take together, in all."""
+
+MOST_NESTED_VALUES = 64
+"""Arrays and objects inside each other in a default, an example or a fixed value."""
+
+COST_OF_MERGING = 10
+"""What merging costs as such, in units of `MOST_MERGED`."""
+
+
+class Limits:
+    """What one run has taken on so far."""
+
+    __slots__ = ("_levels", "_merged")
+
+    def __init__(self) -> None:
+        self._levels = [0]
+        self._merged = 0
+
+    @property
+    def has_room(self) -> bool:
+        """Whether something else may be lowered before the present schema is done."""
+        return len(self._levels) + sum(self._levels) < MOST_PENDING
+
+    def enter(self, location: Location) -> None:
+        """Go one type further inside; raise InputError where that is too far."""
+        if self._levels[-1] >= MOST_INSIDE:
+            raise InputError(nested_too_deeply(location, MOST_INSIDE))
+        self._levels[-1] += 1
+
+    def leave(self) -> None:
+        """Come back from where `enter` went."""
+        self._levels[-1] -= 1
+
+    def start(self) -> None:
+        """Turn to a schema with a name of its own, which is inside of nothing."""
+        self._levels.append(0)
+
+    def end(self) -> None:
+        """Come back to what was under way before `start`."""
+        self._levels.pop()
+
+    def name(self, name: ir.TypeName, location: Location) -> None:
+        """Raise InputError where a declaration has too many owners."""
+        if name.count("/") > MOST_NESTED:
+            raise InputError(nested_too_deeply(location, MOST_NESTED))
+
+    def merge(self, count: int, location: Location) -> None:
+        """Raise InputError where merging so many schemas and properties is too much in all."""
+        self._merged += count
+        if self._merged > MOST_MERGED:
+            raise InputError(
+                too_large(
+                    location,
+                    f"more than {MOST_MERGED:,} schemas and properties would have to be merged, "
+                    "most of them over and over again",
+                    hint="let fewer of the schemas that are merged here hold each other",
+                )
+            )
