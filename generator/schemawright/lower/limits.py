@@ -19,11 +19,11 @@ MOST_INSIDE = 32
 """Types directly inside each other, such as lists of lists; a class starts anew. Python reads 199
 brackets inside each other, and a level takes up to a dozen frames of the stack here."""
 
-MOST_PENDING = 16
+MOST_PENDING = 60
 """Levels at which what is inherited is still lowered before what inherits it."""
 
 MOST_MERGED = 1_000_000
-"""Schemas and properties that `allOf` and the like take together, in all."""
+"""Schemas, properties and fixed values that `allOf` and the like take together, in all."""
 
 MOST_NESTED_VALUES = 64
 """Arrays and objects inside each other in a default, an example or a fixed value."""
@@ -70,13 +70,13 @@ class Limits:
             raise InputError(nested_too_deeply(location, MOST_NESTED))
 
     def merge(self, count: int, location: Location) -> None:
-        """Raise InputError where merging so many schemas and properties is too much in all."""
+        """Raise InputError where merging so many schemas, properties and values is too much."""
         self._merged += count
         if self._merged > MOST_MERGED:
             raise InputError(
                 too_large(
                     location,
-                    f"more than {MOST_MERGED:,} schemas and properties would have to be merged, "
+                    f"more than {MOST_MERGED:,} schemas, properties and values would be merged, "
                     "most of them over and over again",
                     hint="let fewer of the schemas that are merged here hold each other",
                 )

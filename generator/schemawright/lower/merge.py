@@ -32,7 +32,8 @@ def merge(context: Context, schemas: Sequence[Schema]) -> Schema:
     for schema in schemas:
         for part in _parts(context, schema, taken):
             _absorb(merged, part)
-            context.limits.merge(1 + len(part.get("properties", ())), first.location)
+            size = len(part.get("properties", ())) + len(part.get("enum", ()))
+            context.limits.merge(1 + size, first.location)
     if "required" in merged:
         merged["required"] = [*merged["required"]]
     merged[MERGED] = frozenset(place for schema in schemas for place in written_at(schema))

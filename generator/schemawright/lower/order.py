@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright.cycles import in_order
-from schemawright.location import Location, split
+from schemawright.location import split
 from schemawright.source.values import is_array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.schema import Schema
 
@@ -30,13 +31,11 @@ def bases_first(graph: Graph) -> Iterable[Location]:
 
 def _owner(place: Location, graph: Graph) -> Location | None:
     """Return the schema with a name that a place is in."""
-    at = place
-    while at not in graph.schemas:
-        pointer, found, _ = at.pointer.rpartition("/")
-        if not found:
+    while place not in graph.schemas:
+        if not place.pointer:
             return None
-        at = Location(at.uri, pointer)
-    return at
+        place = place.owner(1)
+    return place
 
 
 def _is_merged(owner: Schema, referrer: Location) -> bool:

@@ -18,6 +18,7 @@ from schemawright.source.values import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from schemawright.location import Location
     from schemawright.lower.context import Context
     from schemawright.source.schema import Schema
 
@@ -121,13 +122,29 @@ def _is_repetition(base: Schema, members: Sequence[Schema]) -> bool:
 
 
 def _mergeable(context: Context, members: Sequence[Schema]) -> bool:
-    """Tell whether members can be merged: none leads to alternatives of its own."""
+    """Tell whether members can be merged: none leads to alternatives of its own, or to these."""
     for member in members:
+        if _inherits(context, member, member.location.owner(2)):
+            return False
         target = context.target(member)
         seen = context.at(target) if target is not None else member
         if not states_nothing(seen) and {"oneOf", "anyOf"} & seen.keywords.keys():
             return False
     return True
+
+
+def _inherits(context: Context, schema: Schema, base: Location) -> bool:
+    """Tell whether a schema takes in what stands at `base`, through references and `allOf`."""
+    seen: set[Location] = set()
+    pending = [schema]
+    while pending:
+        each = pending.pop()
+        target = context.target(each)
+        if target is not None and target not in seen:
+            seen.add(target)
+            pending.append(context.at(target))
+        pending += [each.child("allOf", index) for index in range(len(each.get("allOf", ())))]
+    return base in seen
 
 
 def _declared_tag(context: Context, schema: Schema, types: Sequence[ir.Type]) -> ir.Tag | None:

@@ -127,10 +127,14 @@ def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
 def _spelling(
     subject: Subject, forward: AbstractSet[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
 ) -> Spelling:
+    written: dict[ir.TypeName, PyExpr] = {}
+
     def reference(name: ir.TypeName) -> PyExpr:
-        if name in inline:
-            return spelling.annotation(inline[name])
-        return symbol(HOME, dict_name(subject, name))
+        if name not in inline:
+            return symbol(HOME, dict_name(subject, name))
+        if forward or name not in written:  # what is still to come changes what is quoted
+            written[name] = spelling.annotation(inline[name])
+        return written[name]
 
     spelling = Spelling(reference=reference, formats={}, tuples=False, forward=forward)
     return spelling
