@@ -488,3 +488,17 @@ def test_heirs_that_are_what_their_base_is_one_of(tmp_path: Path) -> None:
     }
     outcome = cleanly(document({"U": {"oneOf": [*map(to, schemas)]}, **schemas}), tmp_path)
     assert "    p7: str | None = None" in outcome["generated/models/r7.py"]
+
+
+def test_references_that_say_more_on_a_circle(tmp_path: Path) -> None:
+    """Each is a type of its own, of the schema that it is written in."""
+    document_ = chain(
+        150,
+        lambda next_, _: record(x={**next_, "required": ["z"]}),
+        record(z={**to("A0"), "required": ["x"]}),
+    )
+    outcome = cleanly(document_, tmp_path)
+    for index in range(150):
+        code = outcome[f"generated/models/a{index}.py"]
+        assert code.count("class ") == 2
+        assert f"class A{index}X:" in code

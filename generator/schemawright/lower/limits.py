@@ -19,9 +19,6 @@ MOST_INSIDE = 32
 """Types directly inside each other, such as lists of lists; a class starts anew. Python reads 199
 brackets inside each other, and a level takes up to a dozen frames of the stack here."""
 
-MOST_PENDING = 60
-"""Levels at which what is inherited is still lowered before what inherits it."""
-
 MOST_MERGED = 1_000_000
 """Schemas, properties and fixed values that `allOf` and the like take together, in all."""
 
@@ -35,34 +32,21 @@ COST_OF_MERGING = 10
 class Limits:
     """What one run has taken on so far."""
 
-    __slots__ = ("_levels", "_merged")
+    __slots__ = ("_level", "_merged")
 
     def __init__(self) -> None:
-        self._levels = [0]
+        self._level = 0
         self._merged = 0
-
-    @property
-    def has_room(self) -> bool:
-        """Whether something else may be lowered before the present schema is done."""
-        return len(self._levels) + sum(self._levels) < MOST_PENDING
 
     def enter(self, location: Location) -> None:
         """Go one type further inside; raise InputError where that is too far."""
-        if self._levels[-1] >= MOST_INSIDE:
+        if self._level >= MOST_INSIDE:
             raise InputError(nested_too_deeply(location, MOST_INSIDE))
-        self._levels[-1] += 1
+        self._level += 1
 
     def leave(self) -> None:
         """Come back from where `enter` went."""
-        self._levels[-1] -= 1
-
-    def start(self) -> None:
-        """Turn to a schema with a name of its own, which is inside of nothing."""
-        self._levels.append(0)
-
-    def end(self) -> None:
-        """Come back to what was under way before `start`."""
-        self._levels.pop()
+        self._level -= 1
 
     def name(self, name: ir.TypeName, location: Location) -> None:
         """Raise InputError where a declaration has too many owners."""

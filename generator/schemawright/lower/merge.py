@@ -75,7 +75,6 @@ def _parts(context: Context, schema: Schema, taken: set[Location]) -> Iterator[S
             continue
         if target not in taken:
             taken.add(target)
-            context.ensure(context, target)
             base = context.at(target)
             if target in context.graph.bases:
                 base = base.without("discriminator")

@@ -36,9 +36,10 @@ def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -
         names: the name of each root and each target of a reference.
         report: told of every suspicious construct.
     """
-    context = Context(graph=graph, names=names, report=report, type_of=type_of, ensure=_ensure)
+    context = Context(graph=graph, names=names, report=report, type_of=type_of)
     for location in bases_first(graph):
-        _ensure(context, location)
+        _declare(context, location)
+    _declare_records(context)
     roots = tuple(names[location] for location in graph.roots)
     return ir.Model(roots=roots, declarations=context.declarations)
 
@@ -53,32 +54,29 @@ def type_of(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     return type_
 
 
-def _ensure(context: Context, location: Location) -> None:
-    """Declare what stands at a named location, unless that is done or being done."""
+def _declare(context: Context, location: Location) -> None:
+    """Declare what stands at a named location; a record waits for its turn."""
     name = context.names[location]
-    if name in context.started or not context.limits.has_room:
-        return
-    context.started.add(name)
-    context.limits.start()
-    before = len(context.records)
     schema = context.at(location)
     if location in context.graph.bases:
         target: ir.Type = _subtypes(context, schema)
     else:
         target = _shape(context, schema, name)
-    _declare_records(context, before)
-    if name not in context.declarations:
+    if name not in context.declarations and name not in context.records:
         context.declare(ir.Alias(name=name, target=target, docs=docs_of(schema), location=location))
-    context.limits.end()
 
 
-def _declare_records(context: Context, before: int) -> None:
-    """Declare the records that were put off since there were so many, each before its own."""
-    while len(context.records) > before:
-        schema, name = context.records.pop()
-        own = len(context.records)
-        context.declare(record(context, schema, name))
-        context.records[own:] = context.records[own:][::-1]
+def _declare_records(context: Context) -> None:
+    """Declare the records that wait, and those inside them, the outermost first.
+
+    So an inline type is met where it is written before it is met where it is inherited, and has
+    the name that it has there.
+    """
+    while context.records:
+        records = {**context.records}
+        context.records.clear()
+        for name, schema in records.items():
+            context.declare(record(context, schema, name))
 
 
 def _subtypes(context: Context, schema: Schema) -> ir.Type:
@@ -189,7 +187,7 @@ def _object(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return ir.Ref(known)
     context.limits.name(name, schema.location)
     context.know(schema, name)
-    context.records.append((schema, name))
+    context.records[name] = schema
     return ir.Ref(name)
 
 
