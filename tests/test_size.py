@@ -219,7 +219,7 @@ LINKS: dict[str, tuple[Callable[[dict[str, Any], int], Any], Any]] = {
 
 
 @pytest.mark.parametrize(
-    "count", [1200, pytest.param(10_000, marks=pytest.mark.slow)], ids=["long", "longer"]
+    "count", [1100, pytest.param(10_000, marks=pytest.mark.slow)], ids=["long", "longer"]
 )
 @pytest.mark.parametrize("case", LINKS)
 def test_long_chains(case: str, count: int, tmp_path: Path) -> None:
@@ -284,7 +284,7 @@ def test_merging_that_ends_late(tmp_path: Path) -> None:
     assert outcome["generated/models/r.py"].count("class R") == 1 + 2 * 210
 
 
-@pytest.mark.parametrize("keys", [1, 3])
+@pytest.mark.parametrize("keys", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_merging_that_ends_too_late(keys: int, tmp_path: Path) -> None:
     found = only_finding(generate(machines([2, 3, 5, 7, 11, 13, 17], keys), tmp_path))
     assert found.location.pointer == "/components/schemas/P2x0/properties/k0"
@@ -364,7 +364,7 @@ MEMBERS: dict[str, Callable[[int], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("count", [1500, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [1100, pytest.param(10_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("beside", [{}, record(b=TEXT)], ids=["alone", "beside properties"])
 @pytest.mark.parametrize("case", MEMBERS)
 def test_alternatives_by_the_thousand(
@@ -419,7 +419,7 @@ MANY: dict[str, Callable[[int], Any]] = {
 }
 
 
-@pytest.mark.parametrize("count", [5_000, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [3_000, pytest.param(100_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", MANY)
 def test_much_of_everything(case: str, count: int, tmp_path: Path) -> None:
     outcome = generate(MANY[case](count), tmp_path)
@@ -456,7 +456,7 @@ def test_other_texts_of_a_megabyte(keyword: str, case: str, tmp_path: Path) -> N
     cleanly(record(a={**TEXT, keyword: LONG[case]}), tmp_path)
 
 
-@pytest.mark.parametrize("case", ["word", "words", "separators", "mixed"])
+@pytest.mark.parametrize("case", ["word", "separators"])
 def test_names_of_a_megabyte(case: str, tmp_path: Path) -> None:
     text = LONG[case][: MEGA // 8]
     inner = record(**{f"c{at}": record(d=TEXT) for at in range(100)}, e={"enum": [text, "b"]})
