@@ -169,7 +169,7 @@ def _aliases(levels: int, width: int) -> str:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (_aliases(30, 10), "holds more than 10,000,000 values"),
+        (_aliases(30, 10), "holds more than 1,000,000 values"),
         (_aliases(600, 1), "is nested more than 500 levels deep with all aliases written out"),
         ("[" * 100_000, "is nested more than 500 levels deep"),
         ("- " * 100_000, "is nested more than 500 levels deep"),

@@ -33,8 +33,9 @@ _BRACKET = re.compile(
     re.VERBOSE,
 )
 
-# With all aliases written out; they cost no memory here, but somebody will walk them.
-MOST_NODES = 10_000_000
+# With all aliases written out; they cost no memory here, but somebody will walk them. A long text
+# may hold more, as it could without aliases.
+MOST_NODES = 1_000_000
 # Merging copies: a small text could otherwise fill the memory before it counts as large.
 MOST_MERGED = 1_000_000
 
@@ -215,8 +216,9 @@ class _Composer:
             top.add(start, node)
 
     def _bound(self, start: int, size: int, height: int) -> None:
-        if size > MOST_NODES:
-            reason = f"holds more than {MOST_NODES:,} values with all aliases written out"
+        most = max(MOST_NODES, len(self._lines.text))
+        if size > most:
+            reason = f"holds more than {most:,} values with all aliases written out"
             raise self._too_large(start, reason)
         if height > MOST_NESTED:
             reason = f"is nested more than {MOST_NESTED} levels deep with all aliases written out"
