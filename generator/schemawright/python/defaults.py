@@ -32,7 +32,7 @@ class Defaults(NamedTuple):
             value: the default that the schema states.
             annotation: how the type is spelled.
         """
-        found = self._value(type_, value)
+        found = _Search(self).value(type_, value)
         if found is None or isinstance(value, ir.Constant):
             return found
         made = found.parts[:-1] if found.parts[-1] == EMPTY else ("lambda: ", *found.parts)
@@ -43,30 +43,76 @@ class Defaults(NamedTuple):
 
     def _is_plain(self, type_: ir.Type) -> bool:
         """Tell whether type checkers see from a display what it is: lists are invariant."""
-        match type_:
-            case ir.Array(item=item) | ir.Map(value=item):
-                return self._is_plain(item)
-            case ir.Ref(name=name):
-                declaration = self.model.declarations[name]
-                if isinstance(declaration, ir.Alias):
-                    return self._is_plain(declaration.target)
-                return True
-            case ir.Number(integral=integral):
-                return integral
-            case ir.String() | ir.Boolean() | ir.AnyValue():
-                return True
-            case _:
-                return False
+        seen: set[ir.TypeName] = set()
+        while True:
+            match type_:
+                case ir.Array(item=item) | ir.Map(value=item):
+                    type_ = item
+                case ir.Ref(name=name):
+                    declaration = self.model.declarations[name]
+                    if not isinstance(declaration, ir.Alias):
+                        return True
+                    if name in seen:
+                        return False
+                    seen.add(name)
+                    type_ = declaration.target
+                case ir.Number(integral=integral):
+                    return integral
+                case ir.String() | ir.Boolean() | ir.AnyValue():
+                    return True
+                case _:
+                    return False
 
-    def _value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+
+class _Search:
+    """Looks for the spelling of one default; what was found or not found is known from then on.
+
+    Types lead to each other along many ways, and a value may be tried on each.
+    """
+
+    def __init__(self, known: Defaults) -> None:
+        self._known = known
+        self._found: dict[tuple[int, int], PyExpr | None] = {}
+        self._choices: dict[int, list[ir.Type]] = {}
+
+    def value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+        """Return a value of a type as Python, None when the type has no such value."""
+        key = (id(type_), id(value))  # parts of the model and of the default, which stay
+        if key not in self._found:
+            found = (self._of_choice(each, value) for each in self._alternatives(type_))
+            self._found[key] = next((each for each in found if each is not None), None)
+        return self._found[key]
+
+    def _alternatives(self, type_: ir.Type) -> list[ir.Type]:
+        """Return the types that a type is one of, none of them a union or an alias."""
+        if id(type_) in self._choices:
+            return self._choices[id(type_)]
+        found = self._choices[id(type_)] = []
+        declarations = self._known.model.declarations
+        seen: set[ir.TypeName] = set()
+        pending = [type_]
+        while pending:
+            match pending.pop():
+                case ir.Union(variants=variants):
+                    pending.extend(variants[::-1])
+                case ir.Nullable(item=item):
+                    found.append(ir.Null())
+                    pending.append(item)
+                case ir.Ref(name=name) as reference:
+                    declaration = declarations[name]
+                    if not isinstance(declaration, ir.Alias):
+                        found.append(reference)
+                    elif name not in seen:
+                        seen.add(name)
+                        pending.append(declaration.target)
+                case other:
+                    found.append(other)
+        return found
+
+    def _of_choice(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
         match type_:
             case ir.Ref(name=name):
-                return self._of_declaration(name, value)
-            case ir.Nullable(item=item):
-                return code("None") if _is(value, ir.Kind.NULL) else self._value(item, value)
-            case ir.Union(variants=variants):
-                found = (self._value(each, value) for each in variants)
-                return next((each for each in found if each is not None), None)
+                return self._member(name, value)
             case ir.Array(item=item):
                 return self._list(value, item)
             case ir.Map(value=item):
@@ -77,32 +123,24 @@ class Defaults(NamedTuple):
                 return plain(value)
             case ir.Null() | ir.Boolean() | ir.Number() | ir.String():
                 return plain(value) if _fits(type_, value) else None
-            case ir.Tuple() | ir.Never():
-                return None
             case _:
-                assert_never(type_)
+                return None
 
-    def _of_declaration(self, name: ir.TypeName, value: ir.Json) -> PyExpr | None:
-        declaration = self.model.declarations[name]
-        match declaration:
-            case ir.Alias(target=target):
-                return self._value(target, value)
-            case ir.Enumeration(values=values):
-                if not isinstance(value, ir.Constant) or value not in values:
-                    return None
-                found = symbol(".enums", self.names.types[name])
-                return PyExpr((*found.parts, f".{self.names.members[name][value]}"))
-            case ir.Record():
-                return None
-            case _:
-                assert_never(declaration)
+    def _member(self, name: ir.TypeName, value: ir.Json) -> PyExpr | None:
+        """Return a member of an enumeration; a record has no values that could be spelled."""
+        names = self._known.names
+        members = names.members.get(name)
+        if members is None or not isinstance(value, ir.Constant) or value not in members:
+            return None
+        found = symbol(".enums", names.types[name])
+        return PyExpr((*found.parts, f".{members[value]}"))
 
     def _list(self, value: ir.Json, item: ir.Type) -> PyExpr | None:
         if not isinstance(value, ir.JsonArray):
             return None
         parts: list[PyExpr] = []
         for each in value.items:
-            found = self._value(item, each)
+            found = self.value(item, each)
             if found is None:
                 return None
             parts.append(found)
@@ -113,7 +151,7 @@ class Defaults(NamedTuple):
             return None
         parts: list[PyExpr] = []
         for key, each in value.items:
-            found = self._value(item, each)
+            found = self.value(item, each)
             if found is None:
                 return None
             parts.append(_pair(key, found))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
-from schemawright.diagnostics import Severity
+from schemawright.diagnostics import MOST_SHOWN, Severity
 from schemawright.location import Location, split
 from schemawright.source import openapi
 from schemawright.source.library import REMOTE
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from schemawright.diagnostics import Diagnostic
     from schemawright.source.references import References, Target
+
+
+_MOST_COMPARED = 10_000
+"""Names that a misspelled one is compared with."""
 
 
 class Referrer(NamedTuple):
@@ -41,7 +45,9 @@ def broken(
         references: the documents, for suggestions.
     """
     known = [name for offer in references.offers.values() for name in offer.schemas]
-    for (_, text), referrers in dangling.items():
+    for number, ((_, text), referrers) in enumerate(dangling.items()):
+        if number == MOST_SHOWN or len(known) > _MOST_COMPARED:
+            known = []  # a guess takes long, and nobody reads so many
         reference = redacted(text)
         target = referrers[0].target
         places = [each.at for each in referrers]

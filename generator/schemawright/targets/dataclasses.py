@@ -15,9 +15,11 @@ from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
 from schemawright.targets.statements import import_lines
+from schemawright.targets.subject import admits_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import PurePosixPath
 
     from schemawright.targets.subject import Subject
@@ -35,6 +37,15 @@ class Attribute(NamedTuple):
     annotation: PyExpr
     default: PyExpr | None
     docs: str
+
+
+class _Context(NamedTuple):
+    """What all attributes are made with."""
+
+    subject: Subject
+    defaults: Defaults
+    nulls: AbstractSet[ir.TypeName]
+    """The aliases that null is a value of."""
 
 
 class FieldView(NamedTuple):
@@ -68,10 +79,12 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     for record in subject.records():
         modules.setdefault(subject.names.module(record.name), []).append(record)
     files: dict[PurePosixPath, str] = {}
+    defaults = Defaults(model=subject.model, names=subject.names)
+    context = _Context(subject, defaults, subject.nulls())
     uses_unset = False
     for module, records in sorted(modules.items()):
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
-        attributes = {record.name: _attributes(record, subject) for record in records}
+        attributes = {record.name: _attributes(record, context) for record in records}
         every = [each for found in attributes.values() for each in found]
         uses_unset = uses_unset or any(map(_uses_unset, every))
         view = _module(module, records, attributes, subject)
@@ -89,28 +102,26 @@ def _uses_unset(attribute: Attribute) -> bool:
     return annotated or attribute.default is UNSET
 
 
-def _attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
+    subject = context.subject
     spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
     names = subject.names.fields[record.name]
-    defaults = Defaults(model=subject.model, names=subject.names)
     return tuple(
-        _attribute(field, names[field.name], spelling.annotation(field.type), (subject, defaults))
+        _attribute(field, names[field.name], spelling.annotation(field.type), context)
         for field in record.fields
     )
 
 
-def _attribute(
-    field: ir.Field, name: str, annotation: PyExpr, context: tuple[Subject, Defaults]
-) -> Attribute:
+def _attribute(field: ir.Field, name: str, annotation: PyExpr, context: _Context) -> Attribute:
     """Return a field's attribute: absent is None, or UNSET where None is a value of its own."""
-    subject, defaults = context
+    subject, defaults, nulls = context
     spelled = annotation
     default: PyExpr | None = None
     if not field.required:
         default = NONE
         if annotation == ANY:
             default = UNSET
-        elif subject.admits_null(field.type):
+        elif admits_null(field.type, nulls):
             annotation = either((annotation, UNSET_TYPE))
             default = UNSET
         elif isinstance(field.type, ir.Never):

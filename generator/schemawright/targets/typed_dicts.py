@@ -15,6 +15,7 @@ from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import in_order
 from schemawright.targets.statements import class_line, import_lines
+from schemawright.targets.weight import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,27 +107,34 @@ def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
     """Return the aliases that stand for themselves wherever they are used, with their targets.
 
     An alias on a circle through records is spelled out: mypy expands TypedDicts behind a
-    recursive alias again and again, which takes it minutes where there are many.
+    recursive alias again and again, which takes it minutes where there are many. One that would
+    be too long keeps its name.
     """
     edges = {name: list(ir.references(each)) for name, each in model.declarations.items()}
     aliases = {n: d for n, d in model.declarations.items() if isinstance(d, ir.Alias)}
     among = {name: [each for each in edges[name] if each in aliases] for name in aliases}
     only_aliases = frozenset[ir.TypeName]().union(*cycles(among))
     recursive = frozenset[ir.TypeName]().union(*cycles(edges))
-    return {
+    inline = {
         name: alias.target
         for name, alias in aliases.items()
         if name in recursive and name not in only_aliases
     }
+    kept = heavy(inline)
+    return {name: target for name, target in inline.items() if name not in kept}
 
 
 def _spelling(
     subject: Subject, forward: AbstractSet[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
 ) -> Spelling:
+    written: dict[ir.TypeName, PyExpr] = {}
+
     def reference(name: ir.TypeName) -> PyExpr:
-        if name in inline:
-            return spelling.annotation(inline[name])
-        return symbol(HOME, dict_name(subject, name))
+        if name not in inline:
+            return symbol(HOME, dict_name(subject, name))
+        if forward or name not in written:  # what is still to come changes what is quoted
+            written[name] = spelling.annotation(inline[name])
+        return written[name]
 
     spelling = Spelling(reference=reference, formats={}, tuples=False, forward=forward)
     return spelling
@@ -148,10 +156,11 @@ def _named(subject: Subject, inline: Mapping[ir.TypeName, ir.Type]) -> list[tupl
     found = [(dict_name(subject, e.name), literal(e.values)) for e in subject.enumerations()]
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}
+    always = heavy({alias.name: alias.target for alias in ordered})
     spelling = _spelling(subject, pending, inline)
     for alias in ordered:
         found.append((dict_name(subject, alias.name), spelling.annotation(alias.target)))
-        pending.discard(alias.name)
+        pending -= {alias.name} - always
     return found
 
 
