@@ -74,8 +74,8 @@ def _marking(
     """Return the statements for all but what is said of the unevaluated, noting the evaluated."""
     variable, _, _ = at
     lines = statements.own(asserts, variable, depth)
-    lines += when(f"isinstance({variable}, dict)", _names(statements, asserts, at))
-    lines += when(f"isinstance({variable}, list)", _indices(statements, asserts, at))
+    lines += when(f"type({variable}) is dict", _names(statements, asserts, at))
+    lines += when(f"type({variable}) is list", _indices(statements, asserts, at))
     for key in asserts.all_of:
         lines += unless(_test(statements, key, at))
     if asserts.not_ is not None:
@@ -86,7 +86,7 @@ def _marking(
         lines += _counted(statements, asserts.one_of, at, "!= 1")
     lines += _conditional(statements, asserts, at)
     for name, key in asserts.dependent_schemas.items():
-        there = f"isinstance({variable}, dict) and {name!r} in {variable}"
+        there = f"type({variable}) is dict and {name!r} in {variable}"
         lines += when(there, unless(_test(statements, key, at)))
     return lines
 
@@ -180,12 +180,12 @@ def _unevaluated(
         inside = statements.of(asserts.unevaluated_properties, value, depth + 2)
         loop = [f"for {name}, {value} in {variable}.items():"]
         loop += indented([f"if {name} not in {names}:", *indented(inside or ["pass"])])
-        lines += when(f"isinstance({variable}, dict)", [*loop, f"{names}.update({variable})"])
+        lines += when(f"type({variable}) is dict", [*loop, f"{names}.update({variable})"])
     if asserts.unevaluated_items is not None:
         index, item = statements.module.variable(), statements.module.variable()
         inside = statements.of(asserts.unevaluated_items, item, depth + 2)
         loop = [f"for {index}, {item} in enumerate({variable}):"]
         loop += indented([f"if {index} not in {indices}:", *indented(inside or ["pass"])])
         every = f"{indices}.update(range(len({variable})))"
-        lines += when(f"isinstance({variable}, list)", [*loop, every])
+        lines += when(f"type({variable}) is list", [*loop, every])
     return lines

@@ -1,4 +1,9 @@
-"""Python conditions for the types and values that JSON knows."""
+"""Python conditions for the types and values that JSON knows.
+
+Values are exactly of the classes that the `json` module makes; others are turned into such before
+they are checked again (`runtime.checks.plain`). So the class of a value tells its kind, and true
+is no number.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,17 @@ from typing import Any
 
 from schemawright.source.values import is_array, is_object
 
-_CLASSES = {"object": "dict", "array": "list", "string": "str", "boolean": "bool"}
-_WHOLE = "(isinstance({v}, int) and {v} is not True and {v} is not False"
-_NUMBER = "(isinstance({v}, (int, float)) and {v} is not True and {v} is not False)"
+KINDS = ("object", "array", "string", "number", "boolean", "null")
+"""The kinds of JSON values; an integer is a number."""
+
+_CLASSES = {
+    "object": "dict",
+    "array": "list",
+    "string": "str",
+    "boolean": "bool",
+    "number": "float",
+}
+_MOST_COMPARED = 2
 
 
 def has_type(types: tuple[str, ...], variable: str) -> str:
@@ -17,19 +30,16 @@ def has_type(types: tuple[str, ...], variable: str) -> str:
     JSON Schema Core 2020-12, section 4.2.1; Validation 2020-12, section 6.1.1.
     """
     classes = [_CLASSES[each] for each in types if each in _CLASSES]
-    parts: list[str] = []
-    if "number" in types and "boolean" in types:
-        classes = [*(each for each in classes if each != "bool"), "int", "float"]
-    elif "number" in types:
-        parts.append(_NUMBER.format(v=variable))
-    elif "integer" in types:
-        whole = _WHOLE.format(v=variable)
-        parts.append(f"{whole} or isinstance({variable}, float) and {variable}.is_integer())")
-    if classes:
-        inside = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
-        parts.insert(0, f"isinstance({variable}, {inside})")
+    if "number" in types or "integer" in types:
+        classes.append("int")
+    if len(classes) > _MOST_COMPARED:
+        parts = [f"type({variable}) in ({', '.join(classes)})"]
+    else:
+        parts = [f"type({variable}) is {each}" for each in classes]
     if "null" in types:
         parts.append(f"{variable} is None")
+    if "integer" in types and "number" not in types:
+        parts.append(f"type({variable}) is float and {variable}.is_integer()")
     return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
 
 
@@ -39,9 +49,27 @@ def is_scalar(value: Any) -> bool:
 
 
 def kind(value: Any) -> str:
-    """Return the kind of a scalar: JSON keeps `true` and `1` apart, Python does not."""
+    """Return the kind of a JSON value: JSON keeps `true` and `1` apart, Python does not."""
     if isinstance(value, str):
         return "string"
     if value is None:
         return "null"
-    return "boolean" if isinstance(value, bool) else "number"
+    if isinstance(value, bool):
+        return "boolean"
+    if is_scalar(value):
+        return "number"
+    return "array" if is_array(value) else "object"
+
+
+def fits(value: Any, types: tuple[str, ...]) -> bool:
+    """Tell whether a value is of one of some types."""
+    found = kind(value)
+    whole = found == "number" and float(value).is_integer()
+    return found in types or (whole and "integer" in types)
+
+
+def class_of(types: tuple[str, ...]) -> str | None:
+    """Return the one class that values of some types have, None if there are several."""
+    if len(types) != 1 or types[0] not in {"object", "array", "string", "boolean"}:
+        return None
+    return _CLASSES[types[0]]

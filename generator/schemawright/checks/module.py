@@ -33,7 +33,7 @@ def written(plan: Plan, translate: Callable[[str], str]) -> Written:
     roots = {key: module.function(key) for key in plan.roots}
     functions: list[str] = []
     for wanted, name in module.unwritten():
-        asserts = plan.asserts[wanted.key]
+        asserts = statements.asserts[wanted.key]
         if wanted.collects:
             lines = collecting.function(statements, asserts, "value")
             parameters = f"value, {collecting.NAMES}, {collecting.INDICES}"
@@ -45,4 +45,6 @@ def written(plan: Plan, translate: Callable[[str], str]) -> Written:
     if module.needed:
         imports.append(f"from schemawright.runtime.checks import {', '.join(sorted(module.needed))}")
     constants = [f"{name} = {source}" for source, name in module.constants.items()]
-    return Written("\n".join([*imports, "", *constants, *functions, ""]), roots)
+    tables = [f"{name} = {source}" for source, name in module.tables.items()]
+    text = "\n".join([*imports, "", *constants, *functions, "", "", *tables, ""])
+    return Written(text, roots)

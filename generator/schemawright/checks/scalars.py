@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemawright.checks.conditions import is_scalar, kind
+from schemawright.checks.conditions import kind
 from schemawright.checks.writing import unless
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def number(module: Module, asserts: Asserts, variable: str) -> Lines:
 def string(module: Module, asserts: Asserts, variable: str) -> Lines:
     """Return the statements for what is asserted of text (Validation 2020-12, section 6.3)."""
     lines: Lines = []
-    if asserts.min_length:
+    if asserts.min_length == 1:
+        lines += unless(variable)
+    elif asserts.min_length:
         lines += unless(f"len({variable}) >= {asserts.min_length}")
     if asserts.max_length is not None:
         lines += unless(f"len({variable}) <= {asserts.max_length}")
@@ -48,27 +50,25 @@ def is_one_of(module: Module, values: tuple[Any, ...], variable: str) -> str:
     parts: list[str] = []
     groups: dict[str, list[Any]] = {}
     for value in values:
-        groups.setdefault(kind(value) if is_scalar(value) else "structured", []).append(value)
+        groups.setdefault(kind(value), []).append(value)
     if "null" in groups:
         parts.append(f"{variable} is None")
-    for value in dict.fromkeys(groups.get("boolean", ())):
-        parts.append(f"{variable} is {value!r}")
+    parts += [f"{variable} is {each!r}" for each in dict.fromkeys(groups.get("boolean", ()))]
     if texts := groups.get("string"):
-        parts.append(_among(module, list(dict.fromkeys(texts)), variable, "str"))
+        parts.append(_among(module, texts, variable, f"type({variable}) is str"))
     if numbers := groups.get("number"):
-        among = _among(module, list(dict.fromkeys(numbers)), variable, "(int, float)")
-        parts.append(f"{among} and {variable} is not True and {variable} is not False")
-    if structured := groups.get("structured"):
+        parts.append(_among(module, numbers, variable, f"type({variable}) in (int, float)"))
+    if structured := [*groups.get("array", ()), *groups.get("object", ())]:
         module.runtime("identity")
         known = module.constant(f"frozenset(map(identity, {structured!r}))")
-        parts.append(f"isinstance({variable}, (dict, list)) and identity({variable}) in {known}")
+        parts.append(f"type({variable}) in (dict, list) and identity({variable}) in {known}")
     if not parts:
         return "False"
     return parts[0] if len(parts) == 1 and " and " not in parts[0] else f"({' or '.join(parts)})"
 
 
-def _among(module: Module, values: list[Any], variable: str, classes: str) -> str:
-    if len(values) == 1:
-        return f"isinstance({variable}, {classes}) and {variable} == {values[0]!r}"
-    known = module.constant(f"frozenset({values!r})")
-    return f"isinstance({variable}, {classes}) and {variable} in {known}"
+def _among(module: Module, values: list[Any], variable: str, condition: str) -> str:
+    known = list(dict.fromkeys(values))
+    if len(known) == 1:
+        return f"{condition} and {variable} == {known[0]!r}"
+    return f"{condition} and {variable} in {module.constant(f'frozenset({known!r})')}"

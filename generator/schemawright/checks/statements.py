@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemawright.assertions.plan import in_place
-from schemawright.checks import arrays, collecting, objects, scalars
-from schemawright.checks.conditions import has_type
+from schemawright.checks import arrays, collecting, dispatch, objects, scalars
+from schemawright.checks.conditions import fits, has_type
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Statements:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.asserts = module.plan.asserts
+        self.asserts = {key: simplified(each) for key, each in module.plan.asserts.items()}
         self._uses = Counter(used for each in self.asserts.values() for used in uses(each))
         self._uses.update(module.plan.roots * 2)
         self.evaluating = collecting.evaluating(module.plan)
@@ -120,16 +121,12 @@ class Statements:
         if asserts.not_ is not None:
             lines += when(self.test(asserts.not_, variable), [REJECT])
         if asserts.any_of:
-            tests = [self.test(each, variable) for each in asserts.any_of]
-            if "True" not in tests:
-                lines += unless(f"({' or '.join(tests)})")
+            lines += dispatch.union(self, asserts.any_of, (variable, depth), one=False)
         if asserts.one_of:
-            tests = [self.test(each, variable) for each in asserts.one_of]
-            counted = " + ".join(f"bool({each})" for each in tests)
-            lines += [f"if {counted} != 1:", f"    {REJECT}"]
+            lines += dispatch.union(self, asserts.one_of, (variable, depth), one=True)
         lines += self._conditional(asserts, variable, depth)
         for name, key in asserts.dependent_schemas.items():
-            there = f"isinstance({variable}, dict) and {name!r} in {variable}"
+            there = f"type({variable}) is dict and {name!r} in {variable}"
             lines += when(there, self.of(key, variable, depth + 1))
         return lines
 
@@ -144,6 +141,15 @@ class Statements:
         if not then:
             return when(f"not {test}", other)
         return [*when(test, then), *(["else:", *indented(other)] if other else [])]
+
+
+def simplified(asserts: Asserts) -> Asserts:
+    """Return a schema without a type where the values that it lists say as much."""
+    if asserts.types is None or not asserts.enums:
+        return asserts
+    values, *others = asserts.enums
+    fitting = tuple(each for each in values if fits(each, asserts.types))
+    return replace(asserts, types=None, enums=(fitting, *others))
 
 
 def uses(asserts: Asserts) -> Iterator[Key]:

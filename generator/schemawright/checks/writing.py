@@ -35,6 +35,7 @@ class Module:
         self.translate = translate
         self.functions: dict[Wanted, str] = {}
         self.constants: dict[str, str] = {}
+        self.tables: dict[str, str] = {}
         self.formats: dict[str, str] = {}
         self.needed: set[str] = set()
         self._written = 0
@@ -58,6 +59,11 @@ class Module:
         if source not in self.constants:
             self.constants[source] = f"C{len(self.constants)}"
         return self.constants[source]
+
+    def table(self, functions: dict[str, str]) -> str:
+        """Return the name of a table of functions, by texts."""
+        rows = ", ".join(f"{text!r}: {name}" for text, name in functions.items())
+        return self.tables.setdefault(f"{{{rows}}}", f"T{len(self.tables)}")
 
     def runtime(self, name: str) -> None:
         """Note that a function of the runtime is needed."""

@@ -1,0 +1,357 @@
+"""The second look at a value that a check rejected: everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from schemawright.runtime.checks import identity, is_multiple, is_unique
+from schemawright.runtime.faults import Fault, named, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Nodes = Sequence[Mapping[str, Any]]
+
+_ARTICLES = {"object": "an object", "array": "an array", "integer": "an integer", "null": "null"}
+_IN_PLACE = ("all_of", "any_of", "one_of")
+
+
+class Seen:
+    """What was evaluated of one value: names of properties, indices of items."""
+
+    __slots__ = ("indices", "names")
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.indices: set[int] = set()
+
+    def add(self, other: Seen) -> None:
+        """Take in what was evaluated elsewhere."""
+        self.names |= other.names
+        self.indices |= other.indices
+
+
+class Place(NamedTuple):
+    """Where the look is: the value, the pointer to it, and the way through the schemas."""
+
+    value: Any
+    instance: str
+    path: str
+
+    def inside(self, token: str | int, value: Any, path: str) -> Place:
+        """Return the place of a part of the value."""
+        escaped = str(token).replace("~", "~0").replace("/", "~1")
+        return Place(value, f"{self.instance}/{escaped}", path)
+
+
+@cache
+def compiled(pattern: str) -> Callable[[str], object]:
+    """Return the function that searches for a pattern."""
+    return re.compile(pattern).search
+
+
+class Report:
+    """Looks at values; `nodes` are what schemas assert, `formats` the checkers by name."""
+
+    def __init__(self, nodes: Nodes, formats: Mapping[str, Callable[[str], bool]]) -> None:
+        self._nodes = nodes
+        self._formats = formats
+
+    def faults(self, root: int, value: Any) -> tuple[Fault, ...]:
+        """Return everything that is wrong with a value, nothing if it is valid."""
+        return tuple(self._check(root, Place(value, "", ""), Seen()))
+
+    def _check(self, number: int, at: Place, seen: Seen) -> list[Fault]:
+        node = self._nodes[number]
+        if "never" in node:
+            return [self._fault(node, at, "", "nothing is allowed here, found {}", at.value)]
+        found: list[Fault] = []
+        own = Seen()
+        value = at.value
+        self._check_values(node, at, found)
+        if isinstance(value, str):
+            self._check_string(node, at, found)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self._check_number(node, at, found)
+        elif isinstance(value, list):
+            self._check_array(node, at, found, own)
+        elif isinstance(value, dict):
+            self._check_object(node, at, found, own)
+        self._check_in_place(node, at, found, own)
+        self._check_unevaluated(node, at, found, own)
+        seen.add(own)
+        return found
+
+    def _fault(
+        self, node: Mapping[str, Any], at: Place, keyword: str, message: str, value: Any
+    ) -> Fault:
+        end = f"/{keyword}" if keyword else ""
+        return Fault(
+            instance=at.instance,
+            schema=f"{node['at']}{end}",
+            keyword=keyword,
+            message=message.replace("{}", named(value)),
+            path=f"{at.path}{end}",
+        )
+
+    def _check_values(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
+        value = at.value
+        types = node.get("types")
+        if types is not None and not any(_is(value, each) for each in types):
+            wanted = " or ".join(_ARTICLES.get(each, f"a {each}") for each in types)
+            found.append(self._fault(node, at, "type", f"expected {wanted}, found {{}}", value))
+            return
+        for values in node.get("enums", ()):
+            if identity(value) not in map(identity, values):
+                keyword = "const" if len(values) == 1 else "enum"
+                some = ", ".join(map(shown, values[:10])) + (", …" if len(values) > 10 else "")
+                wanted = some if len(values) == 1 else f"one of {some}"
+                text = f"expected {wanted}, found {{}}"
+                found.append(self._fault(node, at, keyword, text, value))
+
+    def _check_number(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
+        value = at.value
+        for name, keyword, words, fits in (
+            ("minimum", "minimum", "at least", lambda a, b: a >= b),
+            ("maximum", "maximum", "at most", lambda a, b: a <= b),
+            ("exclusive_minimum", "exclusiveMinimum", "more than", lambda a, b: a > b),
+            ("exclusive_maximum", "exclusiveMaximum", "less than", lambda a, b: a < b),
+            ("multiple_of", "multipleOf", "a multiple of", is_multiple),
+        ):
+            if name in node and not fits(value, node[name]):
+                text = f"expected {words} {node[name]}, found {{}}"
+                found.append(self._fault(node, at, keyword, text, value))
+
+    def _check_string(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
+        value = at.value
+        self._check_size(node, at, found, ("length", "Length", "character"))
+        if "pattern" in node:
+            pattern, translated = node["pattern"]
+            if not compiled(translated)(value):
+                text = f"expected a match of {pattern}, found {{}}"
+                found.append(self._fault(node, at, "pattern", text, value))
+        checker = self._formats.get(node.get("format", ""))
+        if checker is not None and not checker(value):
+            text = f"expected a string of format {node['format']}, found {{}}"
+            found.append(self._fault(node, at, "format", text, value))
+
+    def _check_size(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], of: tuple[str, str, str]
+    ) -> None:
+        name, keyword, unit = of
+        size = len(at.value)
+        for end, words, fits in (
+            ("min", "at least", lambda a, b: a >= b),
+            ("max", "at most", lambda a, b: a <= b),
+        ):
+            limit = node.get(f"{end}_{name}")
+            if limit is not None and not fits(size, limit):
+                text = f"expected {words} {_counted(limit, unit)}, found {size}"
+                found.append(self._fault(node, at, f"{end}{keyword}", text, at.value))
+
+    def _check_array(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        values: list[Any] = at.value
+        self._check_size(node, at, found, ("items", "Items", "item"))
+        if "unique_items" in node and not is_unique(values):
+            text = "expected no item twice, found one"
+            found.append(self._fault(node, at, "uniqueItems", text, values))
+        first = node.get("prefix_items", ())
+        for index, (number, item) in enumerate(zip(first, values, strict=False)):
+            path = f"{at.path}/prefixItems/{index}"
+            found += self._check(number, at.inside(index, item, path), Seen())
+            seen.indices.add(index)
+        if "items" in node:
+            for index, item in list(enumerate(values))[len(first) :]:
+                inner = at.inside(index, item, f"{at.path}/items")
+                found += self._check(node["items"], inner, Seen())
+            seen.indices.update(range(len(values)))
+        if "contains" in node:
+            self._check_contains(node, at, found, seen)
+
+    def _check_contains(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        number, least, most, evaluates = node["contains"]
+        path = f"{at.path}/contains"
+        fitting = [
+            index
+            for index, item in enumerate(at.value)
+            if not self._check(number, at.inside(index, item, path), Seen())
+        ]
+        if evaluates:
+            seen.indices.update(fitting)
+        count = len(fitting)
+        if count < least:
+            keyword = "contains" if least == 1 else "minContains"
+            text = f"expected at least {_counted(least, 'fitting item')}, found {count}"
+            found.append(self._fault(node, at, keyword, text, at.value))
+        if most is not None and count > most:
+            text = f"expected at most {_counted(most, 'fitting item')}, found {count}"
+            found.append(self._fault(node, at, "maxContains", text, at.value))
+
+    def _check_object(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        value: dict[str, Any] = at.value
+        self._check_size(node, at, found, ("properties", "Properties", "property"))
+        for name in node.get("required", ()):
+            if name not in value:
+                text = f"expected the key {shown(name)}, which is missing"
+                found.append(self._fault(node, at, "required", text, value))
+        for name, needed in node.get("dependent_required", {}).items():
+            missing = [each for each in needed if each not in value] if name in value else []
+            for each in missing:
+                text = f"expected the key {shown(each)} beside {shown(name)}, it is missing"
+                found.append(self._fault(node, at, "dependentRequired", text, value))
+        if "property_names" in node:
+            path = f"{at.path}/propertyNames"
+            for name in value:
+                inner = at.inside(name, name, path)
+                found += self._check(node["property_names"], inner, Seen())
+        self._check_properties(node, at, found, seen)
+
+    def _check_properties(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        named_ = node.get("properties", {})
+        patterns = node.get("pattern_properties", {})
+        for name, part in at.value.items():
+            matches = [
+                (pattern, number)
+                for pattern, (translated, number) in patterns.items()
+                if compiled(translated)(name)
+            ]
+            if name in named_:
+                path = f"{at.path}/properties/{name}"
+                found += self._check(named_[name], at.inside(name, part, path), Seen())
+            for pattern, number in matches:
+                path = f"{at.path}/patternProperties/{pattern}"
+                found += self._check(number, at.inside(name, part, path), Seen())
+            if name in named_ or matches:
+                seen.names.add(name)
+            elif "additional_properties" in node:
+                path = f"{at.path}/additionalProperties"
+                inner = at.inside(name, part, path)
+                found += self._check(node["additional_properties"], inner, Seen())
+                seen.names.add(name)
+
+    def _check_in_place(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        for number in node.get("all_of", ()):
+            found += self._check(number, at._replace(path=f"{at.path}/allOf"), seen)
+        if "not_" in node and not self._check(node["not_"], at, Seen()):
+            text = "expected anything but what `not` describes, found {}"
+            found.append(self._fault(node, at, "not", text, at.value))
+        if "any_of" in node:
+            self._check_union(node, at, found, seen, one=False)
+        if "one_of" in node:
+            self._check_union(node, at, found, seen, one=True)
+        if "if_" in node:
+            inner = Seen()
+            faults = self._check(node["if_"], at, inner)
+            if not faults:
+                seen.add(inner)
+            branch = "else_" if faults else "then"
+            if branch in node:
+                path = f"{at.path}/{branch.rstrip('_')}"
+                found += self._check(node[branch], at._replace(path=path), seen)
+        for name, number in node.get("dependent_schemas", {}).items():
+            if isinstance(at.value, dict) and name in at.value:
+                path = f"{at.path}/dependentSchemas/{name}"
+                found += self._check(number, at._replace(path=path), seen)
+
+    def _check_union(
+        self,
+        node: Mapping[str, Any],
+        at: Place,
+        found: list[Fault],
+        seen: Seen,
+        *,
+        one: bool,
+    ) -> None:
+        keyword = "oneOf" if one else "anyOf"
+        members = node["one_of" if one else "any_of"]
+        valid: list[int] = []
+        closest: list[Fault] = []
+        for index, number in enumerate(members):
+            inner = Seen()
+            faults = self._check(number, at._replace(path=f"{at.path}/{keyword}/{index}"), inner)
+            if not faults:
+                valid.append(index)
+                seen.add(inner)
+            elif not closest or _distance(faults, at) < _distance(closest, at):
+                closest = faults
+        if not valid:
+            text = f"expected one of {len(members)} alternatives, found {{}} that fits none"
+            fault = self._fault(node, at, keyword, text, at.value)
+            found.append(_with_causes(fault, closest))
+        elif one and len(valid) > 1:
+            which = " and ".join(str(each) for each in valid)
+            text = f"expected exactly one of the alternatives to fit, but {which} do"
+            found.append(self._fault(node, at, keyword, text, at.value))
+
+    def _check_unevaluated(
+        self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
+    ) -> None:
+        value = at.value
+        if "unevaluated_properties" in node and isinstance(value, dict):
+            path = f"{at.path}/unevaluatedProperties"
+            for name in value.keys() - seen.names:
+                inner = at.inside(name, value[name], path)
+                found += self._check(node["unevaluated_properties"], inner, Seen())
+            seen.names.update(value)
+        if "unevaluated_items" in node and isinstance(value, list):
+            path = f"{at.path}/unevaluatedItems"
+            for index, item in enumerate(value):
+                if index not in seen.indices:
+                    inner = at.inside(index, item, path)
+                    found += self._check(node["unevaluated_items"], inner, Seen())
+            seen.indices.update(range(len(value)))
+
+
+def _is(value: Any, type_: str) -> bool:
+    match type_:
+        case "null":
+            return value is None
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+            return whole and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "string":
+            return isinstance(value, str)
+        case "array":
+            return isinstance(value, list)
+        case _:
+            return isinstance(value, dict)
+
+
+def _counted(number: int, unit: str) -> str:
+    if number == 1:
+        return f"1 {unit}"
+    return f"{number} {unit[:-1]}ies" if unit.endswith("y") else f"{number} {unit}s"
+
+
+def _distance(faults: list[Fault], at: Place) -> tuple[int, int]:
+    """Return how far a value is from a member: faults of the value itself weigh most."""
+    shallow = sum(each.instance == at.instance and each.keyword in {"type", ""} for each in faults)
+    fixed = sum(each.keyword in {"const", "enum"} for each in faults)
+    return (shallow + fixed, len(faults))
+
+
+def _with_causes(fault: Fault, causes: list[Fault]) -> Fault:
+    return Fault(
+        instance=fault.instance,
+        schema=fault.schema,
+        keyword=fault.keyword,
+        message=fault.message,
+        path=fault.path,
+        causes=tuple(causes),
+    )
