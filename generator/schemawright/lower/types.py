@@ -15,7 +15,7 @@ from schemawright.lower.scalars import count, fixed, number, string
 from schemawright.lower.unions import SHAPING, alternatives, union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from schemawright.diagnostics import Report
     from schemawright.location import Location
@@ -27,17 +27,31 @@ NARROWING = (SHAPING | {"required"}) - {"$ref", "$dynamicRef", "$recursiveRef"}
 """Keywords that, beside a reference, say more about the type than the target does."""
 
 
-def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -> ir.Model:
+def lower(
+    graph: Graph,
+    names: Mapping[Location, ir.TypeName],
+    report: Report,
+    seen: Callable[[Schema, ir.TypeName, ir.Type], None] | None = None,
+) -> ir.Model:
     """Return the model of a resolved input.
 
     Args:
         graph: the roots and everything they reach.
         names: the name of each root and each target of a reference.
         report: told of every suspicious construct.
+        seen: told of every subschema that gets a type, of its name and of the type.
     """
-    context = Context(graph=graph, names=names, report=report, type_of=type_of, ensure=_ensure)
+
+    def watched(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
+        found = type_of(context, schema, name)
+        if seen is not None:
+            seen(schema, name, found)
+        return found
+
+    by = type_of if seen is None else watched
+    context = Context(graph=graph, names=names, report=report, type_of=by, ensure=ensure)
     for location in graph.schemas:
-        _ensure(context, location)
+        ensure(context, location)
     roots = tuple(names[location] for location in graph.roots)
     return ir.Model(roots=roots, declarations=context.declarations)
 
@@ -49,7 +63,7 @@ def type_of(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     return _shape(context, context.normalized(schema), name)
 
 
-def _ensure(context: Context, location: Location) -> None:
+def ensure(context: Context, location: Location) -> None:
     """Declare what stands at a named location, unless that is done or being done."""
     name = context.names[location]
     if name in context.started:
@@ -113,7 +127,7 @@ def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     if "allOf" in keywords:
         alone = all(keyword == "allOf" or is_silent(keyword) for keyword in keywords)
         if alone and len(keywords["allOf"]) == 1:
-            return type_of(context, schema.child("allOf", 0), name)
+            return context.type(schema.child("allOf", 0), name)
         return _shape(context, merge(context, [schema]), name)
     if "enum" in keywords:
         return fixed(context, schema, name)

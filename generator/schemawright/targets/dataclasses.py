@@ -71,10 +71,10 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     uses_unset = False
     for module, records in sorted(modules.items()):
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
-        attributes = {record.name: _attributes(record, subject) for record in records}
-        every = [each for found in attributes.values() for each in found]
+        found = {record.name: attributes(record, subject) for record in records}
+        every = [each for some in found.values() for each in some]
         uses_unset = uses_unset or any(map(_uses_unset, every))
-        view = _module(module, records, attributes, subject)
+        view = _module(module, records, found, subject)
         files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
@@ -89,7 +89,8 @@ def _uses_unset(attribute: Attribute) -> bool:
     return annotated or attribute.default is UNSET
 
 
-def _attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+    """Return the attribute of each field of a record."""
     spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
     names = subject.names.fields[record.name]
     defaults = Defaults(model=subject.model, names=subject.names)
@@ -147,11 +148,11 @@ def _prose(field: ir.Field) -> str:
 def _module(
     module: str,
     records: Iterable[ir.Record],
-    attributes: Mapping[ir.TypeName, tuple[Attribute, ...]],
+    found: Mapping[ir.TypeName, tuple[Attribute, ...]],
     subject: Subject,
 ) -> ModuleView:
     here = f".models.{module}"
-    every = [each for found in attributes.values() for each in found]
+    every = [each for some in found.values() for each in some]
     runtime = {DATACLASS, *(s for each in every if each.default for s in each.default.symbols())}
     typed = {s for each in every for s in each.annotation.symbols()}
     local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
@@ -167,7 +168,7 @@ def _module(
         ClassView(
             name=subject.names.types[record.name],
             docstring=docstring(subject.prose(record), indent=4, width=subject.width),
-            fields=tuple(_fields(attributes[record.name], bound, subject.width)),
+            fields=tuple(_fields(found[record.name], bound, subject.width)),
         )
         for record in records
     )
