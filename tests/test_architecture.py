@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
+    ("explain",),
     ("api",),
     ("cli",),
     ("__main__", "__init__"),

@@ -6,9 +6,10 @@ import gc
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from schemawright import diagnostics, manifest, output, pipeline, provenance, settings
 from schemawright.diagnostics import InputError
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
+    from schemawright.explain.explanation import Explanation
+    from schemawright.explain.totals import Coverage
     from schemawright.manifest import Files, Manifest
     from schemawright.output import Plan, Stale
-    from schemawright.pipeline import Generated
     from schemawright.report import Text
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
     Documents: TypeAlias = Mapping[str, Text]
     Step: TypeAlias = Callable[[str], None]
+
+_T = TypeVar("_T")
 
 _STEPS = 6
 """Of each package: reading, four in the pipeline, and writing or comparing."""
@@ -180,6 +184,52 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     return tuple(checked)
 
 
+def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Documents]:
+    """Return what became of a place of the input; of several packages, the first that has it.
+
+    Raises:
+        InputError: the input cannot be turned into code, or no package has the place.
+    """
+    remotes = _remotes(packages)
+    faults: list[LocatedError] = []
+    for options in packages:
+        try:
+            library, found = _located(
+                options, remotes.get(options.lock), partial(_explained, options, place)
+            )
+        except LocatedError as error:
+            faults.append(error)
+        else:
+            return found, _documents(library)
+    raise faults[0]
+
+
+def covered(packages: Sequence[Options]) -> tuple[Coverage, ...]:
+    """Return what became of all keywords that the roots of each package reach.
+
+    Raises:
+        InputError: the input cannot be turned into code.
+    """
+    remotes = _remotes(packages)
+    return tuple(
+        _located(each, remotes.get(each.lock), partial(_covered, each))[1] for each in packages
+    )
+
+
+def _explained(options: Options, place: str, library: Library) -> Explanation:
+    from schemawright.explain.explanation import explanation  # noqa: PLC0415 - few runs need it
+    from schemawright.explain.survey import survey  # noqa: PLC0415
+
+    return explanation(survey(options, library), place)
+
+
+def _covered(options: Options, library: Library) -> Coverage:
+    from schemawright.explain.survey import survey  # noqa: PLC0415 - few runs need it
+    from schemawright.explain.totals import coverage  # noqa: PLC0415
+
+    return coverage(survey(options, library))
+
+
 def out_of_date(stale: Stale, out: str) -> Diagnostic:
     """Return what `check` found as a finding, for programs to read."""
     reasons = {
@@ -274,7 +324,10 @@ def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
 
 def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
     started = perf_counter()
-    library, generated = _generated(options, step, remotes.get(options.lock))
+    step("reading")
+    library, generated = _located(
+        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
+    )
     files = generated.files
     if options.format != "none":
         from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
@@ -291,15 +344,16 @@ def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> P
     )
 
 
-def _generated(options: Options, step: Step, remotes: Remotes | None) -> tuple[Library, Generated]:
-    """Return the documents and what they yield; raise LocatedError for whatever is wrong there."""
+def _located(
+    options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
+) -> tuple[Library, _T]:
+    """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
     library: Library | None = None
     collecting = gc.isenabled()
     gc.disable()  # a run makes no garbage worth looking for, and many things to look through
     try:
-        step("reading")
         library = pipeline.read(options, remotes)
-        return library, pipeline.generate(options, library, step)
+        return library, run(library)
     except InputError as error:
         faults = error.diagnostics
     except RecursionError:

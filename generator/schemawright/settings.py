@@ -25,6 +25,7 @@ Values: TypeAlias = dict[str, Any]
 
 STDIN = "-"
 _PATHS = ("sources", "out", "allow_paths", "lock")
+_UNNAMED = "schemas"
 
 
 class Keywords(TypedDict, total=False):
@@ -45,13 +46,17 @@ class Keywords(TypedDict, total=False):
     lock: str | PurePath
 
 
-def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Options, ...]:
+def packages(
+    given: Table, at: Callable[[str], Place], folder: Path, *, named: bool = True
+) -> tuple[Options, ...]:
     """Return what to generate; nothing if there is neither a source nor a configuration.
 
     Args:
         given: what the command line and the environment say, by key.
         at: where a key of `given` is shown to be set.
         folder: the working directory, where the search for a configuration begins.
+        named: whether a package needs a name. Where nothing is written it does not, and sources
+            that are given count instead of those of several configured packages.
 
     Raises:
         InputError: a value cannot be used, or something is missing.
@@ -61,11 +66,16 @@ def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Op
     if found is None and "sources" not in asked:
         return ()
     configured = _configured(found, folder) if found is not None else [Values()]
+    if not named and "sources" in asked and len(configured) > 1:
+        configured = [Values()]
     chosen = [_named({**each, **asked}) for each in _selected(configured, asked, at)]
-    faults = [_missing(each, found, at) for each in chosen if not {"sources", "package"} <= {*each}]
+    needed = {"sources", "package"} if named else {"sources"}
+    faults = [_missing(each, found, at) for each in chosen if not needed <= {*each}]
     if faults:
         raise InputError(*faults)
     usual = _usual_line_length(found.folder if found is not None else folder)
+    if not named:
+        usual["package"] = _UNNAMED
     if found is not None:
         # What is not configured lies beside the configuration, too.
         for key, name in (("lock", LOCK), ("out", OUT)):

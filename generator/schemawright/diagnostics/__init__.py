@@ -32,6 +32,7 @@ from schemawright.diagnostics.finding import (
 from schemawright.diagnostics.references import (
     conflicting_definition,
     missing_root,
+    no_such_place,
     not_a_schema,
     reference_loop,
     refused_reference,
@@ -84,6 +85,7 @@ __all__ = [
     "nested_too_deeply",
     "never",
     "no_schemas",
+    "no_such_place",
     "not_a_schema",
     "reference_loop",
     "refused_reference",

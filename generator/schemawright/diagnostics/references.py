@@ -112,3 +112,8 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
         location=at,
         hint=guess,
     )
+
+
+def no_such_place(at: Location, message: str, hint: str = "") -> Diagnostic:
+    """A place that somebody asked about, where no schema of the run stands."""
+    return Diagnostic(code="no-such-place", message=message, location=at, hint=hint)

@@ -70,9 +70,9 @@ class Context:
 
     def normalized(self, schema: Schema) -> Schema:
         """Return a schema with all rules applied."""
-        return normalize(self._settled(schema), self.report)
+        return normalize(self.settled(schema), self.report)
 
-    def _settled(self, schema: Schema) -> Schema:
+    def settled(self, schema: Schema) -> Schema:
         """Return a schema that makes one reference at most, and that to one schema.
 
         What it makes beside that becomes members of its `allOf`: all of them hold at once.

@@ -16,7 +16,7 @@ from schemawright.lower.scalars import count, fixed, number, string
 from schemawright.lower.unions import SHAPING, alternatives, union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from schemawright.diagnostics import Report
     from schemawright.location import Location
@@ -28,15 +28,29 @@ NARROWING = (SHAPING | {"required"}) - {"$ref", "$dynamicRef", "$recursiveRef"}
 """Keywords that, beside a reference, say more about the type than the target does."""
 
 
-def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -> ir.Model:
+def lower(
+    graph: Graph,
+    names: Mapping[Location, ir.TypeName],
+    report: Report,
+    seen: Callable[[Schema, ir.TypeName, ir.Type], None] | None = None,
+) -> ir.Model:
     """Return the model of a resolved input.
 
     Args:
         graph: the roots and everything they reach.
         names: the name of each root and each target of a reference.
         report: told of every suspicious construct.
+        seen: told of every subschema that gets a type, of its name and of the type.
     """
-    context = Context(graph=graph, names=names, report=report, type_of=type_of)
+
+    def watched(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
+        found = type_of(context, schema, name)
+        if seen is not None:
+            seen(schema, name, found)
+        return found
+
+    by = type_of if seen is None else watched
+    context = Context(graph=graph, names=names, report=report, type_of=by)
     for location in bases_first(graph):
         _declare(context, location)
     _declare_records(context)
@@ -127,8 +141,10 @@ def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return _shape(context, merge(context, [schema]), name)
     if "allOf" in keywords:
         alone = all(keyword == "allOf" or is_silent(keyword) for keyword in keywords)
+        # A subtype is no other name for its base, even if it adds nothing.
+        alone = alone and schema.location not in context.graph.tags
         if alone and len(keywords["allOf"]) == 1:
-            return type_of(context, schema.child("allOf", 0), name)
+            return context.type(schema.child("allOf", 0), name)
         return _shape(context, merge(context, [schema]), name)
     if "enum" in keywords:
         return fixed(context, schema, name)

@@ -41,6 +41,10 @@ class Defaults(NamedTuple):
             made = ("lambda: ", *said)
         return PyExpr((*FIELD.parts, "(default_factory=", *made, ")"))
 
+    def fits(self, type_: ir.Type, value: ir.Json) -> bool:
+        """Tell whether a type has a value in Python."""
+        return _Search(self).value(type_, value) is not None
+
     def _is_plain(self, type_: ir.Type) -> bool:
         """Tell whether type checkers see from a display what it is: lists are invariant."""
         seen: set[ir.TypeName] = set()

@@ -84,10 +84,10 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     uses_unset = False
     for module, records in sorted(modules.items()):
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
-        attributes = {record.name: _attributes(record, context) for record in records}
-        every = [each for found in attributes.values() for each in found]
+        found = {record.name: _attributes(record, context) for record in records}
+        every = [each for some in found.values() for each in some]
         uses_unset = uses_unset or any(map(_uses_unset, every))
-        view = _module(module, records, attributes, subject)
+        view = _module(module, records, found, subject)
         files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
@@ -100,6 +100,12 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
 def _uses_unset(attribute: Attribute) -> bool:
     annotated = any(symbol.module == RUNTIME for symbol in attribute.annotation.symbols())
     return annotated or attribute.default is UNSET
+
+
+def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+    """Return the attribute of each field of a record."""
+    defaults = Defaults(model=subject.model, names=subject.names)
+    return _attributes(record, _Context(subject, defaults, subject.nulls()))
 
 
 def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
@@ -159,11 +165,11 @@ def _prose(field: ir.Field) -> str:
 def _module(
     module: str,
     records: Iterable[ir.Record],
-    attributes: Mapping[ir.TypeName, tuple[Attribute, ...]],
+    found: Mapping[ir.TypeName, tuple[Attribute, ...]],
     subject: Subject,
 ) -> ModuleView:
     here = f".models.{module}"
-    every = [each for found in attributes.values() for each in found]
+    every = [each for some in found.values() for each in some]
     made = [each.default for each in every if each.default is not None]
     runtime = {DATACLASS, *(symbol for each in made for symbol in each.run_time_symbols())}
     typed = {s for each in (*made, *(each.annotation for each in every)) for s in each.symbols()}
@@ -180,7 +186,7 @@ def _module(
         ClassView(
             name=subject.names.types[record.name],
             docstring=docstring(subject.prose(record), indent=4, width=subject.width),
-            fields=tuple(_fields(attributes[record.name], bound, subject.width)),
+            fields=tuple(_fields(found[record.name], bound, subject.width)),
         )
         for record in records
     )

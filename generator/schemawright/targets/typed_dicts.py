@@ -54,25 +54,25 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     defined = {dict_name(subject, name) for name in subject.model.declarations}
     classes = [record for record in records if is_class(record, defined)]
     called = {record.name for record in records} - {record.name for record in classes}
-    items = {
+    keys = {
         record.name: _items(record, spelling, quote=record.name in called) for record in records
     }
     named = _named(subject, inline)
-    every = [each for found in items.values() for each in found.values()]
+    every = [each for found in keys.values() for each in found.values()]
     every += [each for _, each in named]
     needed = {s for each in every for s in each.symbols()}
     needed |= {TYPED_DICT} if records else set()
     needed |= {TYPE_ALIAS} if named else set()
     own = {s: s.name for s in needed if s.module == HOME}
-    keys = {field.name for record in classes for field in record.fields}
-    bound = {**bind(needed - own.keys(), {*keys, *defined}), **own}
+    attributes = {field.name for record in classes for field in record.fields}
+    bound = {**bind(needed - own.keys(), {*attributes, *defined}), **own}
     view = DictsView(
         imports=import_lines(imports(bound, HOME), width=subject.width),
         dicts=tuple(
             (
-                _call(record, items[record.name], bound, subject)
+                _call(record, keys[record.name], bound, subject)
                 if record.name in called
-                else _class(record, items[record.name], bound, subject)
+                else _class(record, keys[record.name], bound, subject)
             )
             for record in records
         ),
@@ -84,6 +84,12 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
         ),
     )
     return {subject.path("typed_dicts.py"): render("python/typed_dicts.py.jinja", view)}
+
+
+def items(record: ir.Record, subject: Subject) -> Mapping[str, PyExpr]:
+    """Return the type of each key of a record's TypedDict."""
+    spelling = _spelling(subject, frozenset(), written_in_place(subject.model))
+    return _items(record, spelling, quote=False)
 
 
 def dict_name(subject: Subject, name: ir.TypeName) -> str:
