@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from schemawright import ir
 
 Name = TypeVar("Name")
 
 
-def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset[ir.TypeName]]:
+def cycles(graph: Mapping[Name, Iterable[Name]]) -> list[frozenset[Name]]:
     """Return the sets of names that all lead to each other, however large or small.
 
     A name that only leads to itself is a set of its own; one that does not is in none.
     Tarjan, "Depth-first search and linear graph algorithms" (1972), without recursion.
     """
     edges = {name: list(dict.fromkeys(targets)) for name, targets in graph.items()}
-    order: dict[ir.TypeName, int] = {}
-    low: dict[ir.TypeName, int] = {}
-    stack: dict[ir.TypeName, None] = {}
-    found: list[frozenset[ir.TypeName]] = []
+    order: dict[Name, int] = {}
+    low: dict[Name, int] = {}
+    stack: dict[Name, None] = {}
+    found: list[frozenset[Name]] = []
     for start, targets in edges.items():
         if start in order:
             continue
-        pending: list[tuple[ir.TypeName, Iterator[ir.TypeName]]] = [(start, iter(targets))]
+        pending: list[tuple[Name, Iterator[Name]]] = [(start, iter(targets))]
         order[start] = low[start] = len(order)
         stack[start] = None
         while pending:
@@ -49,8 +48,8 @@ def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset
     return found
 
 
-def _popped(stack: dict[ir.TypeName, None], last: ir.TypeName) -> list[ir.TypeName]:
-    members: list[ir.TypeName] = []
+def _popped(stack: dict[Name, None], last: Name) -> list[Name]:
+    members: list[Name] = []
     while not members or members[-1] != last:
         members.append(stack.popitem()[0])
     return members

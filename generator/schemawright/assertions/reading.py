@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.plan import ANYTHING, NOTHING, Asserts, Contains, Key, Plan
+from schemawright.assertions.plan import (
+    ANYTHING,
+    NOTHING,
+    Asserts,
+    Contains,
+    Key,
+    Plan,
+    in_place,
+)
+from schemawright.cycles import cycles
+from schemawright.diagnostics import InputError, reference_loop
 from schemawright.lower.keywords import FORMS
 from schemawright.source.graph import references_of
 from schemawright.source.identifiers import RECURSIVE
@@ -12,9 +22,10 @@ from schemawright.source.schema import of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemawright.assertions.plan import Scope
+    from schemawright.diagnostics import Diagnostic
     from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
@@ -28,11 +39,32 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
         references: the documents.
         graph: the roots and all that they reach.
         formats: whether `format` is asserted in every dialect.
+
+    Raises:
+        InputError: schemas apply each other to the same value in a circle.
     """
     reader = _Reader(references, graph, formats=formats)
     roots = tuple(reader.key(each, ()) for each in graph.roots)
     reader.run(roots)
+    if loops := _loops(reader.asserts):
+        raise InputError(*loops)
     return Plan(roots, reader.asserts)
+
+
+def _loops(asserts: Mapping[Key, Asserts]) -> list[Diagnostic]:
+    """Return a finding for each circle of schemas that apply each other to the same value.
+
+    Nobody could ever tell what they allow (Core 2020-12, section 9.4.1).
+    """
+    edges = {
+        key: [*in_place(each), *([] if each.not_ is None else [each.not_])]
+        for key, each in asserts.items()
+    }
+    found: list[Diagnostic] = []
+    for circle in cycles(edges):
+        places = sorted({key.location for key in circle})
+        found.append(reference_loop(places[0], places[1:]))
+    return found
 
 
 class _Reader:

@@ -39,3 +39,38 @@ def identity(value: Any) -> object:
 def is_unique(values: list[Any]) -> bool:
     """Tell whether no two items are equal, as JSON compares."""
     return len(set(map(identity, values))) == len(values)
+
+
+def plain(value: Any) -> Any:
+    """Return a value that is made of exactly the classes that JSON text is read as.
+
+    What is so already is returned as it is; a subclass of one of them turns into it.
+    """
+    match value:
+        case dict():
+            members = {plain(key): plain(each) for key, each in value.items()}
+            kept = type(value) is dict and all(
+                key is other and each is part
+                for (key, each), (other, part) in zip(
+                    value.items(), members.items(), strict=False
+                )
+            )
+            return value if kept else members
+        case list() | tuple():
+            items = [plain(each) for each in value]
+            kept = type(value) is list and all(map(_is, items, value))
+            return value if kept else items
+        case bool() | None:
+            return value
+        case str():
+            return value if type(value) is str else str.__str__(value)
+        case int():
+            return value if type(value) is int else int(value)
+        case float():
+            return value if type(value) is float else float(value)
+        case _:
+            return value
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other

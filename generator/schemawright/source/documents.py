@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -125,6 +126,19 @@ def parse(data: bytes, uri: str, *, syntax: Syntax | None = None) -> Document:
     value, places, syntax = _value(lines, uri, syntax or _extension(uri))
     digest = hashlib.sha256(data).hexdigest()
     return Document(uri, lines.text, value, syntax, digest, lines, places)
+
+
+def of_value(value: JsonValue, uri: str) -> Document:
+    """Return the document that a value would be, written down as JSON.
+
+    Raises:
+        InputError: JSON cannot say it.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(unreadable(Location(uri), f"it is no JSON value: {error}")) from None
+    return parse(text.encode("utf-8", "surrogatepass"), uri, syntax="json")
 
 
 def _decode(data: bytes, uri: str) -> str:

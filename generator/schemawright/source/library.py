@@ -91,6 +91,21 @@ class Library:
         for folder in self._reach.folders:
             self._folders.setdefault(Path(folder).resolve(), Path(folder).as_posix())
 
+    @classmethod
+    def of(
+        cls, schema: JsonValue, resources: Mapping[str, JsonValue], reach: Reach | None = None
+    ) -> Library:
+        """Return the library of a schema that is a value, with others by their URIs.
+
+        Raises:
+            InputError: one of them is nothing that JSON can say.
+        """
+        library = cls((), reach)
+        for uri, value in resources.items():
+            library._keep(normalized(uri), documents.of_value(value, uri))
+        library.entries = (library._keep("memory:/schema", documents.of_value(schema, "schema")),)
+        return library
+
     def __getitem__(self, name: str) -> Document:
         """Return a document by the name that stands in locations."""
         return self.by_base[self.bases[name]]
