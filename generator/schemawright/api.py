@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from schemawright import diagnostics, manifest, output, pipeline, provenance, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -26,29 +25,16 @@ if TYPE_CHECKING:
     from schemawright.output import Plan, Stale
     from schemawright.pipeline import Generated
     from schemawright.report import Text
+    from schemawright.runs import Documents
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
     from schemawright.source.remotes import Remotes
+    from schemawright.source.values import JsonValue
 
-    Documents: TypeAlias = Mapping[str, Text]
     Step: TypeAlias = Callable[[str], None]
 
 _STEPS = 6
 """Of each package: reading, four in the pipeline, and writing or comparing."""
-
-
-class LocatedError(InputError):
-    """Findings with the documents that they are about; its text has lines and columns."""
-
-    def __init__(self, *findings: Diagnostic, documents: Documents) -> None:
-        super().__init__(*findings)
-        self.documents = documents
-
-    def __str__(self) -> str:
-        """Return the findings as plain text."""
-        from schemawright import report  # noqa: PLC0415 - often nobody looks
-
-        return report.text(self.diagnostics, self.documents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +80,15 @@ class Checked:
     documents: Documents
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A document that stands for all that its roots need, and all findings."""
+
+    value: JsonValue
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+
+
 def generate(
     source: str | PurePath | Sequence[str | PurePath],
     *,
@@ -115,7 +110,51 @@ def generate(
     """
     given = {"source": source, "package": package, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return _prepared(options, lambda _: None, _remotes([options])).files
+    return _prepared(options, lambda _: None, remotes_of([options])).files
+
+
+def bundle(
+    source: str | PurePath | Sequence[str | PurePath],
+    *,
+    root: str | Sequence[str] = (),
+    **how: Unpack[Keywords],
+) -> JsonValue:
+    """Return one document with the roots and all that they need; write nothing.
+
+    Args:
+        source: as for `generate`.
+        root: the schemas to begin with; all that the sources offer when left out.
+        how: the options of the command line that say what is read, as for `generate`.
+
+    Raises:
+        InputError: references lead nowhere, or no one document can say the same.
+    """
+    given = {"package": "bundle", "source": source, "root": root, **how}
+    options = settings.options(given, lambda key: (Location(key), None))
+    return _bundled(options, remotes_of([options])).value
+
+
+def write_bundle(options: Options, to: str | None, syntax: str | None) -> tuple[bytes, Bundle]:
+    """Return a bundle and its text, which is written to a file if one is named.
+
+    Args:
+        options: what is bundled.
+        to: the file.
+        syntax: `json` or `yaml`; what the name of the file says when left out, or else JSON.
+
+    Raises:
+        InputError: there can be no bundle, or it cannot be written.
+    """
+    from schemawright.document_text import document_text  # noqa: PLC0415 - often not needed
+
+    remotes = remotes_of([options])
+    bundled = _bundled(options, remotes)
+    is_yaml = to is not None and to.lower().endswith((".yaml", ".yml"))
+    content = document_text(bundled.value, syntax or ("yaml" if is_yaml else "json"))
+    save(remotes)
+    if to is not None:
+        output.replace_file(Path(to), content)
+    return content, bundled
 
 
 def steps(packages: Sequence[Options]) -> int:
@@ -129,7 +168,7 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     prepared = _all_prepared(packages, step, remotes)
     plans = [
         output.plan(
@@ -139,7 +178,7 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     ]
     if faults := [fault for plan in plans for fault in plan.errors]:
         raise InputError(*faults)
-    _save(remotes)
+    save(remotes)
     written: list[Written] = []
     for each, plan in zip(prepared, plans, strict=True):
         started = perf_counter()
@@ -163,7 +202,7 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be read.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     checked: list[Checked] = []
     for each in _all_prepared(packages, step, remotes):
         step("comparing")
@@ -195,43 +234,9 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
     )
 
 
-def _remotes(packages: Sequence[Options]) -> dict[str, Remotes]:
-    """Return where the remote documents of packages come from, by their lock file.
-
-    Raises:
-        InputError: what is allowed is no URI, or the beginning of one.
-    """
-    found: dict[str, Remotes] = {}
-    for name in dict.fromkeys(each.lock for each in packages):
-        sharing = [each for each in packages if each.lock == name]
-        allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
-        if not allowed and not Path(name).exists():
-            continue  # nothing can come of it, and its modules take long to import
-        from schemawright.source.refusal import Refused  # noqa: PLC0415
-        from schemawright.source.remotes import Remotes  # noqa: PLC0415
-
-        update = any(each.update_remotes for each in sharing)
-        today = datetime.now(UTC).date().isoformat()
-        try:
-            found[name] = Remotes(allowed, Path(name), date=today, update=update)
-        except Refused as refusal:
-            fault = diagnostics.bad_option(Location("--allow-remote"), str(refusal), refusal.hint)
-            raise InputError(fault) from None
-    return found
-
-
-def _save(remotes: Mapping[str, Remotes]) -> None:
-    """Keep what was fetched."""
-    for each in remotes.values():
-        if pending := each.pending():
-            from schemawright.source.remotes import save  # noqa: PLC0415
-
-            save(pending)
-
-
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
     """Return the lock file if what was fetched is not in it yet."""
-    pending = remotes.pending() if remotes is not None else {}
+    pending: Mapping[Path, bytes] = remotes.pending() if remotes is not None else {}
     if not pending:
         return ()
     path = list(pending)[-1]
@@ -296,33 +301,25 @@ def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> P
         files=files,
         record=provenance.record(files, options, generated.inputs, __version__),
         findings=generated.findings,
-        documents=_documents(library),
+        documents=documents_of(library),
         seconds=perf_counter() - started,
     )
 
 
+def _bundled(options: Options, remotes: Mapping[str, Remotes]) -> Bundle:
+    findings: dict[tuple[str, Location], Diagnostic] = {}
+
+    def report(finding: Diagnostic) -> None:
+        findings.setdefault((finding.code, finding.location), finding)
+
+    library, value = done(
+        options,
+        remotes.get(options.lock),
+        lambda library: pipeline.bundle(options, library, report),
+    )
+    return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))
+
+
 def _generated(options: Options, step: Step, remotes: Remotes | None) -> tuple[Library, Generated]:
-    """Return the documents and what they yield; raise LocatedError for whatever is wrong there."""
-    library: Library | None = None
-    collecting = gc.isenabled()
-    gc.disable()  # a run makes no garbage worth looking for, and many things to look through
-    try:
-        step("reading")
-        library = pipeline.read(options, remotes)
-        return library, pipeline.generate(options, library, step)
-    except InputError as error:
-        faults = error.diagnostics
-    except RecursionError:
-        at = Location(options.sources[0])
-        faults = (diagnostics.too_large(at, "is nested too deeply to be generated from"),)
-    except OSError as error:
-        at = Location(str(error.filename or options.sources[0]))
-        faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
-    finally:
-        if collecting:
-            gc.enable()
-    raise LocatedError(*faults, documents=_documents(library) if library is not None else {})
-
-
-def _documents(library: Library) -> Documents:
-    return {each.uri: each for each in library.documents}
+    step("reading")
+    return done(options, remotes, lambda library: pipeline.generate(options, library, step))

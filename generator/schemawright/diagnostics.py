@@ -227,6 +227,11 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
     )
 
 
+def unbundled(at: Location, reason: str, hint: str = "") -> Diagnostic:
+    """Something that one document cannot express."""
+    return Diagnostic(code="unbundled", message=reason, location=at, hint=hint)
+
+
 # Remote documents.
 
 

@@ -45,13 +45,16 @@ class Keywords(TypedDict, total=False):
     lock: str | PurePath
 
 
-def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Options, ...]:
+def packages(
+    given: Table, at: Callable[[str], Place], folder: Path, *, nameless: bool = False
+) -> tuple[Options, ...]:
     """Return what to generate; nothing if there is neither a source nor a configuration.
 
     Args:
         given: what the command line and the environment say, by key.
         at: where a key of `given` is shown to be set.
         folder: the working directory, where the search for a configuration begins.
+        nameless: whether a package needs no name, as nothing is generated.
 
     Raises:
         InputError: a value cannot be used, or something is missing.
@@ -61,7 +64,8 @@ def packages(given: Table, at: Callable[[str], Place], folder: Path) -> tuple[Op
     if found is None and "sources" not in asked:
         return ()
     configured = _configured(found, folder) if found is not None else [Values()]
-    chosen = [_named({**each, **asked}) for each in _selected(configured, asked, at)]
+    unnamed = Values(package="") if nameless else Values()
+    chosen = [{**unnamed, **_named({**each, **asked})} for each in _selected(configured, asked, at)]
     faults = [_missing(each, found, at) for each in chosen if not {"sources", "package"} <= {*each}]
     if faults:
         raise InputError(*faults)
@@ -78,6 +82,20 @@ def options(given: Table, at: Callable[[str], Place]) -> Options:
         InputError: a value cannot be used.
     """
     return Options(**_read(given, at))
+
+
+def only(packages: Sequence[Options], at: Callable[[str], Place]) -> Options:
+    """Return the only package that is meant.
+
+    Raises:
+        InputError: there are several.
+    """
+    if len(packages) > 1:
+        message = f"{len(packages)} packages are configured, and only one can be taken"
+        names = listed(filter(None, [each.package for each in packages]))
+        hint = f"name the one that is meant with --package: {names}"
+        raise InputError(misused(at("package"), message, hint))
+    return packages[0]
 
 
 def _configured(found: Configuration, folder: Path) -> list[Values]:

@@ -44,12 +44,16 @@ def mapping(references: References, schema: Schema) -> dict[str, Location]:
     for value, reference in (stated if is_object(stated) else {}).items():
         if not isinstance(reference, str):
             continue
-        plain = reference.isidentifier() or not set(reference) & set("#/:")
-        full = f"#/components/schemas/{reference}" if plain else reference
-        target = references.resolve(full, schema).location
+        target = references.resolve(full_reference(reference), schema).location
         if target is not None:
             found[value] = target
     return found
+
+
+def full_reference(text: str) -> str:
+    """Return the reference that a value in a mapping stands for, which may be a plain name."""
+    plain = text.isidentifier() or not set(text) & set("#/:")
+    return f"#/components/schemas/{text}" if plain else text
 
 
 def has_discriminator(schema: Schema) -> bool:
