@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemawright.bundling.layout import identifier
 from schemawright.diagnostics import unbundled
-from schemawright.location import Location
+from schemawright.location import Location, escape
 from schemawright.source import inheritance
 from schemawright.source.dialects import Place, find
 from schemawright.source.graph import place_of, references_of
@@ -39,7 +39,7 @@ class Copies:
         self.uses_root = False
         """Whether something depends on the URI of the bundle itself."""
         self._references = layout.references
-        self._units = frozenset(graph.schemas)
+        self._units = frozenset(map(_plain_spelling, graph.schemas))
         self._inner = self._units - layout.parts.keys()
         self._ways = frozenset(_ways(self._inner))
 
@@ -180,6 +180,13 @@ class Copies:
         if base != root and written.to.uri == root:
             self.uses_root = True
             self.wanted.setdefault(target)
+
+
+def _plain_spelling(location: Location) -> Location:
+    """Return a location as a walk to it spells it: `~` may stand where `~0` should."""
+    if "~" not in location.pointer:
+        return location
+    return Location(location.uri, "".join(f"/{escape(each)}" for each in location.tokens))
 
 
 def _ways(places: Iterable[Location]) -> Iterator[Location]:
