@@ -393,7 +393,7 @@ def test_a_mapping_leads_where_it_did() -> None:
                 "oneOf": [{"$ref": "Cat.json"}, {"$ref": "Dog.json"}],
                 "discriminator": {
                     "propertyName": "kind",
-                    "mapping": {"c": "Cat", "d": "Dog.json", "x": "Nix"},
+                    "mapping": {"c": "Cat", "d": "./Dog.json", "x": "Nix"},
                 },
             },
             "Cat.json": {"properties": {"kind": TEXT}},
@@ -401,7 +401,7 @@ def test_a_mapping_leads_where_it_did() -> None:
         }
     )
     mapping = bundle("Pet.json")["discriminator"]["mapping"]
-    assert mapping == {"c": f"{HERE}Cat.json", "d": "Dog.json", "x": "Nix"}
+    assert mapping == {"c": f"{HERE}Cat.json", "d": "./Dog.json", "x": "Nix"}
 
 
 # What cannot be said.
