@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.validators import SPECIFICATIONS, validator_for
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012, lookup_recursive_ref
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]
+from referencing import Resource
+from referencing.jsonschema import DRAFT202012
 
 import schemawright
 from schemawright.source.dialects import BY_KEY
+from schemawright.source.graph import closure, references_of
 from schemawright.source.library import Library
 from schemawright.source.places import walk
 from schemawright.source.references import References
-from schemawright.source.graph import closure, references_of
 from schemawright.source.roots import chosen_roots
+from schemawright.source.values import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from referencing import Registry
+
+METASCHEMAS: Registry[Any] = import_module("jsonschema_specifications").REGISTRY
+"""All that is known beside a bundle."""
 
 
 def put(files: Mapping[str, Any]) -> None:
@@ -73,12 +80,13 @@ def outside(path: Path, dialect: str | None = None) -> Iterator[str]:
 def unresolvable(made: Any, usual: Any = DRAFT202012) -> Iterator[str]:
     """Yield the references that another library does not find in a document by itself."""
     root: Resource[Any] = Resource.from_contents(made, usual)
-    registry: Registry[Any] = SPECIFICATIONS.with_resource("", root).crawl()
-    pending = [(root, registry.resolver("").in_subresource(root))]
+    registry = METASCHEMAS.with_resource("", root).crawl()
+    start: Any = registry.resolver("").in_subresource(root)
+    pending = [(root, start)]
     while pending:
         resource, resolver = pending.pop()
         contents = resource.contents
-        for keyword in ("$ref", "$dynamicRef") if isinstance(contents, dict) else ():
+        for keyword in ("$ref", "$dynamicRef") if is_object(contents) else ():
             if isinstance(contents.get(keyword), str):
                 try:
                     resolver.lookup(contents[keyword])
@@ -90,5 +98,5 @@ def unresolvable(made: Any, usual: Any = DRAFT202012) -> Iterator[str]:
 def accepts(made: Any, instance: Any) -> bool:
     """Tell whether a document accepts an instance, with nothing else to look at."""
     assert [*unresolvable(made)] == []
-    validator = validator_for(made, default=Draft202012Validator)
-    return bool(validator(made, registry=SPECIFICATIONS).is_valid(instance))
+    validator: Any = validator_for(made, default=Draft202012Validator)
+    return bool(validator(made, registry=METASCHEMAS).is_valid(instance))

@@ -142,7 +142,11 @@ def test_several_roots_are_definitions() -> None:
 FILES: Mapping[str, Mapping[str, Any]] = {
     "beside": {
         "main.json": properties(a="b.json", b="b.json#/$defs/c", c="./b.json#"),
-        "b.json": {"items": {"$ref": "#/$defs/c"}, "type": ["string", "array"], "$defs": {"c": TEXT, "d": NUMBER}},
+        "b.json": {
+            "items": {"$ref": "#/$defs/c"},
+            "type": ["string", "array"],
+            "$defs": {"c": TEXT, "d": NUMBER},
+        },
     },
     "YAML and JSON": {
         "main.json": properties(a="b.yaml", b="sub/c.yml#/deep/x"),
@@ -172,7 +176,12 @@ FILES: Mapping[str, Mapping[str, Any]] = {
     "one identifier twice": {
         "main.json": properties(a="b.json", b="c.json"),
         "b.json": {"$id": "https://example.test/b", "$ref": "#/$defs/t", "$defs": {"t": TEXT}},
-        "c.json": {"$id": "https://example.test/b", "$ref": "#/$defs/t", "$defs": {"t": TEXT}, "x": 1},
+        "c.json": {
+            "$id": "https://example.test/b",
+            "$ref": "#/$defs/t",
+            "$defs": {"t": TEXT},
+            "x": 1,
+        },
     },
     "relative identifiers": {
         "main.json": {
@@ -187,7 +196,9 @@ FILES: Mapping[str, Mapping[str, Any]] = {
     },
     "anchors": {
         "main.json": properties(a="b.json#here", b="b.json#there"),
-        "b.json": {"$defs": {"x": {"$anchor": "here", **TEXT}, "y": {"$dynamicAnchor": "there", **TEXT}}},
+        "b.json": {
+            "$defs": {"x": {"$anchor": "here", **TEXT}, "y": {"$dynamicAnchor": "there", **TEXT}}
+        },
     },
     "places that are no schemas": {
         "main.json": properties(a="b.json#/x/0/1", b="#/extra/y"),
@@ -195,7 +206,12 @@ FILES: Mapping[str, Mapping[str, Any]] = {
     },
     "another dialect": {
         "main.json": {"$schema": DRAFT7, **properties(a="b.json", b="c.json#/definitions/t")},
-        "b.json": {"$schema": DRAFT2020, "prefixItems": [TEXT], "$ref": "#/$defs/t", "$defs": {"t": TEXT}},
+        "b.json": {
+            "$schema": DRAFT2020,
+            "prefixItems": [TEXT],
+            "$ref": "#/$defs/t",
+            "$defs": {"t": TEXT},
+        },
         "c.json": {"$schema": DRAFT4, "definitions": {"t": {"id": "#t", **TEXT}}},
     },
     "an older root": {
@@ -212,7 +228,7 @@ FILES: Mapping[str, Mapping[str, Any]] = {
         "one.json": {"$id": "#/components/schemas/B", **TEXT},
         "c.json": {"$ref": "#/components/schemas/B"},
     },
-}  # fmt: skip
+}
 FILES["places that are no schemas"]["main.json"]["extra"] = {"y": {"$ref": "b.json#/z"}}
 
 
@@ -411,19 +427,26 @@ def test_a_mapping_leads_where_it_did() -> None:
     ("files", "at"),
     [
         (
-            {"a.json": properties(a="b.yaml#/components/schemas/P"), "b.yaml": "{openapi: 3.0.0, components: {schemas: {P: {nullable: true}}}}"},
+            {
+                "a.json": properties(a="b.yaml#/components/schemas/P"),
+                "b.yaml": "{openapi: 3.0.0, components: {schemas: {P: {nullable: true}}}}",
+            },
             "b.yaml#",
         ),
         ({"a.json": properties(a="b.json#/0"), "b.json": "[{}]"}, "b.json#"),
         (
             {
                 "a.json": {"$schema": DRAFT7, **properties(a="b.json", b="b.json#/properties/x")},
-                "b.json": {"$ref": "#/definitions/t", "properties": {"x": {}}, "definitions": {"t": {}}},
+                "b.json": {
+                    "$ref": "#/definitions/t",
+                    "properties": {"x": {}},
+                    "definitions": {"t": {}},
+                },
             },
             "b.json#/properties/x",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_no_document_can_say(files: Mapping[str, Any], at: str) -> None:
     put(files)
     with pytest.raises(schemawright.InputError) as caught:

@@ -47,7 +47,10 @@ def schemas(*sources: str, **how: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("version", ["3.0.4", "3.1.1", "3.2.0"])
 def test_only_what_is_needed_stays(version: str) -> None:
-    kept = {"Pet": referring(f"{COMPONENTS}Tag", f"{COMPONENTS}Pet/properties/x"), "Tag": TEXT}
+    kept: dict[str, Any] = {
+        "Pet": referring(f"{COMPONENTS}Tag", f"{COMPONENTS}Pet/properties/x"),
+        "Tag": TEXT,
+    }
     kept["Pet"]["properties"] = {"x": {"example": 1, "x-y": 2, "description": "d"}}
     put({"api.json": document({"Other": {}, **kept, "More": {}}, version)})
     made = bundle("api.json", root="Pet")
@@ -69,12 +72,23 @@ def test_other_documents_become_components() -> None:
     put(
         {
             "api.json": document(
-                {"Pet": referring("common.yaml#/Tag", "more/tag.json", "api.json#/components/schemas/Id"), "Id": {}}
+                {
+                    "Pet": referring(
+                        "common.yaml#/Tag", "more/tag.json", "api.json#/components/schemas/Id"
+                    ),
+                    "Id": {},
+                }
             ),
-            "common.yaml": "{Tag: {type: array, items: {$ref: '#/definitions/Money amount'}}, definitions: {Money amount: {type: string}}}",
-            "more/tag.json": {"title": "Tag", **referring("#/definitions/a", "../api.json#/components/schemas/Pet")},
+            "common.yaml": (
+                "Tag: {type: array, items: {$ref: '#/definitions/Money amount'}}\n"
+                "definitions: {Money amount: {type: string}}\n"
+            ),
+            "more/tag.json": {
+                "title": "Tag",
+                **referring("#/definitions/a", "../api.json#/components/schemas/Pet"),
+            },
         }
-    )  # fmt: skip
+    )
     put(
         {
             "more/tag.json": {
@@ -105,11 +119,16 @@ def test_subtypes_and_mappings_come_along() -> None:
     put(
         {
             "api.json": document(
-                {"Pet": base, "Cat": referring(f"{COMPONENTS}Pet"), "Home": {"items": {"$ref": f"{COMPONENTS}Pet"}}, "O": {}}
+                {
+                    "Pet": base,
+                    "Cat": referring(f"{COMPONENTS}Pet"),
+                    "Home": {"items": {"$ref": f"{COMPONENTS}Pet"}},
+                    "O": {},
+                }
             ),
             "dog.json": {"title": "Dog", **referring("api.json#/components/schemas/Pet")},
         }
-    )  # fmt: skip
+    )
     made = schemas("api.json", root="Home")
     assert list(made) == ["Pet", "Cat", "Home", "Dog"]
     mapping = made["Pet"]["discriminator"]["mapping"]
@@ -150,17 +169,31 @@ def test_operations_are_kept_when_they_are_asked_for() -> None:
                 "components": {
                     "schemas": {"A": {"x": 1}, "B": {"y": 1}},
                     "parameters": {"Q": {"name": "q", "in": "query", "schema": TEXT}, "U": {}},
-                    "responses": {"R": {"description": "", "content": {"a/b": {"schema": {"$ref": f"{COMPONENTS}A"}}}}},
+                    "responses": {
+                        "R": {
+                            "description": "",
+                            "content": {"a/b": {"schema": {"$ref": f"{COMPONENTS}A"}}},
+                        }
+                    },
                     "securitySchemes": {"key": {"type": "apiKey"}},
                 },
             },
             "paths.json": {
-                "p": {"post": {"requestBody": {"content": {"a/b": {"schema": {"$ref": "types.json"}}}}, "responses": {}}},
-                "limit": {"name": "limit", "in": "query", "schema": {"$ref": "api.json#/components/schemas/B"}},
+                "p": {
+                    "post": {
+                        "requestBody": {"content": {"a/b": {"schema": {"$ref": "types.json"}}}},
+                        "responses": {},
+                    }
+                },
+                "limit": {
+                    "name": "limit",
+                    "in": "query",
+                    "schema": {"$ref": "api.json#/components/schemas/B"},
+                },
             },
             "types.json": {"title": "T", **TEXT},
         }
-    )  # fmt: skip
+    )
     made = bundle("api.json", operations=True)
     assert made["security"] == [{"key": []}]
     assert made["paths"]["/p"]["post"]["requestBody"]["content"]["a/b"] == {
@@ -185,16 +218,23 @@ def test_resources_stay_resources() -> None:
         {
             "api.json": document(
                 {
-                    "A": {"$id": "https://example.test/a", **referring("#/$defs/x", "https://example.test/b.json")},
+                    "A": {
+                        "$id": "https://example.test/a",
+                        **referring("#/$defs/x", "https://example.test/b.json"),
+                    },
                     "B": {"items": {"$ref": "tree.json"}},
                     "C": TEXT,
                 },
                 "3.1.0",
             ),
-            "b.json": {"$id": "https://example.test/b.json", "$anchor": "b", **referring("#b2", f"{COMPONENTS}C")},
+            "b.json": {
+                "$id": "https://example.test/b.json",
+                "$anchor": "b",
+                **referring("#b2", f"{COMPONENTS}C"),
+            },
             "tree.json": {"$dynamicAnchor": "node", "items": {"$dynamicRef": "#node"}},
         }
-    )  # fmt: skip
+    )
     files = {
         "A": {
             "$id": "https://example.test/a",

@@ -70,21 +70,19 @@ def _is_base(schema: Schema) -> bool:
 
 
 def _components(references: References) -> Iterator[Schema]:
+    library = references.library
+    if not any("discriminator" in library[each].text for each in references.offers):
+        return
     seen: set[str] = set()
-    # A mapping may lead to documents that were not read before.
+    # A mapping, or what is extended, may lead to documents that were not read before.
     while further := [each for each in references.offers if each not in seen]:
         seen.update(further)
         for document in further:
-            if "discriminator" in references.library[document].text:
-                yield from _offered(references, document)
-
-
-def _offered(references: References, document: str) -> Iterator[Schema]:
-    offer = references.offers[document]
-    for location in offer.schemas.values():
-        value = references.value(location)
-        if is_object(value):
-            yield of(value, location, offer.dialect)
+            offer = references.offers[document]
+            for location in offer.schemas.values():
+                value = references.value(location)
+                if is_object(value):
+                    yield of(value, location, offer.dialect)
 
 
 def _parents(references: References, schema: Schema) -> Iterator[Location]:
