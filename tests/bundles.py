@@ -86,7 +86,8 @@ def unresolvable(made: Any, usual: Any = DRAFT202012) -> Iterator[str]:
     while pending:
         resource, resolver = pending.pop()
         contents = resource.contents
-        for keyword in ("$ref", "$dynamicRef") if is_object(contents) else ():
+        dynamic = ("$dynamicRef",) if "2020-12" in repr(resource) else ()
+        for keyword in ("$ref", *dynamic) if is_object(contents) else ():
             if isinstance(contents.get(keyword), str):
                 try:
                     resolver.lookup(contents[keyword])

@@ -495,3 +495,34 @@ def test_the_same_bytes_everywhere(repository: Path) -> None:
             ).stdout
         )
     assert len(texts) == 1
+
+
+def test_identifiers_that_readers_take_differently_are_spelled_out() -> None:
+    inner = {"$id": "inner.json", **TEXT}
+    put(
+        {
+            "main.json": properties(a="urn:x:b", b="urn:x:b#/$defs/i"),
+            "b.json": {"$id": "urn:x:b", "$ref": "#/$defs/i", "$defs": {"i": inner}},
+        }
+    )
+    made = bundle("main.json", "b.json", root="main")
+    (held,) = made["$defs"].values()
+    assert held["$defs"]["i"]["$id"] == "urn:inner.json"
+    assert not accepts(made, {"a": 1})
+
+
+def test_a_relative_identifier_becomes_absolute() -> None:
+    put({"a.json": {"$id": "sub/a.json", "items": {"$ref": "#"}}})
+    assert bundle("a.json") == {"$id": f"{HERE}sub/a.json", "items": {"$ref": "#"}}
+
+
+def test_two_resources_that_claim_one_identifier() -> None:
+    one = {"$defs": {"x": {"$id": "https://example.test/x", **TEXT}}}
+    other = {"$defs": {"x": {"$id": "https://example.test/x", **NUMBER}}}
+    both = properties(a="b.json#/$defs/x", b="c.json#/$defs/x")
+    put({"a.json": both, "b.json": one, "c.json": one})
+    assert len(bundle("a.json")["$defs"]) == 1
+    put({"c.json": other})
+    with pytest.raises(schemawright.InputError) as caught:
+        bundle("a.json")
+    assert codes(caught) == ["unbundled"]

@@ -105,6 +105,7 @@ def test_a_link_is_followed_and_a_pipe_is_written_to() -> None:
         (("nowhere.json", "-o", "new.json"), "unreadable"),
         (("remote.json", "-o", "new.json"), "refused-reference"),
         (("main.json", "--dialect", "nix"), "bad-option"),
+        ((".", "-o", "folder/new.json"), "bad-option"),
     ],
 )
 def test_faults_leave_everything_as_it_was(arguments: tuple[str, ...], code: str) -> None:

@@ -136,6 +136,19 @@ def test_subtypes_and_mappings_come_along() -> None:
     assert made["Dog"]["allOf"] == [{"$ref": f"{COMPONENTS}Pet"}]
 
 
+def test_subtypes_that_are_called_otherwise_keep_their_tag() -> None:
+    base = {"properties": {"kind": TEXT}, "discriminator": {"propertyName": "kind"}}
+    put(
+        {
+            "a.json": document({"Pet": base, "X": {}}),
+            "b.json": document({"X": referring("a.json#/components/schemas/Pet")}),
+        }
+    )
+    made = schemas("a.json", "b.json")
+    assert list(made) == ["Pet", "X", "b_X"]
+    assert made["Pet"]["discriminator"]["mapping"] == {"X": f"{COMPONENTS}b_X"}
+
+
 def test_schemas_of_operations_become_components_when_they_are_needed() -> None:
     inline = {"type": "object", "properties": {"a": {"$ref": f"{COMPONENTS}A"}}}
     content = {"content": {"application/json": {"schema": inline}}}

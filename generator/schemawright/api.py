@@ -147,6 +147,9 @@ def write_bundle(options: Options, to: str | None, syntax: str | None) -> tuple[
     """
     from schemawright.document_text import document_text  # noqa: PLC0415 - often not needed
 
+    if to is not None and (folder := settings.reading_folder(options, Path(to))):
+        message = f"it lies in {folder}, where the next run would take it for a source"
+        raise InputError(diagnostics.bad_option(Location(to), message, "write it elsewhere"))
     remotes = remotes_of([options])
     bundled = _bundled(options, remotes)
     is_yaml = to is not None and to.lower().endswith((".yaml", ".yml"))

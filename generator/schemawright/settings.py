@@ -98,6 +98,18 @@ def only(packages: Sequence[Options], at: Callable[[str], Place]) -> Options:
     return packages[0]
 
 
+def reading_folder(options: Options, file: Path) -> str | None:
+    """Return the directory among the sources that a file is read with, None if there is none."""
+    from schemawright.source.library import SUFFIXES  # noqa: PLC0415 - often not needed
+
+    real = file.resolve()
+    for source in options.sources:
+        folder = Path(source).resolve()
+        if real.suffix in SUFFIXES and folder.is_dir() and real.is_relative_to(folder):
+            return source
+    return None
+
+
 def _configured(found: Configuration, folder: Path) -> list[Values]:
     """Return what a configuration says of each package, paths as seen from `folder`."""
     tables = found.packages

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from schemawright.bundling.copies import Copies
 from schemawright.bundling.embedding import Embedding, identified_as
-from schemawright.bundling.layout import Layout, Part, part_of, spelled_pointer
+from schemawright.bundling.layout import Layout, Part, identifier, part_of, spelled_pointer
 from schemawright.bundling.published import BUNDLE, distinct, published
 from schemawright.diagnostics import InputError, unbundled
 from schemawright.location import Location
@@ -81,7 +81,8 @@ class _Building:
             first = {key: each for key, each in whole.items() if key in said}
             whole = {**first, "$ref": self._reference(self._at), **whole}
         part = self.layout.parts[self.main] if self.main is not None else None
-        wanted = bool(definitions) or self.copies.uses_root
+        stated = part is not None and identifier(self.references, part.origin) is not None
+        wanted = bool(definitions) or self.copies.uses_root or stated
         identified = part is not None and not part.spelled and wanted
         crowded = bool(definitions) or identified or self._at != self.main
         if "$ref" in whole and not self.dialect.siblings_of_ref and crowded:

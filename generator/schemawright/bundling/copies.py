@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
-from schemawright.bundling.layout import identifier
-from schemawright.diagnostics import unbundled
+from schemawright.bundling.layout import above, identifier, is_relative, spelled_pointer
+from schemawright.diagnostics import shown, unbundled
 from schemawright.location import Location, escape
 from schemawright.source import inheritance
 from schemawright.source.dialects import Place, find
 from schemawright.source.graph import place_of, references_of
+from schemawright.source.openapi import component_name
 from schemawright.source.places import DEFINITIONS
 from schemawright.source.schema import Schema
-from schemawright.source.uris import joined
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Copies:
         self.faults: list[Diagnostic] = []
         self.wanted: dict[Location, None] = {}
         """Places that have to be called by a URI, for they are referred to from elsewhere."""
+        self._identified = {each.uri: at for at, each in layout.parts.items() if each.uri}
         self.uses_root = False
         """Whether something depends on the URI of the bundle itself."""
         self._references = layout.references
@@ -112,6 +114,7 @@ class Copies:
                 found[key] = self._further(child, at / key)
             elif key in saying:
                 found[key] = child
+        self._identify(found, at)
         return found
 
     def _further(self, value: Any, at: Location) -> Any:
@@ -140,17 +143,29 @@ class Copies:
         mapped = self.graph.mappings.get(schema.location)
         if mapped is not None:
             found["discriminator"] = self._discriminator(found["discriminator"], mapped, schema)
-        if schema.location.pointer and schema.location not in self.layout.parts:
-            self._note_identifier(schema.location)
+            if implied := self._implied(found["discriminator"], schema.location):
+                stated = found["discriminator"].get("mapping", {})
+                mapping = {**stated, **implied}
+                found["discriminator"] = {**found["discriminator"], "mapping": mapping}
+        self._identify(found, schema.location)
 
-    def _note_identifier(self, location: Location) -> None:
-        """Note an identifier that depends on the one of the bundle: a relative one."""
-        stated = identifier(self._references, location)
-        if stated is not None:
-            above = Location(location.uri, location.pointer.rpartition("/")[0])
-            base = self.layout.base(above)
-            if base == self.layout.root and joined("", stated) != joined(base, stated):
-                self.uses_root = True
+    def _identify(self, found: dict[str, Any], at: Location) -> None:
+        """Note an identifier that depends on the one above it; spell it out if readers differ."""
+        stated = identifier(self._references, at) if at not in self.layout.parts else None
+        if stated is None or not at.pointer:
+            return
+        base, uri = self.layout.base(above(at)), self.layout.base(at)
+        first = self._identified.setdefault(uri, at)
+        if self._references.value(first) != self._references.value(at):
+            reason = f"it has the URI of {first}, {shown(uri)}, and is another schema"
+            self.faults.append(unbundled(at, reason, "give one of them another identifier"))
+        bare = stated.partition("#")[0]
+        if not is_relative(bare):
+            return
+        if urljoin(self.layout.spelled(base), bare) != uri:
+            found[self._references.dialect(at).id_keyword] = uri
+        elif base == self.layout.root:
+            self.uses_root = True
 
     def _discriminator(self, stated: Any, mapped: Any, schema: Schema) -> Any:
         mapping = stated.get("mapping")
@@ -163,6 +178,20 @@ class Copies:
             written = self._written(full, schema, target, schema.location)
             spelled[value] = text if written == full else written
         return {**stated, "mapping": spelled}
+
+    def _implied(self, stated: Any, base: Location) -> dict[str, str]:
+        """Return the tags of subtypes that are called otherwise now, for the mapping to state."""
+        found: dict[str, str] = {}
+        for child in self.graph.bases.get(base, ()):
+            part = self.layout.parts.get(child)
+            _, values = self.graph.tags[child]
+            if part is None or not part.place or values != (component_name(child.pointer),):
+                continue
+            if component_name(part.place) != values[0] and values[0] not in stated.get(
+                "mapping", {}
+            ):
+                found[values[0]] = f"#{spelled_pointer(part.place)}"
+        return found
 
     def _written(self, text: str, schema: Schema, target: Location, place: Location) -> str:
         written = self.layout.reference(text, schema, target)

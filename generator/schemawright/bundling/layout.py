@@ -120,7 +120,7 @@ class Layout:
         fragment = unquote(fragment)
         anchor = fragment if self._is_anchor(fragment, location) else ""
         if self._leads(base, before, to) and (anchor or fragment == to.pointer):
-            return Written(text, to, relative=_is_relative(before))
+            return Written(text, to, relative=is_relative(before))
         uri = "" if to.uri == base else self.spelled(to.uri)
         end = spelled_pointer(anchor or to.pointer)
         return Written(f"{uri}#{end}" if end or not uri else uri, to, relative=False)
@@ -128,9 +128,7 @@ class Layout:
     def _leads(self, base: str, before: str, to: Address) -> bool:
         if not before:
             return base == to.uri
-        if self._anonymous and (
-            to.uri == self.root or (base == self.root and _is_relative(before))
-        ):
+        if self._anonymous and (to.uri == self.root or (base == self.root and is_relative(before))):
             return False
         meant = joined(base, before)
         plain = urljoin(self.spelled(base), before)
@@ -156,11 +154,11 @@ class Layout:
         part = self.parts.get(location)
         if part is not None and part.uri:
             return part.uri
-        above = self.root
+        base = self.root
         if part is None and location.pointer:
-            above = self.base(Location(location.uri, location.pointer.rpartition("/")[0]))
+            base = self.base(above(location))
         stated = identifier(self.references, location) if part is None else None
-        return above if stated is None else (joined(above, stated) or (above, ""))[0]
+        return base if stated is None else (joined(base, stated) or (base, ""))[0]
 
 
 def spelled_pointer(pointer: str) -> str:
@@ -168,16 +166,23 @@ def spelled_pointer(pointer: str) -> str:
     return quote(pointer, safe=_LEGAL, errors="surrogatepass")
 
 
-def _is_relative(reference: str) -> bool:
+def is_relative(reference: str) -> bool:
     """Tell whether a reference depends on where it is made for more than its fragment."""
     parts = split(reference)
     return bool(reference) and (parts is None or parts.scheme is None)
+
+
+def above(location: Location) -> Location:
+    """Return the place that another one is directly in."""
+    return Location(location.uri, location.pointer.rpartition("/")[0])
 
 
 def identifier(references: References, location: Location) -> str | None:
     """Return the identifier that makes a place a resource of its own, None if none does."""
     resource = references.indices[location.uri].resources.get(location.pointer)
     if resource is None:
+        return None
+    if location.pointer and references.resource(above(location)).uri == resource.uri:
         return None
     value = references.value(location)
     if not is_object(value) or ("$ref" in value and not resource.dialect.siblings_of_ref):

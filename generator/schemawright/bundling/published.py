@@ -13,7 +13,7 @@ from urllib.parse import quote
 from schemawright.source.uris import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from schemawright.source.library import Library
@@ -32,11 +32,12 @@ def published(library: Library, documents: Iterable[str]) -> Mapping[str, str]:
             names: `../common/x.json` leads there, as a path does not rise above its root.
     """
     found: dict[str, str] = {}
+    taken: set[str] = set()
     prefixes: dict[Path, str] = {}
     for name in documents:
         base = library.bases[name]
         if not base.startswith(("file:", "stdin:")):
-            found[name] = distinct(base, found.values())
+            taken.add(found.setdefault(name, distinct(base, taken)))
             continue
         folder = library.granted(name)
         if folder is None:
@@ -45,16 +46,15 @@ def published(library: Library, documents: Iterable[str]) -> Mapping[str, str]:
             above = f"{folder.as_uri().removesuffix('/')}/"
             prefix = f"{quote(folder.name)}/" if prefixes and folder.name else ""
             inside = prefixes.setdefault(folder, prefix) + base.removeprefix(above)
-        found[name] = distinct(normalized(f"{BUNDLE}{inside}"), found.values())
+        taken.add(found.setdefault(name, distinct(normalized(f"{BUNDLE}{inside}"), taken)))
     return found
 
 
-def distinct(uri: str, taken: Iterable[str]) -> str:
+def distinct(uri: str, taken: Container[str]) -> str:
     """Return a URI that is not taken, and that relative references lead away from as before."""
-    used = set(taken)
     number = 2
     found = uri
-    while found in used:
+    while found in taken:
         found = f"{uri}?{number}"
         number += 1
     return found
