@@ -112,6 +112,14 @@ def test_a_definition_as_the_root() -> None:
     assert not accepts(made, [1])
 
 
+def test_a_definition_with_an_identifier_as_the_root() -> None:
+    definitions = {"B": {"$id": "b.json", **TEXT}}
+    identity = {"$schema": DRAFT7, "$id": "https://example.test/a.json"}
+    put({"a.json": {**identity, "type": "array", "definitions": {**definitions, "C": {}}}})
+    reference = {"allOf": [{"$ref": "https://example.test/b.json"}]}
+    assert bundle("a.json", root="B") == {**identity, **reference, "definitions": definitions}
+
+
 def test_a_definition_that_needs_its_document() -> None:
     put({"a.json": {"type": "object", "$defs": {"B": {"items": {"$ref": "#"}}}}})
     made = bundle("a.json", root="B")

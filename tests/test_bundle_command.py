@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 import schemawright
+from loopback_server import answer, serving
 from schemawright.cli import main
 from schemawright.document_text import document_text
 from schemawright.source import documents
@@ -211,3 +212,24 @@ def test_texts_mean_what_they_are_made_of(syntax: Any) -> None:
 def test_half_characters_are_escaped() -> None:
     text = document_text({"a": "\ud800ä"}, "json")
     assert json.loads(text) == {"a": "\ud800ä"}
+
+
+def test_remote_documents_are_kept_and_locked() -> None:
+    with serving(
+        {"/types.json": answer(b'{"$defs": {"t": {"type": "string"}, "u": {}}}')}
+    ) as server:
+        Path("main.json").write_text(json.dumps({"$ref": f"{server.url}/types.json#/$defs/t"}))
+        refused = run("main.json", "-o", "made.json")
+        assert (refused.exit_code, Path("made.json").exists()) == (2, False)
+        allowed = ("--allow-remote", f"{server.url}/")
+        assert run("main.json", "-o", "made.json", *allowed).exit_code == 0
+        made = json.loads(Path("made.json").read_bytes())
+        (held,) = made["$defs"].values()
+        assert held == {"$id": f"{server.url}/types.json", "$defs": {"t": {"type": "string"}}}
+        assert Path("schemawright.lock").is_file()
+        server.routes["/types.json"] = answer(b'{"$defs": {"t": {"type": "number"}}}')
+        assert json.loads(run("main.json").stdout_bytes) == made
+        assert run("main.json", *allowed, "--update-remotes", "-o", "made.json").exit_code == 0
+        assert json.loads(Path("made.json").read_bytes()) != made
+    Path("schemawright.lock").unlink()
+    assert run("made.json").exit_code == 0

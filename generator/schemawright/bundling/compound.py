@@ -45,7 +45,7 @@ class _Building:
         self.needed = needed
         self.references = needed.references
         self.main = _main(needed)
-        self.dialect = self.references.dialect(next(iter(needed.roots)))
+        self.dialect = self.references.dialect(self.main or next(iter(needed.roots)))
         self.layout = _layout(needed, self.main)
         self.copies = Copies(needed.graph, self.layout)
         self.faults = self.copies.faults
@@ -75,16 +75,13 @@ class _Building:
         self, whole: dict[str, Any], keyword: str, definitions: Mapping[str, Any]
     ) -> JsonValue:
         """Return the bundle with the documents in it, and with what makes it lead to its root."""
-        single = len(self.needed.roots) == 1
-        if single and self._at != self.main:
-            said = {"$schema", self.dialect.id_keyword}
-            first = {key: each for key, each in whole.items() if key in said}
-            whole = {**first, "$ref": self._reference(self._at), **whole}
+        if len(self.needed.roots) == 1 and self._at != self.main:
+            whole = self._leading(whole)
         part = self.layout.parts[self.main] if self.main is not None else None
         stated = part is not None and identifier(self.references, part.origin) is not None
         wanted = bool(definitions) or self.copies.uses_root or stated
         identified = part is not None and not part.spelled and wanted
-        crowded = bool(definitions) or identified or self._at != self.main
+        crowded = bool(definitions) or identified
         if "$ref" in whole and not self.dialect.siblings_of_ref and crowded:
             whole = self.embedding.unfolded(whole, self._at)
         if definitions:
@@ -94,6 +91,19 @@ class _Building:
         if "$schema" not in whole and (definitions or self.needed.states_dialect):
             whole = self.embedding.stating(whole, self.dialect, self._at)
         return whole
+
+    def _leading(self, whole: dict[str, Any]) -> dict[str, Any]:
+        """Return a document that stands for the root, which is somewhere in it."""
+        said = {"$schema", self.dialect.id_keyword}
+        first = {key: each for key, each in whole.items() if key in said}
+        reference = {"$ref": self._reference(self._at)}
+        if not self.dialect.siblings_of_ref:
+            # Beside a reference its identifier would not count.
+            free = [each for each in ("allOf", "anyOf", "oneOf") if each not in whole]
+            if not free:
+                self.faults.append(unbundled(self._at, "its document has no place to refer to it"))
+            return {**first, **{key: [reference] for key in free[:1]}, **whole}
+        return {**first, **reference, **whole}
 
     def _roots(self, further: list[Location]) -> Iterator[tuple[str, Any]]:
         """Yield the roots as definitions; documents among them are none of the further ones."""
@@ -150,7 +160,7 @@ def _layout(needed: Needed, main: Location | None) -> Layout:
     references, missing = needed.references, needed.graph.missing
     places = [*needed.roots, *(each for each in needed.graph.schemas if each not in missing)]
     documents = list(dict.fromkeys(each.uri for each in places))
-    bases = published(references.library, documents)
+    bases = published(references, documents)
     parts: dict[Location, Part] = {}
     taken: set[str] = set()
     for name, base in bases.items():

@@ -67,7 +67,7 @@ class _Building:
         self.place = "/definitions/" if "swagger" in self.value else openapi.COMPONENTS
         self.dialect = self.references.offers[self.main].dialect
         self.with_paths = bool(needed.given) and not needed.are_chosen
-        self._bases = published(self.references.library, self._documents())
+        self._bases = published(self.references, self._documents())
         root = openapi.own_base(self.references.library[self.main], self._bases[self.main])
         named = stated_identifier(self.references.library[self.main]) is not None
         self.parts = self._parts(root, identified)

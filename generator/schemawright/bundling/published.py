@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
-    from schemawright.source.library import Library
+    from schemawright.source.references import References
 
 BUNDLE = "https://bundle.invalid/"
 """What invented URIs begin with; no host below `.invalid` ever exists (RFC 6761, section 6.4)."""
 
 
-def published(library: Library, documents: Iterable[str]) -> Mapping[str, str]:
+def published(references: References, documents: Iterable[str]) -> Mapping[str, str]:
     """Return a base URI for each document that says nothing of the machine.
 
     Args:
-        library: the documents.
+        references: the documents.
         documents: the names of those that count; the directory of the first file among them is
             what `BUNDLE` stands for. Other directories stand beside its files under their own
             names: `../common/x.json` leads there, as a path does not rise above its root.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    library, kept = references.library, tuple(documents)
+    indices = [references.indices[name].resources for name in kept]
+    taken = {each.uri for index in indices for pointer, each in index.items() if pointer}
     prefixes: dict[Path, str] = {}
-    for name in documents:
+    for name in kept:
         base = library.bases[name]
         if not base.startswith(("file:", "stdin:")):
             taken.add(found.setdefault(name, distinct(base, taken)))
