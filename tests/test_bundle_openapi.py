@@ -266,6 +266,43 @@ def test_resources_stay_resources() -> None:
     assert made["tree"]["items"] == {"$dynamicRef": "#node"}
 
 
+def test_whatever_a_resource_refers_to_becomes_one() -> None:
+    put(
+        {
+            "api.json": document(
+                {"A": referring("t.json", "w.json#/$defs/k", "w.json#n")}, "3.1.0", paths={}
+            ),
+            "t.json": {
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "title": "T",
+                "items": {"$ref": "#/$defs/u"},
+                "$defs": {"u": {"$ref": "api.json#/components/schemas/A"}, "v": {}},
+            },
+            "w.json": {
+                "$defs": {
+                    "k": {"$id": "k.json", "items": {"$ref": "t.json#/$defs/v"}},
+                    "m": {"$anchor": "n", **TEXT},
+                    "unused": {},
+                }
+            },
+        }
+    )
+    here = "https://bundle.invalid/"
+    assert schemas("api.json") == {
+        "A": referring(f"{COMPONENTS}T", f"{here}k.json", f"{here}w.json#n"),
+        "T": {"title": "T", "items": {"$ref": f"{COMPONENTS}u"}},
+        "u": {"$ref": f"{COMPONENTS}A"},
+        "v": {"$id": f"{here}components/schemas/v"},
+        "w": {
+            "$id": f"{here}w.json",
+            "$defs": {
+                "k": {"$id": "k.json", "items": {"$ref": f"{here}components/schemas/v"}},
+                "m": {"$anchor": "n", **TEXT},
+            },
+        },
+    }
+
+
 def test_schemas_of_another_dialect() -> None:
     draft7 = {"$schema": "http://json-schema.org/draft-07/schema#", "items": [TEXT]}
     put({"a.json": document({"A": {"$ref": "t.json"}}, "3.1.0"), "t.json": draft7})
