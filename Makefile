@@ -3,6 +3,7 @@
 #   PYTHON=python3.12   the interpreter that the environment is made with
 #   VENV=DIR            where the environment is, .venv when left out
 #   JOBS=N              how many processes run the tests, 2 when left out
+#   BENCH=resolve       which benchmark `make bench` runs, generate when left out
 #   ARGS='…'            more arguments for pytest (`make pytest`) or the benchmark (`make bench`)
 
 .DEFAULT_GOAL := help
@@ -12,6 +13,7 @@ MAKEFLAGS += --no-print-directory
 VERSIONS := 3.11 3.12 3.13
 VENV ?= .venv
 JOBS ?= 2
+BENCH ?= generate
 ARGS ?=
 # Which tests run, and what measures them; `make test-all` and `make test-others` ask for others.
 TESTS ?= not slow
@@ -109,8 +111,8 @@ format: venv ## lay out our own code, and fix what can be fixed safely
 	$(BIN)/black --quiet .
 
 .PHONY: bench
-bench: venv ## measure generation against a peer (see benchmarks/README.md)
-	$(BIN)/python benchmarks/generate.py $(ARGS)
+bench: venv ## measure against peers (see benchmarks/README.md)
+	$(BIN)/python benchmarks/$(BENCH).py $(ARGS)
 
 .PHONY: clean
 clean: ## remove all that was made or measured, but not what was generated

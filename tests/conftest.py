@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).parents[1]
+
+Say = Callable[[str], None]
+"""Takes a line that is to be read by whoever ran the tests."""
 
 # Test modules are imported one by one (`--import-mode=importlib`), so what they share is not
 # found by itself.
@@ -35,6 +39,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite tests/golden with what is generated now; the tests whose files change fail",
     )
+
+
+SAYS = "says"
+
+
+@pytest.fixture
+def say(record_property: Callable[[str, object], None]) -> Say:
+    """Print a line at the end of the run, whichever process the test runs in."""
+    return partial(record_property, SAYS)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    said = [text for each in passed for key, text in each.user_properties if key == SAYS]
+    for text in dict.fromkeys(map(str, said)):
+        terminalreporter.write_line(text)
 
 
 @pytest.fixture

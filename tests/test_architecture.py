@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
-    ("runs",),
+    ("explain", "runs"),
     ("api",),
     ("cli",),
     ("__main__", "__init__"),

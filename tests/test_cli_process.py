@@ -182,9 +182,9 @@ def test_a_terminal_sees_progress_that_leaves_no_residue() -> None:
         "from schemawright import progress, pipeline, cli\n"
         "progress.PATIENCE = 0\n"
         "read = pipeline.read\n"
-        "def slow(options):\n"
+        "def slow(options, remotes):\n"
         "    time.sleep(0.3)\n"
-        "    return read(options)\n"
+        "    return read(options, remotes)\n"
         "pipeline.read = slow\n"
         "cli.main(['generate', 'pet.json'])\n"
     )

@@ -207,6 +207,15 @@ def test_the_union_inside_an_alias_gets_a_name() -> None:
     assert names(found) == ["U", "U/item", "B", "C"]
 
 
+def test_unions_in_lists_of_a_union_stay_two() -> None:
+    lists = [ir.Array(item=union(ref("B"), ref(other))) for other in "CD"]
+    others = [record(name) for name in "BCD"]
+    found = hoist_unions(model(alias("A", union(*lists)), *others))
+    both = hoist_unions(model(alias("A", union(*lists[::-1])), *others))
+    assert len(found.declarations) == 6
+    assert found.declarations.keys() == both.declarations.keys()
+
+
 def test_a_union_takes_the_words_of_its_field_along() -> None:
     before = model(record("A", field("f", BOTH, docs="said")), record("B"), record("C"))
     found = hoist_unions(before).declarations[ir.inner(ir.top("A"), "f")]

@@ -39,6 +39,28 @@ def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     assert "pet/models/pet.py" in listed.stdout
 
 
+def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:
+    (shown,) = [each for each in blocks("text") if "unresolved-reference" in each]
+    (tmp_path / "order.json").write_text("""{
+  "title": "Order",
+  "properties": {
+    "payer": {
+        "$ref": "#/$defs/Custommer"
+    },
+
+    "customer": {
+        "$ref": "#/$defs/Custommer"
+    }
+  },
+  "$defs": {"Customer": {}, "Line": {}}
+}
+""")
+    run = [sys.executable, "-m", "schemawright", "generate", "order.json"]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == shown
+
+
 def test_the_configuration_shown_is_the_one_in_use() -> None:
     (shown,) = blocks("toml")
     in_use = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))

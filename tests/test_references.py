@@ -210,6 +210,23 @@ def test_identifiers(folder: Path, document: dict[str, Any], found: str | None) 
     assert led(folder, document) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "main.json",
+            r'{"properties": {"a": {"$ref": "#x"}}, "$defs": {"X": {"\u0024anchor": "x"}}}',
+        ),
+        ("main.yaml", r'{properties: {a: {$ref: "#x"}}, $defs: {X: {"\x24anchor": x}}}'),
+        ("main.yaml", r'{properties: {a: {$ref: "#x"}}, $defs: {X: {"\U00000024anchor": x}}}'),
+    ],
+)
+def test_an_anchor_may_be_written_with_escapes(folder: Path, name: str, text: str) -> None:
+    put(folder, {name: text})
+    found = target(References(Library([name])), Location(name, "/properties/a"))
+    assert found.location == Location(name, "/$defs/X")
+
+
 def test_a_reference_in_an_embedded_resource_starts_there(folder: Path) -> None:
     inner: Any = {"$id": "inner/x.json", "$ref": "y.json", "$defs": {"Y": {"$id": "y.json"}}}
     document: Any = {"$id": BASE, "$defs": {"I": inner, "Y": {"$id": "y.json"}}}

@@ -343,3 +343,22 @@ def test_the_python_api_reads_the_same_way() -> None:
     assert settings.options(given, place) == Options(
         sources=("a/b.json",), package="x", line_length=70, targets=ALL_TARGETS
     )
+
+
+def test_a_package_may_go_without_a_name() -> None:
+    (found,) = settings.packages({"source": ["a.json", "b.json"]}, place, Path.cwd(), named=False)
+    assert (found.sources, found.package) == (("a.json", "b.json"), "schemas")
+    (derived,) = settings.packages({"source": ["pet.json"]}, place, Path.cwd(), named=False)
+    assert derived.package == "pet"
+
+
+def test_given_sources_count_instead_of_several_packages_if_nothing_needs_a_name() -> None:
+    write("""
+        [[tool.schemawright.package]]
+        source = "a.json"
+        [[tool.schemawright.package]]
+        source = "b.json"
+    """)
+    (found,) = settings.packages({"source": ["c.json"]}, place, Path.cwd(), named=False)
+    assert found.sources == ("c.json",)
+    assert len(settings.packages({}, place, Path.cwd(), named=False)) == 2

@@ -245,6 +245,23 @@ def test_parts_of_all_of_are_intersected(cases: Path, load: Load) -> None:
     assert "No other keys are allowed." in page
 
 
+# 11-id-anchor-dynamic
+
+
+def test_identifiers_anchors_and_dynamic_references_lead_to_types(cases: Path, load: Load) -> None:
+    package = load(cases / "11-id-anchor-dynamic/schema.json")
+    assert field_types(package.Atlas) == {
+        "city": "P | None",
+        "area": "A | None",
+        "via": "Edge | None",
+        "urn": "U | None",
+        "tree": "Tree | None",
+    }
+    assert field_types(package.A) == {"edges": "list[Edge]"}
+    assert field_types(package.Tree) == {"v": "int", "kids": "list[Tree] | None"}
+    assert alias(package, "U") == "int"
+
+
 # 13-recursion
 
 

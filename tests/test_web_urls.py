@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemawright.source import web_urls
+from schemawright.source import uris, web_urls
 from schemawright.source.addresses import is_public
 from schemawright.source.refusal import Refused
 
@@ -184,9 +184,9 @@ def test_what_would_allow_a_url_can_be_pasted(url: str, allowance: str) -> None:
 
 
 def test_credentials_are_not_shown() -> None:
-    assert web_urls.redacted("https://me:secret@a/b@c") == "https://…@a/b@c"
-    assert web_urls.redacted("https://a@b@c/d") == "https://…@c/d"
-    assert web_urls.redacted("https://a/b@c") == "https://a/b@c"
+    assert uris.redacted("https://me:secret@a/b@c") == "https://…@a/b@c"
+    assert uris.redacted("https://a@b@c/d") == "https://…@c/d"
+    assert uris.redacted("https://a/b@c") == "https://a/b@c"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(yaml, "__with_libyaml__", False)
 
 
+TIMES = ("2001-12-14t21:59:43.10-05:00", "12:30:45", "190:20:30")
+
+
 def value(text: str) -> JsonValue:
     return documents.parse(text.encode(), "a.yaml").value
 
@@ -50,6 +53,10 @@ def problem(text: str) -> tuple[str, str, str]:
         ("[0, 010, -1, +12, 0o17, 0xfF]", [0, 10, -1, 12, 15, 255]),
         ("[1.5, .5, 1., 1e3, -1.5E-1, +.5]", [1.5, 0.5, 1.0, 1000.0, -0.15, 0.5]),
         ("[no, yes, on, OFF, y]", ["no", "yes", "on", "OFF", "y"]),
+        ("no: yes\non: ~\n010: 010\n", {"no": "yes", "on": None, "010": 10}),
+        ("[0o10, -0o7, 0O7, 00, 0x, 1e3]", [8, "-0o7", "0O7", 0, "0x", 1000.0]),
+        ("[2001-12-14t21:59:43.10-05:00, 12:30:45, 190:20:30]", [*TIMES]),
+        ("\ufeffa: 1", {"a": 1}),
         ("[2024-01-31, '1:30', =, nULL]", ["2024-01-31", "1:30", "=", "nULL"]),
         ("[1_000, 0b1, 0o8, -0x1]", ["1_000", "0b1", "0o8", "-0x1"]),
         ("a: 1:30", {"a": "1:30"}),
@@ -119,6 +126,9 @@ def test_merge_keys(text: str, expected: JsonValue) -> None:
         ("a: !!int b", "1:4", "'b' is not of the stated type !!int", ""),
         ("a: !!map [b]", "1:4", "a collection is not of the stated type !!map", ""),
         ("a: -.INF", "1:4", "JSON has no number '-.INF'", "quotes"),
+        ("a:\n  - 1\n  - .inf", "3:5", "JSON has no number '.inf'", "quotes"),
+        ("a:\n  - b\n\t- c", "3:1", "found a tab in the indentation", "spaces"),
+        ("a: 1\n...\nb: 2", "3:1", "expected the end of the document, found 'b'", "indentation"),
         ("a: &x .nan", "1:4", "JSON has no number '.nan'", "quotes"),
         ("{<<: 1}", "1:6", "expected a mapping to merge", '"<<"'),
         ("{<<: [{}, 1]}", "1:6", "expected a mapping to merge", '"<<"'),
@@ -159,7 +169,7 @@ def _aliases(levels: int, width: int) -> str:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (_aliases(30, 10), "holds more than 10,000,000 values"),
+        (_aliases(30, 10), "holds more than 1,000,000 values"),
         (_aliases(600, 1), "is nested more than 500 levels deep with all aliases written out"),
         ("[" * 100_000, "is nested more than 500 levels deep"),
         ("- " * 100_000, "is nested more than 500 levels deep"),

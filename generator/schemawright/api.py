@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
+    from schemawright.explain.explanation import Explanation
+    from schemawright.explain.totals import Coverage
     from schemawright.manifest import Files, Manifest
     from schemawright.output import Plan, Stale
-    from schemawright.pipeline import Generated
     from schemawright.report import Text
     from schemawright.runs import Documents
     from schemawright.settings import Keywords
@@ -222,6 +224,52 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     return tuple(checked)
 
 
+def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Documents]:
+    """Return what became of a place of the input; of several packages, the first that has it.
+
+    Raises:
+        InputError: the input cannot be turned into code, or no package has the place.
+    """
+    remotes = remotes_of(packages)
+    faults: list[LocatedError] = []
+    for options in packages:
+        try:
+            library, found = done(
+                options, remotes.get(options.lock), partial(_explained, options, place)
+            )
+        except LocatedError as error:
+            faults.append(error)
+        else:
+            return found, documents_of(library)
+    raise faults[0]
+
+
+def covered(packages: Sequence[Options]) -> tuple[Coverage, ...]:
+    """Return what became of all keywords that the roots of each package reach.
+
+    Raises:
+        InputError: the input cannot be turned into code.
+    """
+    remotes = remotes_of(packages)
+    return tuple(
+        done(each, remotes.get(each.lock), partial(_covered, each))[1] for each in packages
+    )
+
+
+def _explained(options: Options, place: str, library: Library) -> Explanation:
+    from schemawright.explain.explanation import explanation  # noqa: PLC0415 - few runs need it
+    from schemawright.explain.survey import survey  # noqa: PLC0415
+
+    return explanation(survey(options, library), place)
+
+
+def _covered(options: Options, library: Library) -> Coverage:
+    from schemawright.explain.survey import survey  # noqa: PLC0415 - few runs need it
+    from schemawright.explain.totals import coverage  # noqa: PLC0415
+
+    return coverage(survey(options, library))
+
+
 def out_of_date(stale: Stale, out: str) -> Diagnostic:
     """Return what `check` found as a finding, for programs to read."""
     reasons = {
@@ -239,8 +287,7 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
 
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
     """Return the lock file if what was fetched is not in it yet."""
-    pending: Mapping[Path, bytes] = remotes.pending() if remotes is not None else {}
-    if not pending:
+    if remotes is None or not (pending := remotes.pending()):
         return ()
     path = list(pending)[-1]
     return (
@@ -292,7 +339,10 @@ def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
 
 def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
     started = perf_counter()
-    library, generated = _generated(options, step, remotes.get(options.lock))
+    step("reading")
+    library, generated = done(
+        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
+    )
     files = generated.files
     if options.format != "none":
         from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
@@ -321,8 +371,3 @@ def _bundled(options: Options, remotes: Mapping[str, Remotes]) -> Bundle:
         lambda library: pipeline.bundle(options, library, report),
     )
     return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))
-
-
-def _generated(options: Options, step: Step, remotes: Remotes | None) -> tuple[Library, Generated]:
-    step("reading")
-    return done(options, remotes, lambda library: pipeline.generate(options, library, step))

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
     from schemawright.api import Checked, Written
     from schemawright.config import Options
-    from schemawright.report import Text
+    from schemawright.explain.explanation import Explanation
+    from schemawright.explain.totals import Coverage
+    from schemawright.report import Style, Text
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
@@ -130,6 +132,36 @@ def check(**asked: Unpack[Asked]) -> None:
 
 
 @main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what became of a schema."
+)
+@click.argument("pointer", required=False)
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Count what became of every keyword; all arguments are SOURCEs then.",
+)
+@reading
+def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> None:
+    """Show how one place of SOURCEs became Python, and what became of each keyword there.
+
+    POINTER is a JSON Pointer such as `#/properties/id`, with a document before the # if need be;
+    a URI; or a name: of a schema, of a Python class, with `.property` behind it or not.
+    """
+    if coverage and pointer is not None:
+        asked["source"] = (pointer, *(asked["source"] if _is_given("source") else ()))
+    elif pointer is None and not coverage:
+        raise click.UsageError("Missing argument 'POINTER', or the option --coverage.")
+    with _reported(asked):
+        packages = _packages(asked, named=False)
+        from schemawright import api  # noqa: PLC0415
+
+        if coverage:
+            _show_coverage(packages, api.covered(packages), asked)
+        else:
+            _show_explanation(*api.explained(packages, pointer or ""), asked)
+
+
+@main.command(
     context_settings=_SETTINGS, epilog=_EPILOG, short_help="Put schemas into one document."
 )
 @click.option(
@@ -157,7 +189,7 @@ def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) ->
             "name a file for it with --output"
         )
     with _reported(asked) as show:
-        packages = _packages(asked, nameless=True)
+        packages = _packages(asked, named=False)
         from schemawright import api, settings  # noqa: PLC0415
 
         content, bundled = api.write_bundle(settings.only(packages, _place), output, syntax)
@@ -166,7 +198,34 @@ def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) ->
         click.echo(content, nl=False)
 
 
-def _packages(asked: Asked, *, nameless: bool = False) -> tuple[Options, ...]:
+def _is_given(key: str) -> bool:
+    """Tell whether a parameter stands on the command line."""
+    context = click.get_current_context()
+    return context.get_parameter_source(key) is ParameterSource.COMMANDLINE
+
+
+def _show_explanation(found: Explanation, documents: Mapping[str, Text], asked: Asked) -> None:
+    from schemawright.explain import data, text  # noqa: PLC0415
+
+    if asked["report"] == "json":
+        _print(data.explained(found, documents))
+    else:
+        _print(text.explained(found, documents, _style(sys.stdout, asked)))
+
+
+def _show_coverage(packages: Sequence[Options], found: Sequence[Coverage], asked: Asked) -> None:
+    from schemawright.explain import data, table  # noqa: PLC0415
+
+    style = _style(sys.stdout, asked)
+    for options, each in zip(packages, found, strict=True):
+        if asked["report"] == "json":
+            _print(data.covered(each))
+        else:
+            heading = f"package {options.package}\n\n" if len(packages) > 1 else ""
+            _print(heading + table.covered(each, style))
+
+
+def _packages(asked: Asked, *, named: bool = True) -> tuple[Options, ...]:
     from pathlib import Path  # noqa: PLC0415
 
     from schemawright import settings  # noqa: PLC0415
@@ -174,7 +233,7 @@ def _packages(asked: Asked, *, nameless: bool = False) -> tuple[Options, ...]:
     given = {
         key: each for key, each in asked.items() if key in CONFIGURABLE and each not in (None, ())
     }
-    packages = settings.packages(given, _place, Path.cwd(), nameless=nameless)
+    packages = settings.packages(given, _place, Path.cwd(), named=named)
     if not packages:
         raise click.UsageError(_NOTHING)
     return packages
@@ -216,13 +275,18 @@ def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: 
         case "github":
             _print(report.github(findings, documents))
         case _:
-            style = report.Style(
-                colour=_is_colourful(sys.stderr),
-                snippets=sys.stderr.isatty(),
-                width=_width(sys.stderr),
-                every=asked["verbose"],
-            )
-            click.echo(report.text(findings, documents, style), err=True)
+            click.echo(report.text(findings, documents, _style(sys.stderr, asked)), err=True)
+
+
+def _style(stream: TextIO, asked: Asked) -> Style:
+    from schemawright.report import Style  # noqa: PLC0415
+
+    return Style(
+        colour=_is_colourful(stream),
+        snippets=stream.isatty(),
+        width=_width(stream),
+        every=asked["verbose"],
+    )
 
 
 def _show_diffs(checked: Checked) -> None:

@@ -13,7 +13,7 @@ Formatter: TypeAlias = Literal["none", "black", "ruff"]
 KeyOrder: TypeAlias = Literal["document", "sorted"]
 OnMissing: TypeAlias = Literal["error", "any"]
 
-LOCK = "schemawright.lock"
+LOCK, OUT = "schemawright.lock", "out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Options:
     missing: tuple[tuple[str, OnMissing], ...] = ()
     """What happens for references that lead nowhere: patterns for the reference, as `fnmatch` has
     them, in the order in which they are tried; an error when none fits."""
-    out: str = "out"
+    out: str = OUT
     """The directory that the package and its docs are written to."""
     docs: str = "docs"
     """The directory of the reference pages, relative to `out`."""

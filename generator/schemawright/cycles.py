@@ -1,13 +1,15 @@
-"""Which declarations contain themselves, directly or through others."""
+"""Which declarations contain themselves, directly or through others, and what comes before what."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from schemawright import ir
+
+Name = TypeVar("Name")
 
 
 def cycles(graph: Mapping[ir.TypeName, Iterable[ir.TypeName]]) -> list[frozenset[ir.TypeName]]:
@@ -52,3 +54,20 @@ def _popped(stack: dict[ir.TypeName, None], last: ir.TypeName) -> list[ir.TypeNa
     while not members or members[-1] != last:
         members.append(stack.popitem()[0])
     return members
+
+
+def in_order(uses: Mapping[Name, Sequence[Name]]) -> list[Name]:
+    """Return names, each after those that it uses unless they use it too."""
+    ordered: dict[Name, None] = {}
+    entered: set[Name] = set()
+    for start in uses:
+        pending = [(start, False)]
+        while pending:
+            name, done = pending.pop()
+            if done:
+                ordered[name] = None
+            elif name not in entered:
+                entered.add(name)
+                pending.append((name, True))
+                pending.extend((each, False) for each in uses[name][::-1] if each in uses)
+    return list(ordered)

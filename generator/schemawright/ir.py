@@ -15,6 +15,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias, assert_never
 
+from schemawright.digest import letters
 from schemawright.location import Location, escape, split
 
 if TYPE_CHECKING:
@@ -25,14 +26,25 @@ TypeName = NewType("TypeName", str)
 joins tokens (`Call/status`); for a declaration of the input, the one segment that names it."""
 
 
+LONGEST_SEGMENT = 1_000
+"""Characters of a segment; of a longer one only letters say how it goes on."""
+
+
 def top(segment: str) -> TypeName:
     """Return the name of a declaration that the input itself names."""
-    return TypeName(escape(segment))
+    return TypeName(escape(_short(segment)))
 
 
 def inner(owner: TypeName, segment: str) -> TypeName:
     """Return the name of a declaration found inside another one."""
-    return TypeName(f"{owner}/{escape(segment)}")
+    return TypeName(f"{owner}/{escape(_short(segment))}")
+
+
+def _short(segment: str) -> str:
+    """Return a segment that names can be made of again and again, however long a text is."""
+    if len(segment) <= LONGEST_SEGMENT:
+        return segment
+    return f"{segment[:LONGEST_SEGMENT]} {letters(segment, 13)}"
 
 
 @cache
@@ -46,9 +58,14 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 def ordinal(index: int) -> str:
     """Return the segment for a position counted from 0; it never ends in a number of ours."""
-    if index < len(ORDINALS):
-        return ORDINALS[index]
-    return f"after {ordinal(index - len(ORDINALS))}"
+    rounds, place = divmod(index, len(ORDINALS))
+    if rounds <= len(ORDINALS):
+        return "after " * rounds + ORDINALS[place]
+    words = [ORDINALS[place]]  # many: digits to the base of nine, as words
+    while rounds:
+        rounds, place = divmod(rounds, len(ORDINALS))
+        words.append(ORDINALS[place])
+    return " ".join(words[::-1])
 
 
 class Kind(StrEnum):

@@ -30,6 +30,10 @@ class Location(NamedTuple):
         """Return the child node that one more JSON Pointer token reaches."""
         return Location(self.uri, f"{self.pointer}/{escape(token)}")
 
+    def owner(self, levels: int) -> Location:
+        """Return the node so many levels further out."""
+        return Location(self.uri, self.pointer.rsplit("/", levels)[0])
+
     def __str__(self) -> str:
         """Return `document#pointer`."""
         return f"{self.uri}#{self.pointer}"

@@ -46,6 +46,15 @@ class Generated(NamedTuple):
     """The documents, for showing where a finding is."""
 
 
+class Resolved(NamedTuple):
+    """The input after all references have been resolved."""
+
+    references: References
+    graph: Graph
+    names: Mapping[Location, TypeName]
+    """The name of each schema that has an identity of its own."""
+
+
 def read(options: Options, remotes: RemoteDocuments | None = None) -> Library:
     """Return the documents that the sources name.
 
@@ -81,7 +90,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         findings.setdefault((finding.code, finding.location), finding)
 
     step("resolving references")
-    graph, names = resolved(options, library, report)
+    _, graph, names = resolved(options, library, report)
     step("building the model")
     model = run_passes(lower(graph, names, report))
     step("naming")
@@ -104,10 +113,8 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     )
 
 
-def resolved(
-    options: Options, library: Library, report: Report
-) -> tuple[Graph, Mapping[Location, TypeName]]:
-    """Return what the roots reach, and the name of each schema that has an identity of its own.
+def resolved(options: Options, library: Library, report: Report) -> Resolved:
+    """Return what the roots reach, and how references are resolved.
 
     Raises:
         InputError: a root is not there, or references lead nowhere.
@@ -116,7 +123,7 @@ def resolved(
     graph = closure(references, roots, partial(_may_miss, options.missing))
     for finding in graph.findings:
         report(finding)
-    return graph, declared_names(graph, library, given)
+    return Resolved(references, graph, declared_names(graph, library, given))
 
 
 def bundle(options: Options, library: Library, report: Report) -> JsonValue:
@@ -160,8 +167,12 @@ def _dialect(stated: str | None) -> Dialect | None:
 
 
 def _may_miss(policy: Sequence[tuple[str, OnMissing]], spellings: Sequence[str]) -> bool:
-    """Tell whether a reference may lead nowhere: the first pattern that fits it says so."""
+    """Tell whether a reference may lead nowhere: the first pattern that fits it says so.
+
+    The URI of a local file is no way to spell it: it depends on the machine.
+    """
+    portable = [each for each in spellings if not each.startswith("file:")]
     for pattern, what in policy:
-        if any(fnmatchcase(each, pattern) for each in spellings):
+        if any(fnmatchcase(each, pattern) for each in portable):
             return what == "any"
     return False

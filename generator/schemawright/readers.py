@@ -77,11 +77,15 @@ def _prefixes(value: object) -> tuple[str, ...]:
     """Return what allowed URIs begin with: an empty text for all of them."""
     if isinstance(value, bool):
         return ("",) if value else ()
-    prefixes = tuple(each if each == "" else _string(each) for each in _each(value))
-    for each in prefixes:
-        if each and not each.lower().startswith(REMOTE):
-            hint = "write it as in `https://example.com/schemas/`"
-            raise Unfit(f"{shown(each)} is not what an http or https URI begins with", hint)
+    from schemawright.source import web_urls  # noqa: PLC0415 - often not needed
+    from schemawright.source.refusal import Refused  # noqa: PLC0415
+
+    prefixes = tuple("" if each == "" else _string(each) for each in _each(value))
+    try:
+        for each in prefixes:
+            web_urls.prefix(each)
+    except Refused as refusal:
+        raise Unfit(str(refusal), refusal.hint) from None
     return prefixes
 
 

@@ -120,14 +120,14 @@ def _block(finding: Diagnostic, documents: Mapping[str, Text], style: Style) -> 
     position = _position(finding, documents)
     place = _styled(style, _place(finding.location, position), bold=True)
     kind = _styled(style, f"{finding.severity} {finding.code}", fg=colour, bold=True)
-    yield f"{place}: {kind}: {_printable(finding.message)}"
+    yield f"{place}: {kind}: {printable(finding.message)}"
     if style.snippets and position is not None:
         yield from _snippet(finding.location.uri, position, documents, style, colour)
     for each in finding.related:
         found = _known_position(each.location, documents)
-        yield f"  {_place(each.location, found)}: {_printable(each.message)}"
+        yield f"  {_place(each.location, found)}: {printable(each.message)}"
     if finding.hint:
-        yield f"  {_styled(style, 'hint', fg='cyan', bold=True)}: {_printable(finding.hint)}"
+        yield f"  {_styled(style, 'hint', fg='cyan', bold=True)}: {printable(finding.hint)}"
 
 
 def _snippet(
@@ -166,10 +166,10 @@ def _known_position(location: Location, documents: Mapping[str, Text]) -> Positi
 def _place(location: Location, position: Position | None) -> str:
     at = f":{position}" if position is not None else ""
     pointer = f" #{location.pointer}" if location.pointer else ""
-    return _printable(f"{location.uri}{at}{pointer}")
+    return printable(f"{location.uri}{at}{pointer}")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text without what would move a terminal's cursor or end the line."""
     if text.isprintable():
         return text

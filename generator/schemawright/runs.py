@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Documents: TypeAlias = Mapping[str, Text]
 
-_Yield = TypeVar("_Yield")
+_T = TypeVar("_T")
 
 
 class LocatedError(InputError):
@@ -40,27 +40,18 @@ class LocatedError(InputError):
 
 
 def remotes_of(packages: Sequence[Options]) -> dict[str, Remotes]:
-    """Return where the remote documents of packages come from, by their lock file.
-
-    Raises:
-        InputError: what is allowed is no URI, or the beginning of one.
-    """
+    """Return where the remote documents of packages come from, by their lock file."""
     found: dict[str, Remotes] = {}
     for name in dict.fromkeys(each.lock for each in packages):
         sharing = [each for each in packages if each.lock == name]
         allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
         if not allowed and not Path(name).exists():
             continue  # nothing can come of it, and its modules take long to import
-        from schemawright.source.refusal import Refused  # noqa: PLC0415
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
         today = datetime.now(UTC).date().isoformat()
-        try:
-            found[name] = Remotes(allowed, Path(name), date=today, update=update)
-        except Refused as refusal:
-            fault = diagnostics.bad_option(Location("--allow-remote"), str(refusal), refusal.hint)
-            raise InputError(fault) from None
+        found[name] = Remotes(allowed, Path(name), date=today, update=update)
     return found
 
 
@@ -74,15 +65,15 @@ def save(remotes: Mapping[str, Remotes]) -> None:
 
 
 def done(
-    options: Options, remotes: Remotes | None, work: Callable[[Library], _Yield]
-) -> tuple[Library, _Yield]:
-    """Return the documents and what they yield; raise LocatedError for whatever is wrong there."""
+    options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
+) -> tuple[Library, _T]:
+    """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
     library: Library | None = None
     collecting = gc.isenabled()
     gc.disable()  # a run makes no garbage worth looking for, and many things to look through
     try:
         library = pipeline.read(options, remotes)
-        return library, work(library)
+        return library, run(library)
     except InputError as error:
         faults = error.diagnostics
     except RecursionError:

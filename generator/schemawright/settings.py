@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from schemawright import configuration
-from schemawright.config import LOCK, Options
+from schemawright.config import LOCK, OUT, Options
 from schemawright.configuration import misused
 from schemawright.diagnostics import Diagnostic, InputError, listed, shown
 from schemawright.readers import READERS, REMOTE, Unfit, line_length, near
@@ -25,6 +25,7 @@ Values: TypeAlias = dict[str, Any]
 
 STDIN = "-"
 _PATHS = ("sources", "out", "allow_paths", "lock")
+_UNNAMED = "schemas"
 
 
 class Keywords(TypedDict, total=False):
@@ -46,7 +47,7 @@ class Keywords(TypedDict, total=False):
 
 
 def packages(
-    given: Table, at: Callable[[str], Place], folder: Path, *, nameless: bool = False
+    given: Table, at: Callable[[str], Place], folder: Path, *, named: bool = True
 ) -> tuple[Options, ...]:
     """Return what to generate; nothing if there is neither a source nor a configuration.
 
@@ -54,7 +55,8 @@ def packages(
         given: what the command line and the environment say, by key.
         at: where a key of `given` is shown to be set.
         folder: the working directory, where the search for a configuration begins.
-        nameless: whether a package needs no name, as nothing is generated.
+        named: whether a package needs a name. Where nothing is written it does not, and sources
+            that are given count instead of those of several configured packages.
 
     Raises:
         InputError: a value cannot be used, or something is missing.
@@ -64,14 +66,20 @@ def packages(
     if found is None and "sources" not in asked:
         return ()
     configured = _configured(found, folder) if found is not None else [Values()]
-    unnamed = Values(package="") if nameless else Values()
-    chosen = [{**unnamed, **_named({**each, **asked})} for each in _selected(configured, asked, at)]
-    faults = [_missing(each, found, at) for each in chosen if not {"sources", "package"} <= {*each}]
+    if not named and "sources" in asked and len(configured) > 1:
+        configured = [Values()]
+    chosen = [_named({**each, **asked}) for each in _selected(configured, asked, at)]
+    needed = {"sources", "package"} if named else {"sources"}
+    faults = [_missing(each, found, at) for each in chosen if not needed <= {*each}]
     if faults:
         raise InputError(*faults)
     usual = _usual_line_length(found.folder if found is not None else folder)
+    if not named:
+        usual["package"] = _UNNAMED
     if found is not None:
-        usual["lock"] = configuration.shown_path(found.folder / LOCK, folder)
+        # What is not configured lies beside the configuration, too.
+        for key, name in (("lock", LOCK), ("out", OUT)):
+            usual[key] = configuration.shown_path(found.folder / name, folder)
     return tuple(Options(**{**usual, **each}) for each in chosen)
 
 

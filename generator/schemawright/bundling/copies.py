@@ -8,10 +8,9 @@ from urllib.parse import urljoin
 from schemawright.bundling.layout import above, identifier, is_relative, spelled_pointer
 from schemawright.diagnostics import shown, unbundled
 from schemawright.location import Location, escape
-from schemawright.source import inheritance
 from schemawright.source.dialects import Place, find
 from schemawright.source.graph import place_of, references_of
-from schemawright.source.openapi import component_name
+from schemawright.source.openapi import COMPONENTS, component_name
 from schemawright.source.places import DEFINITIONS
 from schemawright.source.schema import Schema
 from schemawright.source.values import is_array, is_object
@@ -173,11 +172,18 @@ class Copies:
             return stated
         spelled = dict(mapping)
         for value, target in mapped.items():
-            text = mapping[value]
-            full = inheritance.full_reference(text)
-            written = self._written(full, schema, target, schema.location)
-            spelled[value] = text if written == full else written
+            spelled[value] = self._mapped(mapping[value], schema, target)
         return {**stated, "mapping": spelled}
+
+    def _mapped(self, text: str, schema: Schema, target: Location) -> str:
+        """Return a value of a mapping: the name of a component, or a reference."""
+        plain = not set(text) & set("#/:")
+        for full in (f"#{COMPONENTS}{text}", text) if plain else (text,):
+            found = self.layout.reference(full, schema, target)
+            if found is not None and found.text == full:
+                self._note(found, schema, target)
+                return text
+        return self._written(text, schema, target, schema.location)
 
     def _implied(self, stated: Any, base: Location) -> dict[str, str]:
         """Return the tags of subtypes that are called otherwise now, for the mapping to state."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemawright import ir
 from schemawright.location import Location
 from schemawright.lower.identity import MERGED, written_at
+from schemawright.lower.limits import Limits
 from schemawright.lower.normalize import normalize
 from schemawright.source.graph import references_of
 from schemawright.source.schema import Schema
@@ -32,15 +33,14 @@ class Context:
     report: Report
     type_of: Callable[[Context, Schema, ir.TypeName], ir.Type]
     """Lowers a subschema; `TypeName` is the one to declare it under if it must be declared."""
-    ensure: Callable[[Context, Location], None]
-    """Declares what stands at a named location."""
     declarations: dict[ir.TypeName, ir.Declaration] = field(
         default_factory=dict[ir.TypeName, ir.Declaration]
     )
     references: dict[Location, ir.Type] = field(default_factory=dict[Location, ir.Type])
     """What a reference to a named schema is, found once for each."""
-    started: set[ir.TypeName] = field(default_factory=set[ir.TypeName])
-    """Named schemas whose declaration is done or under way."""
+    records: dict[ir.TypeName, Schema] = field(default_factory=dict[ir.TypeName, Schema])
+    """Records that are not declared yet: they may nest as deep as they like."""
+    limits: Limits = field(default_factory=Limits)
     _normalized: dict[Location, Schema] = field(default_factory=dict[Location, Schema])
     _known: dict[frozenset[Location], ir.TypeName] = field(
         default_factory=dict[frozenset[Location], ir.TypeName]
@@ -70,9 +70,9 @@ class Context:
 
     def normalized(self, schema: Schema) -> Schema:
         """Return a schema with all rules applied."""
-        return normalize(self._settled(schema), self.report)
+        return normalize(self.settled(schema), self.report)
 
-    def _settled(self, schema: Schema) -> Schema:
+    def settled(self, schema: Schema) -> Schema:
         """Return a schema that makes one reference at most, and that to one schema.
 
         What it makes beside that becomes members of its `allOf`: all of them hold at once.

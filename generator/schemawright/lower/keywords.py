@@ -29,6 +29,10 @@ BOOKKEEPING = frozenset(
 """Keywords that say where schemas are."""
 
 
+VALUES = frozenset({"const", "default", "enum", "example", "examples"})
+"""Keywords that hold values of any form."""
+
+
 def states_nothing(schema: Schema) -> bool:
     """Tell whether a schema has no keyword that bears on which values are valid."""
     return all(is_silent(keyword) for keyword in schema.keywords)

@@ -11,10 +11,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from schemawright import diagnostics
+from schemawright.diagnostics import InputError
 from schemawright.lower.identity import MERGED
 from schemawright.lower.json_values import has_type, same
-from schemawright.lower.keywords import ANNOTATIONS, FORMS, states_nothing, types_of
+from schemawright.lower.keywords import ANNOTATIONS, FORMS, VALUES, states_nothing, types_of
+from schemawright.lower.limits import MOST_NESTED_VALUES
 from schemawright.source.openapi import described
+from schemawright.source.values import is_deeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +39,16 @@ def normalize(schema: Schema, report: Report) -> Schema:
 
 
 def drop_malformed_keywords(schema: Schema, report: Report) -> Schema:
-    """A keyword whose value has the wrong form is left out: it cannot mean anything."""
+    """A keyword whose value has the wrong form is left out: it cannot mean anything.
+
+    Raises:
+        InputError: a value is nested so deeply that Python code could not say it.
+    """
     wrong: list[str] = []
     for keyword, value in schema.keywords.items():
+        if keyword in VALUES and is_deeper(value, MOST_NESTED_VALUES):
+            at = schema.location / keyword
+            raise InputError(diagnostics.nested_too_deeply(at, MOST_NESTED_VALUES))
         form = FORMS.get(keyword)
         if form is not None and not form[0](value):
             wrong.append(keyword)
@@ -128,7 +138,7 @@ def enum_against_type(schema: Schema, report: Report) -> Schema:
     if not fitting:
         report(diagnostics.contradicting_type(schema.location / "type", stated))
         return schema.without("type")
-    dropped = [v for v in values if v not in fitting]
+    dropped = [v for v in values if not (has_type(v, types) or v in nulls)]
     at = schema.location / "enum"
     report(diagnostics.enum_value_of_other_type(at, dropped, stated))
     return schema.with_(enum=fitting)
@@ -163,16 +173,18 @@ def drop_repeated_alternatives(schema: Schema, report: Report) -> Schema:
         members = schema.get(keyword, ())
         if any(not isinstance(member, dict | bool) for member in members):
             continue
-        kept = {
-            json.dumps(members[index], sort_keys=True): index
-            for index in reversed(range(len(members)))
-        }
+        kept = {_said(members[index], index): index for index in reversed(range(len(members)))}
         if len(kept) < len(members):
             first = [schema.child(keyword, index) for index in sorted(kept.values())]
             schema = schema.with_(**{keyword: first})
             if keyword == "oneOf":
                 report(diagnostics.repeated_alternative(schema.location / keyword))
     return schema
+
+
+def _said(member: Any, index: int) -> str | int:
+    """Return what a member says; one that is deep counts as unlike all others."""
+    return index if is_deeper(member, MOST_NESTED_VALUES) else json.dumps(member, sort_keys=True)
 
 
 def unwrap_single_member(schema: Schema, _report: Report) -> Schema:

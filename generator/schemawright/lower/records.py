@@ -29,7 +29,7 @@ def record(context: Context, schema: Schema, name: ir.TypeName) -> ir.Record:
     A required key that `properties` does not mention is a field too.
     """
     properties = schema.get("properties", {})
-    required = schema.get("required", ())
+    required = dict.fromkeys(schema.get("required", ()))
     extra = _extra(context, schema, name)
     fields = [
         _field(context, schema.child("properties", key), key, name, required=key in required)
@@ -37,7 +37,7 @@ def record(context: Context, schema: Schema, name: ir.TypeName) -> ir.Record:
     ]
     fields += [
         ir.Field(name=key, type=extra, required=True, location=schema.location / "required")
-        for key in dict.fromkeys(required)
+        for key in required
         if key not in properties and extra is not None
     ]
     patterns = tuple(

@@ -10,12 +10,13 @@ from schemawright.lower.docs import docs_of
 from schemawright.lower.identity import MERGED
 from schemawright.lower.keywords import is_silent, types_of
 from schemawright.lower.merge import merge
+from schemawright.lower.order import bases_first
 from schemawright.lower.records import is_record, mapping, record
 from schemawright.lower.scalars import count, fixed, number, string
 from schemawright.lower.unions import SHAPING, alternatives, union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from schemawright.diagnostics import Report
     from schemawright.location import Location
@@ -27,17 +28,32 @@ NARROWING = (SHAPING | {"required"}) - {"$ref", "$dynamicRef", "$recursiveRef"}
 """Keywords that, beside a reference, say more about the type than the target does."""
 
 
-def lower(graph: Graph, names: Mapping[Location, ir.TypeName], report: Report) -> ir.Model:
+def lower(
+    graph: Graph,
+    names: Mapping[Location, ir.TypeName],
+    report: Report,
+    seen: Callable[[Schema, ir.TypeName, ir.Type], None] | None = None,
+) -> ir.Model:
     """Return the model of a resolved input.
 
     Args:
         graph: the roots and everything they reach.
         names: the name of each root and each target of a reference.
         report: told of every suspicious construct.
+        seen: told of every subschema that gets a type, of its name and of the type.
     """
-    context = Context(graph=graph, names=names, report=report, type_of=type_of, ensure=_ensure)
-    for location in graph.schemas:
-        _ensure(context, location)
+
+    def watched(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
+        found = type_of(context, schema, name)
+        if seen is not None:
+            seen(schema, name, found)
+        return found
+
+    by = type_of if seen is None else watched
+    context = Context(graph=graph, names=names, report=report, type_of=by)
+    for location in bases_first(graph):
+        _declare(context, location)
+    _declare_records(context)
     roots = tuple(names[location] for location in graph.roots)
     return ir.Model(roots=roots, declarations=context.declarations)
 
@@ -46,22 +62,35 @@ def type_of(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     """Return the type of a schema; what must be declared for it is declared as `name`."""
     if MERGED not in schema and schema.location in context.names:
         return _reference(context, schema.location)
-    return _shape(context, context.normalized(schema), name)
+    context.limits.enter(schema.location)
+    type_ = _shape(context, context.normalized(schema), name)
+    context.limits.leave()
+    return type_
 
 
-def _ensure(context: Context, location: Location) -> None:
-    """Declare what stands at a named location, unless that is done or being done."""
+def _declare(context: Context, location: Location) -> None:
+    """Declare what stands at a named location; a record waits for its turn."""
     name = context.names[location]
-    if name in context.started:
-        return
-    context.started.add(name)
     schema = context.at(location)
     if location in context.graph.bases:
         target: ir.Type = _subtypes(context, schema)
     else:
         target = _shape(context, schema, name)
-    if name not in context.declarations:
+    if name not in context.declarations and name not in context.records:
         context.declare(ir.Alias(name=name, target=target, docs=docs_of(schema), location=location))
+
+
+def _declare_records(context: Context) -> None:
+    """Declare the records that wait, and those inside them, the outermost first.
+
+    So an inline type is met where it is written before it is met where it is inherited, and has
+    the name that it has there.
+    """
+    while context.records:
+        records = {**context.records}
+        context.records.clear()
+        for name, schema in records.items():
+            context.declare(record(context, schema, name))
 
 
 def _subtypes(context: Context, schema: Schema) -> ir.Type:
@@ -113,7 +142,7 @@ def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
     if "allOf" in keywords:
         alone = all(keyword == "allOf" or is_silent(keyword) for keyword in keywords)
         if alone and len(keywords["allOf"]) == 1:
-            return type_of(context, schema.child("allOf", 0), name)
+            return context.type(schema.child("allOf", 0), name)
         return _shape(context, merge(context, [schema]), name)
     if "enum" in keywords:
         return fixed(context, schema, name)
@@ -170,8 +199,10 @@ def _object(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return mapping(context, schema, name)
     if (known := context.known(schema)) is not None:
         return ir.Ref(known)
+    context.limits.name(name, schema.location)
     context.know(schema, name)
-    return context.declare(record(context, schema, name))
+    context.records[name] = schema
+    return ir.Ref(name)
 
 
 def _array(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:

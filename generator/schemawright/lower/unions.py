@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from schemawright import ir
 from schemawright.diagnostics import bad_discriminator
 from schemawright.digest import letters
+from schemawright.lower.canonical import canonical
 from schemawright.lower.identity import MERGED, written_at
 from schemawright.lower.json_values import json_type
 from schemawright.lower.keywords import ANNOTATIONS, states_nothing, types_of
@@ -17,6 +18,7 @@ from schemawright.source.values import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from schemawright.location import Location
     from schemawright.lower.context import Context
     from schemawright.source.schema import Schema
 
@@ -120,13 +122,29 @@ def _is_repetition(base: Schema, members: Sequence[Schema]) -> bool:
 
 
 def _mergeable(context: Context, members: Sequence[Schema]) -> bool:
-    """Tell whether members can be merged: none leads to alternatives of its own."""
+    """Tell whether members can be merged: none leads to alternatives of its own, or to these."""
     for member in members:
+        if _inherits(context, member, member.location.owner(2)):
+            return False
         target = context.target(member)
         seen = context.at(target) if target is not None else member
         if not states_nothing(seen) and {"oneOf", "anyOf"} & seen.keywords.keys():
             return False
     return True
+
+
+def _inherits(context: Context, schema: Schema, base: Location) -> bool:
+    """Tell whether a schema takes in what stands at `base`, through references and `allOf`."""
+    seen: set[Location] = set()
+    pending = [schema]
+    while pending:
+        each = pending.pop()
+        target = context.target(each)
+        if target is not None and target not in seen:
+            seen.add(target)
+            pending.append(context.at(target))
+        pending += [each.child("allOf", index) for index in range(len(each.get("allOf", ())))]
+    return base in seen
 
 
 def _declared_tag(context: Context, schema: Schema, types: Sequence[ir.Type]) -> ir.Tag | None:
@@ -140,10 +158,11 @@ def _declared_tag(context: Context, schema: Schema, types: Sequence[ir.Type]) ->
         context.report(bad_discriminator(at, "it names no property (propertyName)"))
         return None
     mapping = context.graph.mappings.get(schema.location, {})
+    members = {type_.name for type_ in types if isinstance(type_, ir.Ref)}
     cases = {
         value: context.names[location]
         for value, location in mapping.items()
-        if ir.Ref(context.names[location]) in types
+        if context.names[location] in members
     }
     strangers = [value for value in mapping if value not in cases]
     if strangers:
@@ -165,37 +184,34 @@ def member_segments(members: Sequence[Schema]) -> list[str]:
     By title, else the value of its tag, else a required key that no other member requires, else
     a property that no other has, else what kind of value it is, else a digest of the member.
     """
-    offers = [_segment_offers(member, members) for member in members]
+    required, properties = _counted("required", members), _counted("properties", members)
+    offers = [_segment_offers(member, required, properties) for member in members]
     chosen = [""] * len(members)
     for rank in range(max(map(len, offers))):
-        open_ = [index for index, name in enumerate(chosen) if not name]
-        proposed = [offers[index][rank] for index in open_]
-        for index, name in zip(open_, proposed, strict=True):
-            if name and proposed.count(name) == 1 and name not in chosen:
+        proposed = {index: offers[index][rank] for index, name in enumerate(chosen) if not name}
+        counts = Counter([*proposed.values(), *filter(None, chosen)])
+        for index, name in proposed.items():
+            if name and counts[name] == 1:
                 chosen[index] = name
     return [
-        name or f"{offers[index][-1]} {letters(_content(members[index]))}"
+        name or f"{offers[index][-1]} {letters(canonical(members[index]))}"
         for index, name in enumerate(chosen)
     ]
 
 
-def _content(member: Schema) -> str:
-    """Return all that a member says, in one order, so that its place has no part in its name."""
-    keywords = member.without(MERGED).keywords
-    return json.dumps(
-        keywords, sort_keys=True, default=lambda inner: inner.without(MERGED).keywords
-    )
+def _counted(keyword: str, members: Sequence[Schema]) -> Counter[str]:
+    """Return in how many members each key is required, or a property."""
+    return Counter(key for member in members for key in set(member.get(keyword, ())))
 
 
-def _segment_offers(member: Schema, members: Sequence[Schema]) -> list[str]:
-    others = [other for other in members if other is not member]
+def _segment_offers(
+    member: Schema, in_required: Counter[str], in_properties: Counter[str]
+) -> list[str]:
     properties = member.get("properties", {})
     required = member.get("required", ())
     tags = [_tag_value(properties[key]) for key in required if key in properties]
-    elsewhere = {key for other in others for key in other.get("required", ())}
-    lone = [key for key in required if key not in elsewhere]
-    known = {key for other in others for key in other.get("properties", ())}
-    new = [key for key in properties if key not in known]
+    lone = [key for key in required if in_required[key] == 1]
+    new = [key for key in properties if in_properties[key] == 1]
     kind = " ".join(types_of(member)) or ("object" if properties else "")
     values = member.get("enum")
     if values is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright import ir
+from schemawright.digest import letters
 from schemawright.passes.rewrite import rewrite, rewrite_inside
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ def hoist_unions(model: ir.Model) -> ir.Model:
 def _hoist(
     declaration: ir.Declaration, aliases: dict[ir.TypeName, ir.Declaration]
 ) -> ir.Declaration:
-    places = _places(declaration)
+    places, namesakes = _places(declaration), _namesakes(declaration)
 
     def change(type_: ir.Type, name: ir.TypeName) -> ir.Type:
-        type_ = rewrite_inside(type_, name, change)
+        whole, type_ = type_, rewrite_inside(type_, name, change)
         own = name == declaration.name
         if own or not isinstance(type_, ir.Union) or not _mentions(type_):
             return type_
         docs, location = places.get(name, (ir.NO_DOCS, declaration.location))
+        if len(namesakes[name]) > 1:
+            name = ir.inner(name, letters(repr(whole)))
         aliases[name] = ir.Alias(
             name=name,
             target=type_,
@@ -44,6 +47,19 @@ def _hoist(
         return ir.Ref(name)
 
     return rewrite(declaration, change)
+
+
+def _namesakes(declaration: ir.Declaration) -> dict[ir.TypeName, set[ir.Type]]:
+    """Return the unions whose places have one name, as the items of several lists in a union."""
+    found: dict[ir.TypeName, set[ir.Type]] = {}
+
+    def note(type_: ir.Type, name: ir.TypeName) -> ir.Type:
+        if isinstance(type_, ir.Union):
+            found.setdefault(name, set()).add(type_)
+        return rewrite_inside(type_, name, note)
+
+    rewrite(declaration, note)
+    return found
 
 
 def _places(declaration: ir.Declaration) -> dict[ir.TypeName, tuple[ir.Docs, Location]]:

@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+MOST_MEMBERS = 1_000_000
+"""Members that the unions of a model are looked through for, in all."""
+
+
 def infer_tags(model: ir.Model) -> ir.Model:
     """Return the model with a tag on each union whose members differ in one property.
 
     Every member must be a record that requires the property and fixes its value, and no value
-    may belong to two members.
+    may belong to two members. Unions of unions can have far more members than a document has
+    schemas: past `MOST_MEMBERS` nothing is inferred any more.
     """
     fixed = {
         name: _fixed_values(declaration, model)
@@ -24,10 +29,15 @@ def infer_tags(model: ir.Model) -> ir.Model:
         if isinstance(declaration, ir.Record)
     }
 
+    room = MOST_MEMBERS
+
     def change(type_: ir.Type, name: ir.TypeName) -> ir.Type:
+        nonlocal room
         type_ = rewrite_inside(type_, name, change)
-        if isinstance(type_, ir.Union) and type_.tag is None:
-            tag = _tag(type_, fixed, model)
+        if isinstance(type_, ir.Union) and type_.tag is None and room > 0:
+            members = _records(type_, model)
+            room -= len(members)
+            tag = _tag(members, fixed) if members else None
             return type_ if tag is None else replace(type_, tag=tag)
         return type_
 
@@ -58,13 +68,9 @@ def _fixed_values(record: ir.Record, model: ir.Model) -> dict[str, tuple[ir.Cons
 
 
 def _tag(
-    union: ir.Union,
+    members: tuple[ir.TypeName, ...],
     fixed: Mapping[ir.TypeName, Mapping[str, tuple[ir.Constant, ...]]],
-    model: ir.Model,
 ) -> ir.Tag | None:
-    members = _records(union, model, ())
-    if members is None:
-        return None
     first, *others = members
     for key in fixed[first]:
         if not all(key in fixed[other] for other in others):
@@ -75,25 +81,26 @@ def _tag(
     return None
 
 
-def _records(
-    type_: ir.Type, model: ir.Model, through: tuple[ir.TypeName, ...]
-) -> tuple[ir.TypeName, ...] | None:
-    """Return the records that a type is one of, None when it is anything else too."""
-    if isinstance(type_, ir.Union):
-        found: list[ir.TypeName] = []
-        for variant in type_.variants:
-            inside = _records(variant, model, through)
-            if inside is None:
-                return None
-            found += inside
-        return tuple(dict.fromkeys(found))
-    if not isinstance(type_, ir.Ref) or type_.name in through:
-        return None
-    declaration = model.declarations[type_.name]
-    match declaration:
-        case ir.Record():
-            return (type_.name,)
-        case ir.Alias(target=target):
-            return _records(target, model, (*through, type_.name))
-        case ir.Enumeration():
-            return None
+def _records(union: ir.Union, model: ir.Model) -> tuple[ir.TypeName, ...]:
+    """Return the records that a union is one of, none when it is anything else too."""
+    found: dict[ir.TypeName, None] = {}
+    seen: set[ir.TypeName] = set()
+    pending: list[ir.Type] = [union]
+    while pending:
+        type_ = pending.pop()
+        if isinstance(type_, ir.Union):
+            if not all(isinstance(each, ir.Ref) for each in type_.variants):
+                return ()
+            pending.extend(type_.variants[::-1])
+            continue
+        declaration = model.declarations[type_.name] if isinstance(type_, ir.Ref) else None
+        match declaration:
+            case ir.Record(name=name):
+                found[name] = None
+            case ir.Alias(name=name, target=target):
+                if name not in seen:
+                    seen.add(name)
+                    pending.append(target)
+            case _:
+                return ()
+    return tuple(found)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Thing = TypeVar("Thing")
 
+LONGEST_NAME = 1_000
+"""Characters of a name; of a longer one only letters say how it goes on."""
+
 
 def allocate(
     things: Iterable[Thing],
@@ -40,7 +43,9 @@ def allocate(
     open_ = {thing: offers(thing) for thing in things}
     while open_:
         proposed = {
-            thing: name for thing, each in open_.items() if (name := next(each, None)) is not None
+            thing: _short(name)
+            for thing, each in open_.items()
+            if (name := next(each, None)) is not None
         }
         for thing in [each for each in open_ if each not in proposed]:
             names[thing] = _distinct(first.get(thing, ""), str(thing), used, fold)
@@ -59,6 +64,14 @@ def allocate(
         used.update(fold(names[thing]) for thing in open_ if thing in names)
         open_ = {thing: each for thing, each in open_.items() if thing not in names}
     return names
+
+
+def _short(name: str) -> str:
+    """Return a name that may be written again and again, however long a text is."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    end = letters(name, 13)
+    return f"{name[:LONGEST_NAME].rstrip('_')}_{end.upper() if name.isupper() else end}"
 
 
 def _distinct(first: str, identity: str, used: Collection[str], fold: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 from schemawright.python.annotations import ANY, PYTHON_FORMATS, constant
-from schemawright.python.expressions import PyExpr, builtin, code, symbol
+from schemawright.python.expressions import PyExpr, builtin, code, quoted, symbol
 
 if TYPE_CHECKING:
     from schemawright.python.names import Names
@@ -15,6 +15,7 @@ EMPTY = "()"
 """What makes an empty list or dict of its type, where a display would not say which."""
 
 FIELD = symbol("dataclasses", "field")
+CAST = symbol("typing", "cast")
 
 
 class Defaults(NamedTuple):
@@ -23,23 +24,99 @@ class Defaults(NamedTuple):
     model: ir.Model
     names: Names
 
-    def default(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
-        """Return the default of an attribute, None when the type has no such value in Python."""
-        found = self._value(type_, value)
+    def default(self, type_: ir.Type, value: ir.Json, annotation: PyExpr) -> PyExpr | None:
+        """Return the default of an attribute, None when the type has no such value in Python.
+
+        Args:
+            type_: the type of the attribute.
+            value: the default that the schema states.
+            annotation: how the type is spelled.
+        """
+        found = _Search(self).value(type_, value)
         if found is None or isinstance(value, ir.Constant):
             return found
         made = found.parts[:-1] if found.parts[-1] == EMPTY else ("lambda: ", *found.parts)
+        if made[0] == "lambda: " and value.items and not self._is_plain(type_):
+            said = (*CAST.parts, "(", *quoted(annotation).parts, ", ", *found.parts, ")")
+            made = ("lambda: ", *said)
         return PyExpr((*FIELD.parts, "(default_factory=", *made, ")"))
 
-    def _value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+    def fits(self, type_: ir.Type, value: ir.Json) -> bool:
+        """Tell whether a type has a value in Python."""
+        return _Search(self).value(type_, value) is not None
+
+    def _is_plain(self, type_: ir.Type) -> bool:
+        """Tell whether type checkers see from a display what it is: lists are invariant."""
+        seen: set[ir.TypeName] = set()
+        while True:
+            match type_:
+                case ir.Array(item=item) | ir.Map(value=item):
+                    type_ = item
+                case ir.Ref(name=name):
+                    declaration = self.model.declarations[name]
+                    if not isinstance(declaration, ir.Alias):
+                        return True
+                    if name in seen:
+                        return False
+                    seen.add(name)
+                    type_ = declaration.target
+                case ir.Number(integral=integral):
+                    return integral
+                case ir.String() | ir.Boolean() | ir.AnyValue():
+                    return True
+                case _:
+                    return False
+
+
+class _Search:
+    """Looks for the spelling of one default; what was found or not found is known from then on.
+
+    Types lead to each other along many ways, and a value may be tried on each.
+    """
+
+    def __init__(self, known: Defaults) -> None:
+        self._known = known
+        self._found: dict[tuple[int, int], PyExpr | None] = {}
+        self._choices: dict[int, list[ir.Type]] = {}
+
+    def value(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
+        """Return a value of a type as Python, None when the type has no such value."""
+        key = (id(type_), id(value))  # parts of the model and of the default, which stay
+        if key not in self._found:
+            found = (self._of_choice(each, value) for each in self._alternatives(type_))
+            self._found[key] = next((each for each in found if each is not None), None)
+        return self._found[key]
+
+    def _alternatives(self, type_: ir.Type) -> list[ir.Type]:
+        """Return the types that a type is one of, none of them a union or an alias."""
+        if id(type_) in self._choices:
+            return self._choices[id(type_)]
+        found = self._choices[id(type_)] = []
+        declarations = self._known.model.declarations
+        seen: set[ir.TypeName] = set()
+        pending = [type_]
+        while pending:
+            match pending.pop():
+                case ir.Union(variants=variants):
+                    pending.extend(variants[::-1])
+                case ir.Nullable(item=item):
+                    found.append(ir.Null())
+                    pending.append(item)
+                case ir.Ref(name=name) as reference:
+                    declaration = declarations[name]
+                    if not isinstance(declaration, ir.Alias):
+                        found.append(reference)
+                    elif name not in seen:
+                        seen.add(name)
+                        pending.append(declaration.target)
+                case other:
+                    found.append(other)
+        return found
+
+    def _of_choice(self, type_: ir.Type, value: ir.Json) -> PyExpr | None:
         match type_:
             case ir.Ref(name=name):
-                return self._of_declaration(name, value)
-            case ir.Nullable(item=item):
-                return code("None") if _is(value, ir.Kind.NULL) else self._value(item, value)
-            case ir.Union(variants=variants):
-                found = (self._value(each, value) for each in variants)
-                return next((each for each in found if each is not None), None)
+                return self._member(name, value)
             case ir.Array(item=item):
                 return self._list(value, item)
             case ir.Map(value=item):
@@ -50,32 +127,24 @@ class Defaults(NamedTuple):
                 return plain(value)
             case ir.Null() | ir.Boolean() | ir.Number() | ir.String():
                 return plain(value) if _fits(type_, value) else None
-            case ir.Tuple() | ir.Never():
-                return None
             case _:
-                assert_never(type_)
+                return None
 
-    def _of_declaration(self, name: ir.TypeName, value: ir.Json) -> PyExpr | None:
-        declaration = self.model.declarations[name]
-        match declaration:
-            case ir.Alias(target=target):
-                return self._value(target, value)
-            case ir.Enumeration(values=values):
-                if not isinstance(value, ir.Constant) or value not in values:
-                    return None
-                found = symbol(".enums", self.names.types[name])
-                return PyExpr((*found.parts, f".{self.names.members[name][value]}"))
-            case ir.Record():
-                return None
-            case _:
-                assert_never(declaration)
+    def _member(self, name: ir.TypeName, value: ir.Json) -> PyExpr | None:
+        """Return a member of an enumeration; a record has no values that could be spelled."""
+        names = self._known.names
+        members = names.members.get(name)
+        if members is None or not isinstance(value, ir.Constant) or value not in members:
+            return None
+        found = symbol(".enums", names.types[name])
+        return PyExpr((*found.parts, f".{members[value]}"))
 
     def _list(self, value: ir.Json, item: ir.Type) -> PyExpr | None:
         if not isinstance(value, ir.JsonArray):
             return None
         parts: list[PyExpr] = []
         for each in value.items:
-            found = self._value(item, each)
+            found = self.value(item, each)
             if found is None:
                 return None
             parts.append(found)
@@ -86,7 +155,7 @@ class Defaults(NamedTuple):
             return None
         parts: list[PyExpr] = []
         for key, each in value.items:
-            found = self._value(item, each)
+            found = self.value(item, each)
             if found is None:
                 return None
             parts.append(_pair(key, found))

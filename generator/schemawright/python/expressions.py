@@ -53,6 +53,10 @@ class PyExpr:
             elif isinstance(part, Quoted):
                 yield from part.inside.symbols()
 
+    def run_time_symbols(self) -> Iterator[Symbol]:
+        """Yield what the expression needs when it is evaluated: forward references need nothing."""
+        return (part for part in self.parts if isinstance(part, Symbol))
+
     def text(self, bound: Mapping[Symbol, str]) -> str:
         """Return the source text, each symbol under the name it is bound to."""
         if len(self.parts) == 1 and isinstance(part := self.parts[0], str):
@@ -81,14 +85,25 @@ def builtin(name: str) -> PyExpr:
     return PyExpr((Symbol(BUILTINS, name),))
 
 
+MOST_BARS = 1_000
+"""Members of a union that is written with bars: Python reads them one inside the other, and up to
+3.12 no more than 2,900."""
+
+
 def either(expressions: Iterable[PyExpr]) -> PyExpr:
-    """Return `a | b | ...` without repetitions."""
+    """Return `a | b | ...` without repetitions, or `Union[a, b, ...]` of very many."""
     found: list[Part] = []
-    for parts in dict.fromkeys([each.parts for each in expressions]):
+    distinct = dict.fromkeys([each.parts for each in expressions])
+    if len(distinct) > MOST_BARS:
+        return UNION[tuple(map(PyExpr, distinct))]
+    for parts in distinct:
         if found:
             found.append(" | ")
         found.extend(parts)
     return PyExpr(tuple(found))
+
+
+UNION = symbol("typing", "Union")
 
 
 def quoted(expression: PyExpr) -> PyExpr:

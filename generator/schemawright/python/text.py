@@ -114,15 +114,16 @@ def _fill(row: str, hanging: int, first: int, room: int) -> list[str]:
     """Return one line broken at spaces; the lines after the first are indented by `hanging`."""
     if row.isascii() and not hanging and not _MARKERS.search(row):
         return _fill_plain(" ".join(row.split()), first, room)
-    words: list[str] = []
+    runs: list[list[str]] = []
     for word in row[hanging:].split():
-        if words and _MARKER.fullmatch(word):
-            words[-1] += " " + word
+        if runs and _MARKER.fullmatch(word):
+            runs[-1].append(word)
         else:
-            words.append(word)
-    lines = [row[:hanging] + words[0]]
+            runs.append([word])
+    words = map(" ".join, runs)
+    lines = [row[:hanging] + next(words)]
     used = width_of(lines[0])
-    for word in words[1:]:
+    for word in words:
         size = width_of(word) + 1
         used += size
         if used <= (first if len(lines) == 1 else room):

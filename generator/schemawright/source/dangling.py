@@ -7,17 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
-from schemawright.diagnostics import Severity
+from schemawright.diagnostics import MOST_SHOWN, Severity
 from schemawright.location import Location, split
 from schemawright.source import openapi
+from schemawright.source.library import REMOTE
 from schemawright.source.schema import Schema
-from schemawright.source.uris import path_of
+from schemawright.source.uris import path_of, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from schemawright.diagnostics import Diagnostic
     from schemawright.source.references import References, Target
+
+
+_MOST_COMPARED = 10_000
+"""Names that a misspelled one is compared with."""
 
 
 class Referrer(NamedTuple):
@@ -40,7 +45,10 @@ def broken(
         references: the documents, for suggestions.
     """
     known = [name for offer in references.offers.values() for name in offer.schemas]
-    for (_, reference), referrers in dangling.items():
+    for number, ((_, text), referrers) in enumerate(dangling.items()):
+        if number == MOST_SHOWN or len(known) > _MOST_COMPARED:
+            known = []  # a guess takes long, and nobody reads so many
+        reference = redacted(text)
         target = referrers[0].target
         places = [each.at for each in referrers]
         if target.refused:
@@ -61,6 +69,17 @@ def _hint(reference: str, target: Target, known: Sequence[str]) -> str:
     return guess or target.hint or "correct the reference"
 
 
+def located(finding: Diagnostic, at: Location) -> Diagnostic:
+    """Return a finding about a document with a place that users can go to.
+
+    What is wrong on the way to a remote document is told where it is referred to; what is wrong
+    in a document, there.
+    """
+    if finding.position is None and finding.location.uri.startswith(REMOTE):
+        return replace(finding, location=at)
+    return finding
+
+
 def as_warning(finding: Diagnostic) -> Diagnostic:
     """Return a finding about a reference whose target may be missing."""
     return replace(
@@ -76,8 +95,8 @@ def stand_in_for(reference: str, target: Target) -> tuple[Schema, str]:
     pointer = fragment if fragment.startswith("/") or not fragment else f"/{fragment}"
     last = split(pointer)[-1:] if pointer else ()
     name = "".join(last) or openapi.file_name(path_of(uri)) or "Missing"
+    wanted = diagnostics.shown(redacted(reference), 200)
     description = (
-        f"Missing: nothing was found at {diagnostics.shown(reference, 200)} when this was "
-        "generated, so any value is accepted."
+        f"Missing: nothing was found at {wanted} when this was generated, so any value is accepted."
     )
     return Schema({"description": description}, Location(uri, pointer)), name

@@ -12,6 +12,7 @@ from schemawright.location import Location
 from schemawright.source import web_urls
 from schemawright.source.limits import Deadline
 from schemawright.source.refusal import Refused, Unreachable
+from schemawright.source.uris import redacted
 
 if TYPE_CHECKING:
     from schemawright.source.connections import Answer
@@ -46,7 +47,7 @@ def fetch(url: str, limits: Limits, *, private_allowed: bool) -> Fetched:
         reason, hint = str(error), "check the URL"
     except Unreachable as error:
         reason, hint = error.reason, error.hint
-    at = Location(web_urls.redacted(url))
+    at = Location(redacted(url))
     raise InputError(unreachable_remote(at, reason, hint))
 
 
@@ -74,7 +75,7 @@ def _redirected(url: WebUrl, location: str) -> WebUrl:
     try:
         target = web_urls.parsed(urljoin(str(url), location))
     except (Refused, ValueError):
-        leads = f"from {shown(str(url), 200)} to {shown(web_urls.redacted(location), 200)}"
+        leads = f"from {shown(str(url), 200)} to {shown(redacted(location), 200)}"
         raise Unreachable(f"it redirects {leads}, which cannot be followed") from None
     leads = f"from {shown(str(url), 200)} to {shown(str(target), 200)}"
     hint = "refer to the second of the two, if that is where the document is now"

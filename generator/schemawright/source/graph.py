@@ -8,7 +8,13 @@ from schemawright import diagnostics
 from schemawright.diagnostics import Diagnostic, InputError
 from schemawright.location import Location
 from schemawright.source import inheritance
-from schemawright.source.dangling import Referrer, as_warning, broken, stand_in_for
+from schemawright.source.dangling import (
+    Referrer,
+    as_warning,
+    broken,
+    located,
+    stand_in_for,
+)
 from schemawright.source.dynamic import Dynamic, Ways, dynamic_targets
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.source.schema import Schema, of
@@ -124,6 +130,7 @@ class _Walker:
         self._edges: dict[Location, list[Location]] = {}
         self._dynamic: dict[Location, Dynamic] = {}
         self._written: dict[Location, tuple[Schema, str]] = {}
+        self._unread: set[Target] = set()
 
     def run(self, roots: Sequence[Location]) -> None:
         """Visit everything that `roots` reach, each in the order in which it is met."""
@@ -211,6 +218,11 @@ class _Walker:
         return list(unseen)
 
     def _miss(self, schema: Schema, keyword: str, target: Target) -> None:
+        if target.faults:
+            if target not in self._unread:  # once, whoever else refers to it
+                self._unread.add(target)
+                self.faults += [located(each, schema.location / keyword) for each in target.faults]
+            return
         key = (schema.location.uri, schema.keywords[keyword])
         referrer = Referrer(place_of(schema, keyword), schema.location / keyword, target)
         self.broken.setdefault(key, []).append(referrer)

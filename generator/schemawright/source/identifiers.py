@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 IDENTIFYING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$schema"})
 """The keywords that give a schema an identifier, or decide which do."""
 
+_ESCAPES = ("\\u00", "\\x", "\\U")
+"""How a keyword may be written so that a text does not show it."""
+
 RECURSIVE = ""
 """The name that `$recursiveAnchor: true` has among dynamic anchors, whose names are never empty."""
 
@@ -56,7 +59,8 @@ def identifiers(document: Document, base: str, dialect: Dialect, starts: Iterabl
     """
     indexing = _Indexing(document, base, dialect)
     words = {dialect.id_keyword, *dialect.anchor_keywords, "$recursiveAnchor", "$schema"} - {""}
-    if any(f"{word}{end}" in document.text for word in words for end in "\"':"):
+    ways = (*(f"{word}{end}" for word in words for end in "\"':"), *_ESCAPES)
+    if any(each in document.text for each in ways):
         for start in starts:
             value: Any = document.at(start)
             for found in walk(value, Location(document.uri, start), dialect):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemawright.source.openapi import component_name
+from schemawright.source.openapi import COMPONENTS, component_name
 from schemawright.source.schema import of
 from schemawright.source.values import is_array, is_object
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from schemawright.location import Location
     from schemawright.source.references import References
     from schemawright.source.schema import Schema
+
+
+_COMPONENTS = f"#{COMPONENTS}"
 
 
 def subtypes(references: References) -> Mapping[Location, Mapping[Location, tuple[str, ...]]]:
@@ -44,16 +47,14 @@ def mapping(references: References, schema: Schema) -> dict[str, Location]:
     for value, reference in (stated if is_object(stated) else {}).items():
         if not isinstance(reference, str):
             continue
-        target = references.resolve(full_reference(reference), schema).location
+        # A name that could be a relative URI too, as `dog.json`, is a name if there is such a one.
+        plain = not set(reference) & set("#/:")
+        spellings = [f"{_COMPONENTS}{reference}"] if plain else []
+        places = (references.resolve(each, schema).location for each in (*spellings, reference))
+        target = next(filter(None, places), None)
         if target is not None:
             found[value] = target
     return found
-
-
-def full_reference(text: str) -> str:
-    """Return the reference that a value in a mapping stands for, which may be a plain name."""
-    plain = text.isidentifier() or not set(text) & set("#/:")
-    return f"#/components/schemas/{text}" if plain else text
 
 
 def has_discriminator(schema: Schema) -> bool:

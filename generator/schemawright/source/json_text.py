@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from schemawright.diagnostics import InputError, duplicate_key, shown, syntax_error, too_large
 from schemawright.location import Location
 from schemawright.source.json_mistakes import explain
-from schemawright.source.values import MOST_NESTED
+from schemawright.source.values import MOST_NESTED, is_deeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,11 +49,14 @@ def parse(lines: Lines, uri: str) -> JsonValue:
             lines.text, object_pairs_hook=members, parse_constant=_refuse, parse_float=_finite
         )
     except json.JSONDecodeError as error:
-        raise InputError(explain(lines, uri, error)) from None
+        raise InputError(_too_deep(lines, uri, error.pos) or explain(lines, uri, error)) from None
     except RecursionError:
-        raise InputError(_too_deep(lines, uri)) from None
+        raise InputError(_too_deep(lines, uri) or _out_of_stack(uri)) from None
     except ValueError:
-        raise InputError(_bad_literal(lines, uri)) from None
+        offset, complaint = _bad_literal(lines, uri)
+        raise InputError(_too_deep(lines, uri, offset) or complaint) from None
+    if is_deeper(value, MOST_NESTED):
+        raise InputError(_too_deep(lines, uri) or _out_of_stack(uri))
     if repeated:
         raise InputError(*_duplicates(lines, uri))
     return value
@@ -70,8 +73,8 @@ def _finite(text: str) -> float:
     return number
 
 
-def _bad_literal(lines: Lines, uri: str) -> Diagnostic:
-    """Find the first number that Python cannot hold, or that JSON does not know.
+def _bad_literal(lines: Lines, uri: str) -> tuple[int, Diagnostic]:
+    """Find the first number that Python cannot hold, or that JSON does not know, and its offset.
 
     The text before it is known to be sound, so strings can be told from the rest.
     """
@@ -81,33 +84,43 @@ def _bad_literal(lines: Lines, uri: str) -> Diagnostic:
         bare = match["bare"]
         if not bare:
             continue
-        position = lines.position(match.start())
+        offset = match.start()
+        position = lines.position(offset)
         if constant := _CONSTANT.match(bare):
             reason = f"expected a value, found {shown(constant[0])}"
-            return syntax_error(at, position, reason, "JSON has neither NaN nor infinities")
+            hint = "JSON has neither NaN nor infinities"
+            return offset, syntax_error(at, position, reason, hint)
         number = _NUMBER.match(bare)
         if number and number["broken"] and math.isinf(float(number[0])):
             reason = f"the number {shown(number[0])} is beyond what a double can hold"
-            return too_large(at, reason, position)
+            return offset, too_large(at, reason, position)
         if number and not number["broken"] and 0 < most < len(number["digits"]):
             digits = len(number["digits"])
-            return too_large(at, f"an integer has {digits} digits; {most} is the most", position)
-    return too_large(at, "a number is beyond what Python can hold")
+            reason = f"an integer has {digits} digits; {most} is the most"
+            return offset, too_large(at, reason, position)
+    return len(lines.text), too_large(at, "a number is beyond what Python can hold")
 
 
-def _too_deep(lines: Lines, uri: str) -> Diagnostic:
-    depth = deepest = offset = 0
-    for match in _TOKEN.finditer(lines.text):
+def _too_deep(lines: Lines, uri: str, end: int = sys.maxsize) -> Diagnostic | None:
+    """Return a complaint about the first bracket that is too deep in a text that is sound so far.
+
+    How deep the scanner goes before it gives up depends on the Python that runs.
+    """
+    depth = 0
+    for match in _TOKEN.finditer(lines.text, 0, end):
         if match[0] in "{[":
             depth += 1
-            if depth > deepest:
-                deepest, offset = depth, match.start()
             if depth > MOST_NESTED:
-                break
+                reason = f"is nested too deeply: {depth} levels and more"
+                return too_large(Location(uri), reason, lines.position(match.start()))
         elif match[0] in "}]":
             depth -= 1
-    reason = f"is nested too deeply: {deepest} levels and more"
-    return too_large(Location(uri), reason, lines.position(offset))
+    return None
+
+
+def _out_of_stack(uri: str) -> Diagnostic:
+    """Return the complaint where whoever called had used up most of the stack already."""
+    return too_large(Location(uri), "is nested too deeply to be read here")
 
 
 class _Open:

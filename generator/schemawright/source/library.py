@@ -16,7 +16,7 @@ from schemawright.location import Location
 from schemawright.source import documents
 from schemawright.source.metaschemas import metaschema
 from schemawright.source.refusal import Refused
-from schemawright.source.uris import joined, normalized, path_of, split
+from schemawright.source.uris import joined, normalized, path_of, redacted, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class NoRemotes:
         """Refuse a document."""
         raise Refused(
             "remote documents are not fetched unless that is allowed",
-            f"allow it with --allow-remote, or name a copy of it: --resource {uri}=FILE",
+            f"allow it with --allow-remote, or name a copy of it: --resource {redacted(uri)}=FILE",
         )
 
 

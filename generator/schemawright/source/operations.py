@@ -70,12 +70,11 @@ def _below(parent: _Object, child: Child) -> _Object:
         location /= token
     said: tuple[str, ...] = (child.said,) if child.said else ()
     name = (*parent.name, *said)
-    if child.kind == "path item":
+    if child.kind == "path item" and parent.kind != "callback":
         name = (str(child.tokens[-1]),)
     elif child.kind == "operation":
         stated = child.value.get("operationId") if is_object(child.value) else None
-        method = str(child.tokens[-1])
-        name = (stated,) if isinstance(stated, str) and stated else (method, *parent.name)
+        name = (stated,) if isinstance(stated, str) and stated else (*said, *parent.name)
     return _Object(child.kind, child.value, location, name)
 
 

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schemawright.diagnostics import conflicting_definition, listed, shown, unknown_dialect
+from schemawright.diagnostics import (
+    InputError,
+    conflicting_definition,
+    listed,
+    shown,
+    unknown_dialect,
+)
 from schemawright.location import Location, escape, split
 from schemawright.source import dialects, openapi
 from schemawright.source.dynamic import Dynamic
 from schemawright.source.identifiers import RECURSIVE, enclosing, identifiers
 from schemawright.source.library import stated_identifier
 from schemawright.source.refusal import Refused
+from schemawright.source.repetitions import Definition, repetitions, representative
+from schemawright.source.schema import Schema
 from schemawright.source.uris import joined
-from schemawright.source.values import is_array, is_object
+from schemawright.source.values import is_array, is_object, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from schemawright.diagnostics import Report
+    from schemawright.diagnostics import Diagnostic, Report
     from schemawright.source.dialects import Dialect
     from schemawright.source.documents import Document
     from schemawright.source.identifiers import Index, Resource
     from schemawright.source.library import Library
-    from schemawright.source.schema import Schema
 
 
 class Target(NamedTuple):
@@ -38,6 +45,8 @@ class Target(NamedTuple):
     reason: str = ""
     hint: str = ""
     refused: bool = False
+    faults: tuple[Diagnostic, ...] = ()
+    """What is wrong with the document that it leads to, which is there but cannot be read."""
 
 
 class References:
@@ -68,6 +77,9 @@ class References:
         usual = dialect or openapi.usual_dialect(library.entries)
         for document in library.entries:
             self._index(document, usual)
+        if len(library.entries) > 1:
+            self._same |= self._repetitions()
+            self._resolved.clear()
 
     def resource(self, location: Location) -> Resource:
         """Return the resource that a location lies in."""
@@ -110,14 +122,23 @@ class References:
         return Dynamic(anchor, static)
 
     def canonical(self, location: Location) -> Location:
-        """Return the one place of what two documents hold: a resource with the same content."""
-        if self._same:
-            start = self.resource(location).location
-            if start in self._same:
-                first = self._same[start]
-                inside = location.pointer[len(start.pointer) :]
-                return Location(first.uri, first.pointer + inside)
-        return location
+        """Return the one place of what several documents hold, written alike."""
+        return representative(location, self._same) if self._same else location
+
+    def _repetitions(self) -> dict[Location, Location]:
+        """Return the definitions of the sources that repeat those of an earlier source."""
+        groups: dict[str, list[Definition]] = {}
+        for document in self.library.entries:
+            for name, location in self.offers[document.uri].schemas.items():
+                if location.pointer and is_object(value := self.value(location)):
+                    found = Definition(location, value, self.dialect(location))
+                    groups.setdefault(name, []).append(found)
+
+        def resolve(reference: str, at: Location) -> Location | None:
+            schema = Schema({"$ref": reference}, at, self.dialect(at))
+            return self.resolve(reference, schema).location
+
+        return repetitions([each for each in groups.values() if len(each) > 1], resolve)
 
     def _find(self, reference: str, within: Resource) -> Target:
         document = within.location.uri
@@ -133,6 +154,8 @@ class References:
             resource = self._resources.get(uri) or self._read(uri, reference, within)
         except Refused as refusal:
             return Target(None, full, str(refusal), refusal.hint, refused=True)
+        except InputError as error:
+            return Target(None, full, "the document cannot be read", faults=error.diagnostics)
         if resource is not None:
             found = self._inside(resource, uri, fragment)
             if found is not None:
@@ -172,7 +195,8 @@ class References:
                 if is_object(value):
                     return f"{where} has no {shown(token)}; it has {listed(value, 5) or 'nothing'}"
                 if is_array(value):
-                    return f"{where} has no item {shown(token)}; it has {len(value)} items"
+                    items = "1 item" if len(value) == 1 else f"{len(value)} items"
+                    return f"{where} has no item {shown(token)}; it has {items}"
                 return f"{where} is {openapi.described(value)}"
             at /= token
         return ""
@@ -218,7 +242,7 @@ class References:
         places = self._components.get(name, [])
         if len(places) > 1:
             first = self.value(places[0])
-            others = [each for each in places[1:] if self.value(each) != first]
+            others = [each for each in places[1:] if not is_same(self.value(each), first)]
             if others:
                 self._report(conflicting_definition(places[0], name, others))
         return places[0] if places else None
@@ -256,7 +280,7 @@ class References:
         if first == resource.location:
             return
         if first.uri in self.indices and self.resource(first).uri == resource.uri:
-            if self.value(first) == self.value(resource.location):
+            if is_same(self.value(first), self.value(resource.location)):
                 self._same[resource.location] = first
             elif first.uri != resource.location.uri or resource.location.pointer:
                 self._report(conflicting_definition(first, resource.uri, [resource.location]))

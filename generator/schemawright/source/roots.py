@@ -42,13 +42,14 @@ def chosen_roots(
         for name, location in offer.schemas.items():
             offered.setdefault(name, location)
         found: Mapping[Location, str] = {}
+        before = len(faults)
         if offer.is_openapi and (with_operations or not offer.schemas):
             found = operations(references, document, faults.append)
             every += found
             given.update(found)
             for location, name in found.items():
                 offered.setdefault(name, location)
-        if not offer.schemas and not found:
+        if not offer.schemas and not found and len(faults) == before:
             faults.append(diagnostics.no_schemas(Location(document), offer.found))
     if faults:
         raise InputError(*faults)

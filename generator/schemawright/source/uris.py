@@ -17,6 +17,7 @@ _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 # What may stand in a URI as it is, `%` among it: it begins an escape.
 _LEGAL = "%!$&'()*+,;=:@/?[]-._~"
+_CREDENTIALS = re.compile(r"//[^/?#\\]*@")
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -133,3 +134,8 @@ def path_of(uri: str) -> str:
     """Return the path of a URI, percent-decoded; empty when there is none."""
     parts = split(uri)
     return unquote(parts.path) if parts is not None else ""
+
+
+def redacted(text: str) -> str:
+    """Return a URL, or what should be one, without the credentials in it."""
+    return _CREDENTIALS.sub("//…@", text)

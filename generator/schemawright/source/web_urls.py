@@ -30,7 +30,6 @@ _ESCAPE = re.compile(r"%(?P<hex>[0-9a-f]{2})?", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _UPWARD = frozenset({".", ".."})
 _SEPARATORS = re.compile(r"[/\\;]")
-_CREDENTIALS = re.compile(r"//[^/?#\\]*@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +115,6 @@ def prefix(text: str) -> Prefix:
         return Prefix((found["scheme"] or "").lower())
     below = parsed(text)
     return Prefix(below.scheme, below)
-
-
-def redacted(text: str) -> str:
-    """Return a URL, or what should be one, without the credentials in it."""
-    return _CREDENTIALS.sub("//…@", text)
 
 
 def _host(text: str) -> str:

@@ -6,6 +6,7 @@ keeps to YAML 1.1 and recurses. No tag constructs anything but a JSON value.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
     from schemawright.source.values import JsonValue
     from schemawright.source.yaml_nodes import Child, Node
 
-# With all aliases written out; they cost no memory here, but somebody will walk them.
-MOST_NODES = 10_000_000
+_BRACKET = re.compile(
+    r"""'(?:[^']|'')*+' | "(?:[^"\\]|\\.)*+"  # quoted texts, and comments, hold none
+    | (?<!\S)\#.*
+    | (?P<opening>[\[{])
+    | (?P<closing>[\]}])""",
+    re.VERBOSE,
+)
+
+# With all aliases written out; they cost no memory here, but somebody will walk them. A long text
+# may hold more, as it could without aliases.
+MOST_NODES = 1_000_000
 # Merging copies: a small text could otherwise fill the memory before it counts as large.
 MOST_MERGED = 1_000_000
 
@@ -40,6 +50,8 @@ def parse(lines: Lines, uri: str) -> tuple[JsonValue, YamlPlaces]:
         for event in yaml.parse(lines.text, Loader=loader):
             composer.take(event)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
+        if "nesting depth" in str(error):
+            composer.check_depth()
         # PyYAML's own parser lets `chr` complain about impossible escapes.
         raise InputError(*composer.problems, explain(lines, uri, error)) from None
     return composer.finish()
@@ -56,6 +68,7 @@ class _Composer:
         self._stack: list[Open] = []
         self._anchors: dict[str, Node | Open] = {}
         self._merged = 0
+        self._read = 0
 
     def finish(self) -> tuple[JsonValue, YamlPlaces]:
         """Return the value once all events were taken."""
@@ -65,9 +78,27 @@ class _Composer:
             raise InputError(*self.problems)
         return self._root[1].value, YamlPlaces(self._root)
 
+    def check_depth(self) -> None:
+        """Raise InputError at the first bracket that is too deep among those not reported yet.
+
+        libyaml looks for a ':' after brackets before it reports them, and then gives up at a
+        depth of its own.
+        """
+        depth = len(self._stack)
+        for match in _BRACKET.finditer(self._lines.text, self._read):
+            if match["opening"]:
+                depth += 1
+            elif match["closing"]:
+                depth -= 1
+            if depth > MOST_NESTED:
+                raise self._too_deep(match.start())
+            if depth <= 0:
+                return
+
     def take(self, event: events.Event) -> None:
         """Take the next event of the text."""
         start = event.start_mark.index if event.start_mark else 0
+        self._read = event.end_mark.index if event.end_mark else 0
         if isinstance(event, events.ScalarEvent):
             scalar = self._scalar(event, start)
             if event.anchor is not None:
@@ -108,6 +139,10 @@ class _Composer:
         self._complain_of_size(offset, reason)
         return InputError(*self.problems)
 
+    def _too_deep(self, offset: int) -> InputError:
+        """Return the error for a collection that is inside too many others."""
+        return self._too_large(offset, f"is nested more than {MOST_NESTED} levels deep")
+
     def _scalar(self, event: events.ScalarEvent, start: int) -> Scalar:
         text, tag, plain = event.value, event.tag, event.implicit[0]
         is_key = bool(self._stack) and self._stack[-1].wants_key
@@ -143,7 +178,7 @@ class _Composer:
         if self._stack and self._stack[-1].wants_key:
             raise self._no_key(start)
         if len(self._stack) >= MOST_NESTED:
-            raise self._too_large(start, f"is nested more than {MOST_NESTED} levels deep")
+            raise self._too_deep(start)
         is_mapping = isinstance(event, events.MappingStartEvent)
         bad = check_collection("map" if is_mapping else "seq", event.tag)
         if bad:
@@ -181,8 +216,9 @@ class _Composer:
             top.add(start, node)
 
     def _bound(self, start: int, size: int, height: int) -> None:
-        if size > MOST_NODES:
-            reason = f"holds more than {MOST_NODES:,} values with all aliases written out"
+        most = max(MOST_NODES, len(self._lines.text))
+        if size > most:
+            reason = f"holds more than {most:,} values with all aliases written out"
             raise self._too_large(start, reason)
         if height > MOST_NESTED:
             reason = f"is nested more than {MOST_NESTED} levels deep with all aliases written out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright import ir
+from schemawright import cycles, ir
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol
@@ -12,6 +12,7 @@ from schemawright.python.layout import statement
 from schemawright.python.text import docstring
 from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
+from schemawright.targets.weight import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,12 +43,13 @@ def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
     found: list[tuple[ir.Alias, PyExpr]] = []
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}
+    always = heavy({alias.name: alias.target for alias in ordered})
     spelling = Spelling(
         reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True, forward=pending
     )
     for alias in ordered:
         found.append((alias, spelling.annotation(alias.target)))
-        pending.discard(alias.name)
+        pending -= {alias.name} - always
     if not found:
         return {}
     needed = {TYPE_ALIAS, *(s for _, each in found for s in each.symbols())}
@@ -80,25 +82,8 @@ def in_order(found: Iterable[ir.Alias]) -> list[ir.Alias]:
     known = {alias.name: alias for alias in found}
     edges = {name: ir.bare(alias.target) for name, alias in known.items()}
     every = {name: list(ir.references(alias)) for name, alias in known.items()}
-    ordered = _after_its_uses(every)
+    ordered = cycles.in_order(every)
     place = {name: index for index, name in enumerate(ordered)}
     if any(place.get(use, -1) > place[name] for name in ordered for use in edges[name]):
-        ordered = _after_its_uses(edges)
+        ordered = cycles.in_order(edges)
     return [known[name] for name in ordered]
-
-
-def _after_its_uses(uses: Mapping[ir.TypeName, list[ir.TypeName]]) -> list[ir.TypeName]:
-    """Return names, each after those that it uses unless they use it too."""
-    ordered: dict[ir.TypeName, None] = {}
-    entered: set[ir.TypeName] = set()
-    for start in uses:
-        pending = [(start, False)]
-        while pending:
-            name, done = pending.pop()
-            if done:
-                ordered[name] = None
-            elif name not in entered:
-                entered.add(name)
-                pending.append((name, True))
-                pending.extend((each, False) for each in uses[name][::-1] if each in uses)
-    return list(ordered)

@@ -15,9 +15,11 @@ from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
 from schemawright.targets.statements import import_lines
+from schemawright.targets.subject import admits_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import PurePosixPath
 
     from schemawright.targets.subject import Subject
@@ -35,6 +37,15 @@ class Attribute(NamedTuple):
     annotation: PyExpr
     default: PyExpr | None
     docs: str
+
+
+class _Context(NamedTuple):
+    """What all attributes are made with."""
+
+    subject: Subject
+    defaults: Defaults
+    nulls: AbstractSet[ir.TypeName]
+    """The aliases that null is a value of."""
 
 
 class FieldView(NamedTuple):
@@ -68,13 +79,15 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     for record in subject.records():
         modules.setdefault(subject.names.module(record.name), []).append(record)
     files: dict[PurePosixPath, str] = {}
+    defaults = Defaults(model=subject.model, names=subject.names)
+    context = _Context(subject, defaults, subject.nulls())
     uses_unset = False
     for module, records in sorted(modules.items()):
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
-        attributes = {record.name: _attributes(record, subject) for record in records}
-        every = [each for found in attributes.values() for each in found]
+        found = {record.name: _attributes(record, context) for record in records}
+        every = [each for some in found.values() for each in some]
         uses_unset = uses_unset or any(map(_uses_unset, every))
-        view = _module(module, records, attributes, subject)
+        view = _module(module, records, found, subject)
         files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
@@ -89,27 +102,32 @@ def _uses_unset(attribute: Attribute) -> bool:
     return annotated or attribute.default is UNSET
 
 
-def _attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
+    """Return the attribute of each field of a record."""
+    defaults = Defaults(model=subject.model, names=subject.names)
+    return _attributes(record, _Context(subject, defaults, subject.nulls()))
+
+
+def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
+    subject = context.subject
     spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
     names = subject.names.fields[record.name]
-    defaults = Defaults(model=subject.model, names=subject.names)
     return tuple(
-        _attribute(field, names[field.name], spelling.annotation(field.type), (subject, defaults))
+        _attribute(field, names[field.name], spelling.annotation(field.type), context)
         for field in record.fields
     )
 
 
-def _attribute(
-    field: ir.Field, name: str, annotation: PyExpr, context: tuple[Subject, Defaults]
-) -> Attribute:
+def _attribute(field: ir.Field, name: str, annotation: PyExpr, context: _Context) -> Attribute:
     """Return a field's attribute: absent is None, or UNSET where None is a value of its own."""
-    subject, defaults = context
+    subject, defaults, nulls = context
+    spelled = annotation
     default: PyExpr | None = None
     if not field.required:
         default = NONE
         if annotation == ANY:
             default = UNSET
-        elif subject.admits_null(field.type):
+        elif admits_null(field.type, nulls):
             annotation = either((annotation, UNSET_TYPE))
             default = UNSET
         elif isinstance(field.type, ir.Never):
@@ -117,7 +135,7 @@ def _attribute(
         else:
             annotation = either((annotation, NONE))
     if not isinstance(field.default, ir.Missing):
-        stated = defaults.default(field.type, field.default)
+        stated = defaults.default(field.type, field.default, spelled)
         if stated is not None:
             default = stated
         elif field.default != ir.Constant(ir.Kind.NULL, None):
@@ -147,13 +165,14 @@ def _prose(field: ir.Field) -> str:
 def _module(
     module: str,
     records: Iterable[ir.Record],
-    attributes: Mapping[ir.TypeName, tuple[Attribute, ...]],
+    found: Mapping[ir.TypeName, tuple[Attribute, ...]],
     subject: Subject,
 ) -> ModuleView:
     here = f".models.{module}"
-    every = [each for found in attributes.values() for each in found]
-    runtime = {DATACLASS, *(s for each in every if each.default for s in each.default.symbols())}
-    typed = {s for each in every for s in each.annotation.symbols()}
+    every = [each for some in found.values() for each in some]
+    made = [each.default for each in every if each.default is not None]
+    runtime = {DATACLASS, *(symbol for each in made for symbol in each.run_time_symbols())}
+    typed = {s for each in (*made, *(each.annotation for each in every)) for s in each.symbols()}
     local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
     if local:
         runtime.add(TYPE_CHECKING_SYMBOL)
@@ -167,7 +186,7 @@ def _module(
         ClassView(
             name=subject.names.types[record.name],
             docstring=docstring(subject.prose(record), indent=4, width=subject.width),
-            fields=tuple(_fields(attributes[record.name], bound, subject.width)),
+            fields=tuple(_fields(found[record.name], bound, subject.width)),
         )
         for record in records
     )

@@ -6,11 +6,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
+from schemawright.cycles import in_order
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from schemawright.diagnostics import Report
     from schemawright.python.names import Names
@@ -74,17 +76,26 @@ class Subject(NamedTuple):
             said = docs.title
         return f"{said}\n\nDeprecated.".strip() if docs.deprecated else said
 
-    def admits_null(self, type_: ir.Type) -> bool:
-        """Tell whether null is among the values of a type."""
-        match type_:
-            case ir.Nullable() | ir.Null() | ir.AnyValue():
-                return True
-            case ir.Literal(values=values):
-                return ir.Constant(ir.Kind.NULL, None) in values
-            case ir.Union(variants=variants):
-                return any(map(self.admits_null, variants))
-            case ir.Ref(name=name):
-                declaration = self.model.declarations[name]
-                return isinstance(declaration, ir.Alias) and self.admits_null(declaration.target)
-            case _:
-                return False
+    def nulls(self) -> frozenset[ir.TypeName]:
+        """Return the aliases that null is a value of."""
+        aliases = {each.name: each.target for each in self.aliases()}
+        found: set[ir.TypeName] = set()
+        for name in in_order({name: ir.bare(target) for name, target in aliases.items()}):
+            if admits_null(aliases[name], found):
+                found.add(name)
+        return frozenset(found)
+
+
+def admits_null(type_: ir.Type, nulls: AbstractSet[ir.TypeName]) -> bool:
+    """Tell whether null is among the values of a type, given the aliases that it is one of."""
+    match type_:
+        case ir.Nullable() | ir.Null() | ir.AnyValue():
+            return True
+        case ir.Literal(values=values):
+            return ir.Constant(ir.Kind.NULL, None) in values
+        case ir.Union(variants=variants):
+            return any(admits_null(each, nulls) for each in variants)
+        case ir.Ref(name=name):
+            return name in nulls
+        case _:
+            return False

@@ -15,6 +15,7 @@ from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import in_order
 from schemawright.targets.statements import class_line, import_lines
+from schemawright.targets.weight import heavy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,25 +54,25 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     defined = {dict_name(subject, name) for name in subject.model.declarations}
     classes = [record for record in records if is_class(record, defined)]
     called = {record.name for record in records} - {record.name for record in classes}
-    items = {
+    keys = {
         record.name: _items(record, spelling, quote=record.name in called) for record in records
     }
     named = _named(subject, inline)
-    every = [each for found in items.values() for each in found.values()]
+    every = [each for found in keys.values() for each in found.values()]
     every += [each for _, each in named]
     needed = {s for each in every for s in each.symbols()}
     needed |= {TYPED_DICT} if records else set()
     needed |= {TYPE_ALIAS} if named else set()
     own = {s: s.name for s in needed if s.module == HOME}
-    keys = {field.name for record in classes for field in record.fields}
-    bound = {**bind(needed - own.keys(), {*keys, *defined}), **own}
+    attributes = {field.name for record in classes for field in record.fields}
+    bound = {**bind(needed - own.keys(), {*attributes, *defined}), **own}
     view = DictsView(
         imports=import_lines(imports(bound, HOME), width=subject.width),
         dicts=tuple(
             (
-                _call(record, items[record.name], bound, subject)
+                _call(record, keys[record.name], bound, subject)
                 if record.name in called
-                else _class(record, items[record.name], bound, subject)
+                else _class(record, keys[record.name], bound, subject)
             )
             for record in records
         ),
@@ -83,6 +84,12 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
         ),
     )
     return {subject.path("typed_dicts.py"): render("python/typed_dicts.py.jinja", view)}
+
+
+def items(record: ir.Record, subject: Subject) -> Mapping[str, PyExpr]:
+    """Return the type of each key of a record's TypedDict."""
+    spelling = _spelling(subject, frozenset(), written_in_place(subject.model))
+    return _items(record, spelling, quote=False)
 
 
 def dict_name(subject: Subject, name: ir.TypeName) -> str:
@@ -106,27 +113,34 @@ def written_in_place(model: ir.Model) -> Mapping[ir.TypeName, ir.Type]:
     """Return the aliases that stand for themselves wherever they are used, with their targets.
 
     An alias on a circle through records is spelled out: mypy expands TypedDicts behind a
-    recursive alias again and again, which takes it minutes where there are many.
+    recursive alias again and again, which takes it minutes where there are many. One that would
+    be too long keeps its name.
     """
     edges = {name: list(ir.references(each)) for name, each in model.declarations.items()}
     aliases = {n: d for n, d in model.declarations.items() if isinstance(d, ir.Alias)}
     among = {name: [each for each in edges[name] if each in aliases] for name in aliases}
     only_aliases = frozenset[ir.TypeName]().union(*cycles(among))
     recursive = frozenset[ir.TypeName]().union(*cycles(edges))
-    return {
+    inline = {
         name: alias.target
         for name, alias in aliases.items()
         if name in recursive and name not in only_aliases
     }
+    kept = heavy(inline)
+    return {name: target for name, target in inline.items() if name not in kept}
 
 
 def _spelling(
     subject: Subject, forward: AbstractSet[ir.TypeName], inline: Mapping[ir.TypeName, ir.Type]
 ) -> Spelling:
+    written: dict[ir.TypeName, PyExpr] = {}
+
     def reference(name: ir.TypeName) -> PyExpr:
-        if name in inline:
-            return spelling.annotation(inline[name])
-        return symbol(HOME, dict_name(subject, name))
+        if name not in inline:
+            return symbol(HOME, dict_name(subject, name))
+        if forward or name not in written:  # what is still to come changes what is quoted
+            written[name] = spelling.annotation(inline[name])
+        return written[name]
 
     spelling = Spelling(reference=reference, formats={}, tuples=False, forward=forward)
     return spelling
@@ -148,10 +162,11 @@ def _named(subject: Subject, inline: Mapping[ir.TypeName, ir.Type]) -> list[tupl
     found = [(dict_name(subject, e.name), literal(e.values)) for e in subject.enumerations()]
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}
+    always = heavy({alias.name: alias.target for alias in ordered})
     spelling = _spelling(subject, pending, inline)
     for alias in ordered:
         found.append((dict_name(subject, alias.name), spelling.annotation(alias.target)))
-        pending.discard(alias.name)
+        pending -= {alias.name} - always
     return found
 
 

@@ -1,0 +1,40 @@
+"""Findings about what is written, and about options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.diagnostics.finding import Diagnostic, warning
+
+if TYPE_CHECKING:
+    from schemawright.location import Location
+
+
+def unwritable(at: Location, reason: str) -> Diagnostic:
+    """An output that cannot be written."""
+    return Diagnostic(code="unwritable", message=f"cannot be written: {reason}", location=at)
+
+
+def foreign_file(at: Location) -> Diagnostic:
+    """A file in the way that this tool did not write."""
+    return Diagnostic(
+        code="foreign-file",
+        message="is in the way and was not written by schemawright",
+        location=at,
+        hint="move it away, or choose another output directory",
+    )
+
+
+def changed_by_hand(at: Location, *, orphan: bool = False) -> Diagnostic:
+    """A generated file that somebody edited; it is kept, even if it is no longer generated."""
+    if orphan:
+        message = "is no longer generated but was changed by hand, and is kept"
+        return warning("changed-by-hand", at, message, "--force removes it")
+    return warning(
+        "changed-by-hand", at, "was changed by hand and is kept", "--force overwrites it"
+    )
+
+
+def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
+    """An option or a configuration value that cannot be used."""
+    return Diagnostic(code="bad-option", message=message, location=at, hint=hint)

@@ -1,0 +1,100 @@
+"""Real schemas: each becomes a package that imports and type-checks, or an error that is right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from code_checks import mypy_findings
+from generated_packages import Outcome, imported, modules, run, write
+from schemawright.diagnostics import Severity
+from schemawright.source.uris import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from conftest import Say
+
+pytestmark = pytest.mark.xdist_group("schemastore")  # the sample is generated once
+
+HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
+"""Where the schemas of the sample are published, all under their file names."""
+
+
+class Sample(NamedTuple):
+    """What came of every schema of the sample, by the name of its package."""
+
+    folder: Path
+    generated: Mapping[str, Outcome]
+    refused: Mapping[str, Outcome]
+    without: Mapping[str, Outcome]
+    """The refused ones again, with any value for what is missing."""
+
+
+@pytest.fixture(scope="module")
+def sample(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    schemas = shared / "data/schemastore/schemas"
+    folder = tmp_path_factory.mktemp("schemastore")
+    paths = {
+        f"of_{re.sub('[^a-z0-9]', '_', path.stem.lower())}": path
+        for path in sorted(schemas.glob("*.json"))
+    }
+    assert len(paths) == len(list(schemas.glob("*.json"))) > 200
+
+    def outcome(package: str, **how: Any) -> Outcome:
+        resource = dict.fromkeys(HOSTS, f"{schemas.as_posix()}/")
+        source = paths[package].as_posix()
+        found = run({"source": source, "package": package, "resource": resource, **how})
+        write(found.files, folder)
+        return found
+
+    every = {package: outcome(package) for package in paths}
+    refused = {package: each for package, each in every.items() if not each.files}
+    return Sample(
+        folder=folder,
+        generated={package: each for package, each in every.items() if each.files},
+        refused=refused,
+        without={package: outcome(package, on_missing="any") for package in refused},
+    )
+
+
+def test_what_is_refused_is_not_to_be_had(shared: Path, sample: Sample) -> None:
+    """Only references to documents that are not part of the sample keep a schema from it."""
+    schemas = shared / "data/schemastore/schemas"
+    there = {path.name for path in schemas.iterdir()} | {path.stem for path in schemas.iterdir()}
+    for name, outcome in sample.refused.items():
+        errors = [each for each in outcome.findings if each.severity is Severity.ERROR]
+        assert errors, name
+        for error in errors:
+            assert error.code in {"refused-reference", "unresolved-reference"}, error
+            found = re.search(r"'([^']*)'", error.message)
+            assert found is not None
+            reference = found[1].partition("#")[0]
+            assert reference, f"{name}: {error} is about a place in the schema itself"
+            elsewhere = reference.startswith("https://") and not reference.startswith(HOSTS)
+            assert elsewhere or path_of(reference).rpartition("/")[2] not in there, error
+
+
+def test_what_is_refused_can_be_generated_without_it(sample: Sample) -> None:
+    for name, outcome in sample.without.items():
+        assert outcome.files, f"{name}: {outcome.text}"
+
+
+def test_what_is_generated_imports(sample: Sample) -> None:
+    for name in (*sample.generated, *sample.without):
+        with imported(sample.folder, name) as package:
+            list(modules(package))
+            assert all(hasattr(package, each) for each in package.__all__)
+
+
+def test_what_is_generated_type_checks(sample: Sample, say: Say) -> None:
+    assert mypy_findings(sample.folder, [*sample.generated, *sample.without]) == ""
+    count = len(sample.generated)
+    say(
+        f"SchemaStore: {count} generated, {count} imported, {count} clean of "
+        f"{count + len(sample.refused)}; refused for what they refer to, and clean with any value "
+        f"in its place: {', '.join(sample.refused)}"
+    )
