@@ -114,8 +114,7 @@ def _of_others(types: list[ir.Type]) -> Status:
 
 def additional(standing: Standing, keyword: str) -> Verdict:
     """Decide on what other keys may hold."""
-    others = standing.effective.get("additionalProperties", True)
-    if keyword == "unevaluatedProperties" and others is not True:
+    if keyword == "unevaluatedProperties" and "additionalProperties" in standing.effective:
         return _ignored("additionalProperties counts")
     value = standing.schema.get(keyword)
     records = _records(standing)

@@ -74,7 +74,9 @@ def _extra(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type | Non
         value = schema.get(keyword)
         if value is False:
             return None
-        if value is not None and value is not True:
+        if value is True:
+            break
+        if value is not None:
             return context.type(schema.child(keyword), ir.inner(name, "value"))
     return ir.AnyValue()
 

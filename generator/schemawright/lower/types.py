@@ -141,6 +141,8 @@ def _shape(context: Context, schema: Schema, name: ir.TypeName) -> ir.Type:
         return _shape(context, merge(context, [schema]), name)
     if "allOf" in keywords:
         alone = all(keyword == "allOf" or is_silent(keyword) for keyword in keywords)
+        # A subtype is no other name for its base, even if it adds nothing.
+        alone = alone and schema.location not in context.graph.tags
         if alone and len(keywords["allOf"]) == 1:
             return context.type(schema.child("allOf", 0), name)
         return _shape(context, merge(context, [schema]), name)

@@ -83,7 +83,7 @@ def alternatives(context: Context, schema: Schema, keyword: str, name: ir.TypeNa
     if not (plain and all("$ref" in member for member in members)):
         members = list(map(context.normalized, members))
     shaping = [member for member in members if SHAPING & member.keywords.keys()]
-    if not plain and not _is_repetition(base, shaping):
+    if not plain and not _is_repetition(base, members):
         if len(shaping) < len(members) or not _mergeable(context, members):
             return context.type(_unnamed(base), name)
         members = [merge(context, [member, base]) for member in members]
