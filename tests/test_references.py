@@ -444,3 +444,24 @@ def test_values_are_not_taken_for_references(folder: Path) -> None:
         "properties": {"$ref": {"type": "string"}},
     }
     assert dict(closure(folder, document).targets) == {}
+
+
+BASE_SCHEMA = {
+    "properties": {"kind": {"type": "string"}},
+    "discriminator": {"propertyName": "kind", "mapping": {"dog": "./Dog.json"}},
+}
+
+
+def test_subtypes_may_lie_in_files_that_do_not_speak_of_them(folder: Path) -> None:
+    put(
+        folder,
+        {
+            "Pet.json": BASE_SCHEMA,
+            "Cat.json": {"allOf": [{"$ref": "Pet.json"}]},
+            "Dog.json": {"allOf": [{"$ref": "Pet.json"}]},
+        },
+    )
+    for sources in (["Pet.json", "Cat.json", "Dog.json"], ["Pet.json", "Cat.json"]):
+        found = graph.closure(References(Library(sources)), [Location("Pet.json")])
+        children = found.bases[Location("Pet.json")]
+        assert [each.uri for each in children] == ["Cat.json", "Dog.json"]

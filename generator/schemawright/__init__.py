@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from schemawright.api import generate
+    from schemawright.api import bundle, generate
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
     from schemawright.version import __version__
 
-__all__ = ["Diagnostic", "InputError", "Options", "__version__", "generate"]
+__all__ = ["Diagnostic", "InputError", "Options", "__version__", "bundle", "generate"]
 
 _HOMES = {
     "__version__": "schemawright.version",
     "Diagnostic": "schemawright.diagnostics",
     "InputError": "schemawright.diagnostics",
     "Options": "schemawright.config",
+    "bundle": "schemawright.api",
     "generate": "schemawright.api",
 }
 

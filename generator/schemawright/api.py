@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from schemawright import diagnostics, manifest, output, pipeline, provenance, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -28,31 +27,16 @@ if TYPE_CHECKING:
     from schemawright.manifest import Files, Manifest
     from schemawright.output import Plan, Stale
     from schemawright.report import Text
+    from schemawright.runs import Documents
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
     from schemawright.source.remotes import Remotes
+    from schemawright.source.values import JsonValue
 
-    Documents: TypeAlias = Mapping[str, Text]
     Step: TypeAlias = Callable[[str], None]
-
-_T = TypeVar("_T")
 
 _STEPS = 6
 """Of each package: reading, four in the pipeline, and writing or comparing."""
-
-
-class LocatedError(InputError):
-    """Findings with the documents that they are about; its text has lines and columns."""
-
-    def __init__(self, *findings: Diagnostic, documents: Documents) -> None:
-        super().__init__(*findings)
-        self.documents = documents
-
-    def __str__(self) -> str:
-        """Return the findings as plain text."""
-        from schemawright import report  # noqa: PLC0415 - often nobody looks
-
-        return report.text(self.diagnostics, self.documents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +82,15 @@ class Checked:
     documents: Documents
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A document that stands for all that its roots need, and all findings."""
+
+    value: JsonValue
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+
+
 def generate(
     source: str | PurePath | Sequence[str | PurePath],
     *,
@@ -119,7 +112,54 @@ def generate(
     """
     given = {"source": source, "package": package, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return _prepared(options, lambda _: None, _remotes([options])).files
+    return _prepared(options, lambda _: None, remotes_of([options])).files
+
+
+def bundle(
+    source: str | PurePath | Sequence[str | PurePath],
+    *,
+    root: str | Sequence[str] = (),
+    **how: Unpack[Keywords],
+) -> JsonValue:
+    """Return one document with the roots and all that they need; write nothing.
+
+    Args:
+        source: as for `generate`.
+        root: the schemas to begin with; all that the sources offer when left out.
+        how: the options of the command line that say what is read, as for `generate`.
+
+    Raises:
+        InputError: references lead nowhere, or no one document can say the same.
+    """
+    given = {"package": "bundle", "source": source, "root": root, **how}
+    options = settings.options(given, lambda key: (Location(key), None))
+    return _bundled(options, remotes_of([options])).value
+
+
+def write_bundle(options: Options, to: str | None, syntax: str | None) -> tuple[bytes, Bundle]:
+    """Return a bundle and its text, which is written to a file if one is named.
+
+    Args:
+        options: what is bundled.
+        to: the file.
+        syntax: `json` or `yaml`; what the name of the file says when left out, or else JSON.
+
+    Raises:
+        InputError: there can be no bundle, or it cannot be written.
+    """
+    from schemawright.document_text import document_text  # noqa: PLC0415 - often not needed
+
+    if to is not None and (folder := settings.reading_folder(options, Path(to))):
+        message = f"it lies in {folder}, where the next run would take it for a source"
+        raise InputError(diagnostics.bad_option(Location(to), message, "write it elsewhere"))
+    remotes = remotes_of([options])
+    bundled = _bundled(options, remotes)
+    is_yaml = to is not None and to.lower().endswith((".yaml", ".yml"))
+    content = document_text(bundled.value, syntax or ("yaml" if is_yaml else "json"))
+    save(remotes)
+    if to is not None:
+        output.replace_file(Path(to), content)
+    return content, bundled
 
 
 def steps(packages: Sequence[Options]) -> int:
@@ -133,7 +173,7 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     prepared = _all_prepared(packages, step, remotes)
     plans = [
         output.plan(
@@ -143,7 +183,7 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     ]
     if faults := [fault for plan in plans for fault in plan.errors]:
         raise InputError(*faults)
-    _save(remotes)
+    save(remotes)
     written: list[Written] = []
     for each, plan in zip(prepared, plans, strict=True):
         started = perf_counter()
@@ -167,7 +207,7 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be read.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     checked: list[Checked] = []
     for each in _all_prepared(packages, step, remotes):
         step("comparing")
@@ -190,17 +230,17 @@ def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Doc
     Raises:
         InputError: the input cannot be turned into code, or no package has the place.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     faults: list[LocatedError] = []
     for options in packages:
         try:
-            library, found = _located(
+            library, found = done(
                 options, remotes.get(options.lock), partial(_explained, options, place)
             )
         except LocatedError as error:
             faults.append(error)
         else:
-            return found, _documents(library)
+            return found, documents_of(library)
     raise faults[0]
 
 
@@ -210,9 +250,9 @@ def covered(packages: Sequence[Options]) -> tuple[Coverage, ...]:
     Raises:
         InputError: the input cannot be turned into code.
     """
-    remotes = _remotes(packages)
+    remotes = remotes_of(packages)
     return tuple(
-        _located(each, remotes.get(each.lock), partial(_covered, each))[1] for each in packages
+        done(each, remotes.get(each.lock), partial(_covered, each))[1] for each in packages
     )
 
 
@@ -243,31 +283,6 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
         location=Location((Path(out) / stale.path).as_posix()),
         hint="run schemawright generate",
     )
-
-
-def _remotes(packages: Sequence[Options]) -> dict[str, Remotes]:
-    """Return where the remote documents of packages come from, by their lock file."""
-    found: dict[str, Remotes] = {}
-    for name in dict.fromkeys(each.lock for each in packages):
-        sharing = [each for each in packages if each.lock == name]
-        allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
-        if not allowed and not Path(name).exists():
-            continue  # nothing can come of it, and its modules take long to import
-        from schemawright.source.remotes import Remotes  # noqa: PLC0415
-
-        update = any(each.update_remotes for each in sharing)
-        today = datetime.now(UTC).date().isoformat()
-        found[name] = Remotes(allowed, Path(name), date=today, update=update)
-    return found
-
-
-def _save(remotes: Mapping[str, Remotes]) -> None:
-    """Keep what was fetched."""
-    for each in remotes.values():
-        if pending := each.pending():
-            from schemawright.source.remotes import save  # noqa: PLC0415
-
-            save(pending)
 
 
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
@@ -325,7 +340,7 @@ def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
 def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
     started = perf_counter()
     step("reading")
-    library, generated = _located(
+    library, generated = done(
         options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
     )
     files = generated.files
@@ -339,34 +354,20 @@ def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> P
         files=files,
         record=provenance.record(files, options, generated.inputs, __version__),
         findings=generated.findings,
-        documents=_documents(library),
+        documents=documents_of(library),
         seconds=perf_counter() - started,
     )
 
 
-def _located(
-    options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
-) -> tuple[Library, _T]:
-    """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
-    library: Library | None = None
-    collecting = gc.isenabled()
-    gc.disable()  # a run makes no garbage worth looking for, and many things to look through
-    try:
-        library = pipeline.read(options, remotes)
-        return library, run(library)
-    except InputError as error:
-        faults = error.diagnostics
-    except RecursionError:
-        at = Location(options.sources[0])
-        faults = (diagnostics.too_large(at, "is nested too deeply to be generated from"),)
-    except OSError as error:
-        at = Location(str(error.filename or options.sources[0]))
-        faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
-    finally:
-        if collecting:
-            gc.enable()
-    raise LocatedError(*faults, documents=_documents(library) if library is not None else {})
+def _bundled(options: Options, remotes: Mapping[str, Remotes]) -> Bundle:
+    findings: dict[tuple[str, Location], Diagnostic] = {}
 
+    def report(finding: Diagnostic) -> None:
+        findings.setdefault((finding.code, finding.location), finding)
 
-def _documents(library: Library) -> Documents:
-    return {each.uri: each for each in library.documents}
+    library, value = done(
+        options,
+        remotes.get(options.lock),
+        lambda library: pipeline.bundle(options, library, report),
+    )
+    return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))

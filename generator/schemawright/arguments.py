@@ -183,6 +183,16 @@ def reading(command: Decorated) -> Decorated:
     return command
 
 
+def refreshing(command: Decorated) -> Decorated:
+    """Add what fetches remote documents again."""
+    return click.option(
+        "--update-remotes",
+        is_flag=True,
+        default=None,
+        help="Fetch remote documents again, and lock them as they are now.",
+    )(command)
+
+
 def generating(command: Decorated) -> Decorated:
     """Add what says which schemas are read, what is generated, and how findings are shown."""
     for parameter in reversed((*_READING, *_WRITING, *_REPORTING)):

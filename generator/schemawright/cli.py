@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from click.core import ParameterSource
 
-from schemawright.arguments import CONFIGURABLE, PREFIX, Asked, Command, generating, reading
+from schemawright.arguments import (
+    CONFIGURABLE,
+    PREFIX,
+    Asked,
+    Command,
+    generating,
+    reading,
+    refreshing,
+)
 from schemawright.diagnostics import Diagnostic, InputError, Severity
 from schemawright.location import Location
 from schemawright.version import __version__
@@ -79,12 +87,7 @@ def main() -> None:
     context_settings=_SETTINGS, epilog=_EPILOG, short_help="Generate packages from schemas."
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
-@click.option(
-    "--update-remotes",
-    is_flag=True,
-    default=None,
-    help="Fetch remote documents again, and lock them as they are now.",
-)
+@refreshing
 @generating
 def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.
@@ -158,6 +161,43 @@ def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> N
             _show_explanation(*api.explained(packages, pointer or ""), asked)
 
 
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Put schemas into one document."
+)
+@click.option(
+    "-o", "--output", type=click.Path(), metavar="FILE", help="File to write; standard output."
+)
+@click.option(
+    "--syntax",
+    type=click.Choice(("json", "yaml")),
+    help="What to write; YAML if FILE ends in .yaml or .yml, or else JSON.",
+)
+@click.option(
+    "--package", metavar="NAME", help="Of several configured packages the one that is meant."
+)
+@refreshing
+@reading
+def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) -> None:
+    """Put schemas from SOURCEs and all that they need into one document that means the same.
+
+    It refers to nothing outside: JSON Schemas become a compound document, OpenAPI documents an
+    OpenAPI document with the components that are needed.
+    """
+    if output is None and asked["report"] != "text":
+        raise click.UsageError(
+            f"--report {asked['report']} prints on standard output, where the document goes; "
+            "name a file for it with --output"
+        )
+    with _reported(asked) as show:
+        packages = _packages(asked, named=False)
+        from schemawright import api, settings  # noqa: PLC0415
+
+        content, bundled = api.write_bundle(settings.only(packages, _place), output, syntax)
+        show(bundled.findings, bundled.documents)
+    if output is None:
+        click.echo(content, nl=False)
+
+
 def _is_given(key: str) -> bool:
     """Tell whether a parameter stands on the command line."""
     context = click.get_current_context()
@@ -190,20 +230,21 @@ def _packages(asked: Asked, *, named: bool = True) -> tuple[Options, ...]:
 
     from schemawright import settings  # noqa: PLC0415
 
-    context = click.get_current_context()
-
-    def place(key: str) -> tuple[Location, None]:
-        if context.get_parameter_source(key) is ParameterSource.ENVIRONMENT:
-            return Location(f"{PREFIX}_{key.upper()}"), None
-        return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
-
     given = {
         key: each for key, each in asked.items() if key in CONFIGURABLE and each not in (None, ())
     }
-    packages = settings.packages(given, place, Path.cwd(), named=named)
+    packages = settings.packages(given, _place, Path.cwd(), named=named)
     if not packages:
         raise click.UsageError(_NOTHING)
     return packages
+
+
+def _place(key: str) -> tuple[Location, None]:
+    """Return where an option that was given is shown to be set."""
+    context = click.get_current_context()
+    if context.get_parameter_source(key) is ParameterSource.ENVIRONMENT:
+        return Location(f"{PREFIX}_{key.upper()}"), None
+    return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from schemawright import diagnostics, manifest
@@ -23,7 +23,6 @@ from schemawright.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Iterator, Mapping
-    from pathlib import PurePosixPath
 
     from schemawright.manifest import Files, Manifest
 
@@ -313,6 +312,25 @@ def _obstacles(plan: Plan, generated: Collection[PurePosixPath]) -> Iterator[Dia
             yield _unwritable(place, "a file is there, but a directory must be")
         else:
             pending.add(place.parent)
+
+
+def replace_file(place: Path, content: bytes) -> None:
+    """Give a file that was named by hand its content, in one step unless it is no plain file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    with _reported(place):
+        if place.exists() and not place.is_file() and not place.is_dir():
+            place.write_bytes(content)  # a pipe or a device, which cannot be replaced
+            return
+        writer = Writer(Path())
+        try:
+            writer.put(PurePosixPath(Path(os.path.realpath(place)).as_posix()), content)
+            list(writer.place())
+        except OSError:
+            writer.abandon()
+            raise
 
 
 def _prune(plan: Plan) -> None:

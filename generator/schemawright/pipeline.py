@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.library import RemoteDocuments
+    from schemawright.source.values import JsonValue
 
 
 class Generated(NamedTuple):
@@ -118,12 +119,47 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
     Raises:
         InputError: a root is not there, or references lead nowhere.
     """
-    references = References(library, _dialect(options.dialect), report)
-    roots, given = chosen_roots(references, options.roots, with_operations=options.operations)
+    references, roots, given = _begun(options, library, report)
     graph = closure(references, roots, partial(_may_miss, options.missing))
     for finding in graph.findings:
         report(finding)
     return Resolved(references, graph, declared_names(graph, library, given))
+
+
+def bundle(options: Options, library: Library, report: Report) -> JsonValue:
+    """Return one document that stands for the roots, and refers to nothing outside.
+
+    Raises:
+        InputError: a root is not there, references lead nowhere, or no one document can say it.
+    """
+    from schemawright.bundling import bundled  # noqa: PLC0415 - only one command needs it
+    from schemawright.bundling.needed import Needed, complete  # noqa: PLC0415
+
+    references, roots, given = _begun(options, library, report)
+    graph = complete(references, roots, partial(_may_miss, options.missing))
+    for finding in graph.findings:
+        report(finding)
+    names = options.roots or [""] * len(roots)
+    asked = dict(zip(map(references.canonical, roots), names, strict=True))
+    return bundled(
+        Needed(
+            references=references,
+            graph=graph,
+            roots=asked,
+            are_chosen=bool(options.roots),
+            given=given,
+            states_dialect=options.dialect is not None,
+        )
+    )
+
+
+def _begun(
+    options: Options, library: Library, report: Report
+) -> tuple[References, tuple[Location, ...], Mapping[Location, str]]:
+    """Return the references of all documents, the roots, and the names of those in operations."""
+    references = References(library, _dialect(options.dialect), report)
+    roots, given = chosen_roots(references, options.roots, with_operations=options.operations)
+    return references, roots, given
 
 
 def _dialect(stated: str | None) -> Dialect | None:

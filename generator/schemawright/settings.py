@@ -92,6 +92,32 @@ def options(given: Table, at: Callable[[str], Place]) -> Options:
     return Options(**_read(given, at))
 
 
+def only(packages: Sequence[Options], at: Callable[[str], Place]) -> Options:
+    """Return the only package that is meant.
+
+    Raises:
+        InputError: there are several.
+    """
+    if len(packages) > 1:
+        message = f"{len(packages)} packages are configured, and only one can be taken"
+        names = listed(filter(None, [each.package for each in packages]))
+        hint = f"name the one that is meant with --package: {names}"
+        raise InputError(misused(at("package"), message, hint))
+    return packages[0]
+
+
+def reading_folder(options: Options, file: Path) -> str | None:
+    """Return the directory among the sources that a file is read with, None if there is none."""
+    from schemawright.source.library import SUFFIXES  # noqa: PLC0415 - often not needed
+
+    real = file.resolve()
+    for source in options.sources:
+        folder = Path(source).resolve()
+        if real.suffix in SUFFIXES and folder.is_dir() and real.is_relative_to(folder):
+            return source
+    return None
+
+
 def _configured(found: Configuration, folder: Path) -> list[Values]:
     """Return what a configuration says of each package, paths as seen from `folder`."""
     tables = found.packages

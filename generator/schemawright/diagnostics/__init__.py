@@ -36,6 +36,7 @@ from schemawright.diagnostics.references import (
     not_a_schema,
     reference_loop,
     refused_reference,
+    unbundled,
     unknown_dialect,
     unresolved_reference,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "shown",
     "syntax_error",
     "too_large",
+    "unbundled",
     "unknown_dialect",
     "unreachable_remote",
     "unreadable",

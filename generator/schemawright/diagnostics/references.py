@@ -117,3 +117,8 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
 def no_such_place(at: Location, message: str, hint: str = "") -> Diagnostic:
     """A place that somebody asked about, where no schema of the run stands."""
     return Diagnostic(code="no-such-place", message=message, location=at, hint=hint)
+
+
+def unbundled(at: Location, reason: str, hint: str = "") -> Diagnostic:
+    """Something that one document cannot express."""
+    return Diagnostic(code="unbundled", message=reason, location=at, hint=hint)

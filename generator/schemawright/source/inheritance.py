@@ -71,13 +71,19 @@ def _is_base(schema: Schema) -> bool:
 
 
 def _components(references: References) -> Iterator[Schema]:
-    for document, offer in references.offers.items():
-        if "discriminator" not in references.library[document].text:
-            continue
-        for location in offer.schemas.values():
-            value = references.value(location)
-            if is_object(value):
-                yield of(value, location, offer.dialect)
+    library = references.library
+    if not any("discriminator" in library[each].text for each in references.offers):
+        return
+    seen: set[str] = set()
+    # A mapping, or what is extended, may lead to documents that were not read before.
+    while further := [each for each in references.offers if each not in seen]:
+        seen.update(further)
+        for document in further:
+            offer = references.offers[document]
+            for location in offer.schemas.values():
+                value = references.value(location)
+                if is_object(value):
+                    yield of(value, location, offer.dialect)
 
 
 def _parents(references: References, schema: Schema) -> Iterator[Location]:

@@ -173,6 +173,13 @@ class Library:
                 return found
         return None
 
+    def granted(self, name: str) -> Path | None:
+        """Return the outermost directory that may be read and holds the file of a document."""
+        base = self.bases[name]
+        path = Path(path_of(base)) if base.startswith("file:") else None
+        holding = [each for each in self._folders if path and path.is_relative_to(each)]
+        return min(holding, key=lambda each: len(each.parts), default=None)
+
     def _folder(self, name: str) -> Path | None:
         base = self.bases[name]
         return Path(path_of(base)).parent if base.startswith("file:") else None

@@ -1,0 +1,93 @@
+"""One run: the documents that it reads, remote ones among them, and what is wrong with them."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from schemawright import diagnostics, pipeline
+from schemawright.diagnostics import InputError
+from schemawright.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from schemawright.config import Options
+    from schemawright.diagnostics import Diagnostic
+    from schemawright.report import Text
+    from schemawright.source.library import Library
+    from schemawright.source.remotes import Remotes
+
+    Documents: TypeAlias = Mapping[str, Text]
+
+_T = TypeVar("_T")
+
+
+class LocatedError(InputError):
+    """Findings with the documents that they are about; its text has lines and columns."""
+
+    def __init__(self, *findings: Diagnostic, documents: Documents) -> None:
+        super().__init__(*findings)
+        self.documents = documents
+
+    def __str__(self) -> str:
+        """Return the findings as plain text."""
+        from schemawright import report  # noqa: PLC0415 - often nobody looks
+
+        return report.text(self.diagnostics, self.documents)
+
+
+def remotes_of(packages: Sequence[Options]) -> dict[str, Remotes]:
+    """Return where the remote documents of packages come from, by their lock file."""
+    found: dict[str, Remotes] = {}
+    for name in dict.fromkeys(each.lock for each in packages):
+        sharing = [each for each in packages if each.lock == name]
+        allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
+        if not allowed and not Path(name).exists():
+            continue  # nothing can come of it, and its modules take long to import
+        from schemawright.source.remotes import Remotes  # noqa: PLC0415
+
+        update = any(each.update_remotes for each in sharing)
+        today = datetime.now(UTC).date().isoformat()
+        found[name] = Remotes(allowed, Path(name), date=today, update=update)
+    return found
+
+
+def save(remotes: Mapping[str, Remotes]) -> None:
+    """Keep what was fetched."""
+    for each in remotes.values():
+        if pending := each.pending():
+            from schemawright.source.remotes import save as write  # noqa: PLC0415
+
+            write(pending)
+
+
+def done(
+    options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
+) -> tuple[Library, _T]:
+    """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
+    library: Library | None = None
+    collecting = gc.isenabled()
+    gc.disable()  # a run makes no garbage worth looking for, and many things to look through
+    try:
+        library = pipeline.read(options, remotes)
+        return library, run(library)
+    except InputError as error:
+        faults = error.diagnostics
+    except RecursionError:
+        at = Location(options.sources[0])
+        faults = (diagnostics.too_large(at, "is nested too deeply to be generated from"),)
+    except OSError as error:
+        at = Location(str(error.filename or options.sources[0]))
+        faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
+    finally:
+        if collecting:
+            gc.enable()
+    raise LocatedError(*faults, documents=documents_of(library) if library is not None else {})
+
+
+def documents_of(library: Library) -> Documents:
+    """Return documents by name, for showing where findings are."""
+    return {each.uri: each for each in library.documents}
