@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,13 @@ PACKAGE = "schemawright"
 SOURCE = REPOSITORY / "generator" / PACKAGE
 TEMPLATES = REPOSITORY / "templates"
 
+CARRIED = "runtime.formats."
+"""What generated packages carry, wherever they are: its imports are relative."""
+
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 60
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("location", "digest", "version", "writer"),
+    ("location", "digest", "version", "writer", "runtime"),
     ("diagnostics", "toml_text"),
     ("lock",),
     ("ir", "source", "config"),
@@ -62,9 +66,14 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
 
     The version is the package's own and needs none of its modules.
     """
+    carried = path.is_relative_to(SOURCE.joinpath(*CARRIED.strip(".").split(".")))
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module is not None:
-            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            assert node.level == 0 or carried, f"{path}:{node.lineno}: a relative import"
+            if node.level:
+                assert node.level == 1, f"{path}:{node.lineno}: only its own siblings"
+                yield f"{CARRIED}{node.module}", node.lineno
+                continue
             first, _, rest = node.module.partition(".")
             names = [alias for alias in node.names if alias.name != "__version__"]
             for alias in names if first == PACKAGE else ():
@@ -97,6 +106,23 @@ def test_imports_lead_downward(module: str) -> None:
         if room(file_of(target)) != room(module) and floors()[room(file_of(target))] >= here
     ]
     assert upward == []
+
+
+@pytest.mark.parametrize("module", [each for each in MODULES if each.startswith(CARRIED)])
+def test_what_packages_carry_needs_its_siblings_and_the_standard_library(module: str) -> None:
+    own = set(MODULES) | {CARRIED.strip(".")}
+    assert {target for target, _ in imported(MODULES[module])} <= own
+    absolute = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""] * (node.level == 0)
+        )
+    }
+    assert absolute <= set(sys.stdlib_module_names)
 
 
 def test_no_modules_import_each_other() -> None:

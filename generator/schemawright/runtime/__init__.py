@@ -1,1 +1,1 @@
-"""Code that generated packages carry along; it needs the standard library only."""
+"""Code that generated packages carry: copied into them as it is, and so without us."""
