@@ -22,6 +22,7 @@ LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("location", "digest", "version", "writer"),
+    ("finding",),
     ("diagnostics", "toml_text"),
     ("lock",),
     ("ir", "source", "config"),
