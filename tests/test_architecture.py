@@ -21,7 +21,7 @@ TEMPLATES = REPOSITORY / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 60
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("location", "digest", "version", "writer"),
+    ("location", "digest", "version", "writer", "regex"),
     ("finding",),
     ("diagnostics", "toml_text"),
     ("lock",),
