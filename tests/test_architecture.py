@@ -25,7 +25,8 @@ CARRIED = "runtime.formats."
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 60
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("location", "digest", "version", "writer", "runtime"),
+    ("location", "digest", "version", "writer", "runtime", "regex"),
+    ("diagnostics",),
     ("diagnostics", "toml_text"),
     ("lock",),
     ("ir", "source", "config"),

@@ -103,7 +103,8 @@ def test_the_wheel_holds_the_package_and_its_templates(repository: Path, wheel: 
         for path in (repository / "templates").rglob("*.jinja")
     }
     assert templates
-    assert found == modules | templates | {"schemawright/py.typed"}
+    tables = {"schemawright/regex/unicode.txt"}
+    assert found == modules | templates | tables | {"schemawright/py.typed"}
 
 
 def test_the_sdist_yields_the_same_wheel(repository: Path, wheel: Path, tmp_path: Path) -> None:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import copy
-import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemawright.diagnostics import InputError
-from schemawright.source.library import Reach
 from schemawright.validation import validator
 from small_schemas import values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from conftest import Say
 
 PEERS: dict[str, Any] = {
     "draft4": jsonschema.Draft4Validator,
@@ -145,5 +136,3 @@ def test_we_agree_with_a_peer_at_length(draft: str, data: st.DataObject) -> None
 # Real schemas and instances.
 
 HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
-
-

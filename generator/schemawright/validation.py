@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from schemawright.assertions.data import data
 from schemawright.assertions.reading import plan
 from schemawright.checks.module import written
-from schemawright.diagnostics import InputError
 from schemawright.location import Location
 from schemawright.runtime.checks import plain
 from schemawright.runtime.faults import ValidationError, output
@@ -39,7 +38,7 @@ class Validator:
     def is_valid(self, value: Any) -> bool:
         """Tell whether a value is valid; fast, and silent about why not."""
         try:
-            return self._check(value) or (not plain(value) is value and self._check(plain(value)))
+            return self._check(value) or (plain(value) is not value and self._check(plain(value)))
         except RecursionError:
             return not self.errors(value)
 
@@ -93,7 +92,9 @@ def validator(
     asserted = plan(references, graph, formats=formats)
     code = written(asserted, lambda pattern: pattern)
     scope: dict[str, Any] = {}
-    exec(compile(code.text, "<checks>", "exec"), scope)  # noqa: S102 - our own code, see the tests of hostile text
+    exec(
+        compile(code.text, "<checks>", "exec"), scope
+    )  # noqa: S102 - our own code, see the tests of hostile text
     (root,) = asserted.roots
     nodes = data(asserted, lambda pattern: pattern)
     number = list(asserted.asserts).index(root)

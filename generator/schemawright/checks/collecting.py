@@ -144,9 +144,7 @@ def _counted(
     return [*lines, f"if {count} {wrong}:", f"    {REJECT}"]
 
 
-def _noted(
-    statements: Statements, key: Key, at: tuple[str, str, str], lines: Lines
-) -> Lines:
+def _noted(statements: Statements, key: Key, at: tuple[str, str, str], lines: Lines) -> Lines:
     """Return lines that run if a schema allows a value; only then what it notes counts."""
     variable, names, indices = at
     if key not in statements.evaluating:

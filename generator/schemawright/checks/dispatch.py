@@ -65,9 +65,7 @@ def _among(
     return [f"if {counted} != 1:", f"    {REJECT}"]
 
 
-def _tagged(
-    statements: Statements, found: tuple[str, Mapping[str, Key]], variable: str
-) -> Lines:
+def _tagged(statements: Statements, found: tuple[str, Mapping[str, Key]], variable: str) -> Lines:
     name, cases = found
     value, check = statements.module.variable(), statements.module.variable()
     table = statements.module.table(
@@ -107,9 +105,7 @@ def chain(asserts: Mapping[Key, Asserts], key: Key) -> list[Key]:
     return list(found)
 
 
-def tag(
-    asserts: Mapping[Key, Asserts], keys: Sequence[Key]
-) -> tuple[str, dict[str, Key]] | None:
+def tag(asserts: Mapping[Key, Asserts], keys: Sequence[Key]) -> tuple[str, dict[str, Key]] | None:
     """Return a property that each member requires, and the member for each of its values.
 
     None if there is none by which they can be told apart.

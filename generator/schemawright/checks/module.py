@@ -43,7 +43,9 @@ def written(plan: Plan, translate: Callable[[str], str]) -> Written:
         functions += ["", "", f"def {name}({parameters}):", *indented([*lines, "return True"])]
     imports = ["import re"]
     if module.needed:
-        imports.append(f"from schemawright.runtime.checks import {', '.join(sorted(module.needed))}")
+        imports.append(
+            f"from schemawright.runtime.checks import {', '.join(sorted(module.needed))}"
+        )
     constants = [f"{name} = {source}" for source, name in module.constants.items()]
     tables = [f"{name} = {source}" for source, name in module.tables.items()]
     text = "\n".join([*imports, "", *constants, *functions, "", "", *tables, ""])

@@ -14,7 +14,7 @@ from schemawright.checks.writing import REJECT, indented, unless, when
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from schemawright.assertions.plan import Asserts, Key, Plan
+    from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Module
 
 DEEPEST = 8

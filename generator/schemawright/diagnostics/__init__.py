@@ -29,6 +29,7 @@ from schemawright.diagnostics.finding import (
     shown,
     warning,
 )
+from schemawright.diagnostics.patterns import bad_pattern, foreign_pattern, slow_pattern
 from schemawright.diagnostics.references import (
     conflicting_definition,
     missing_root,
@@ -70,6 +71,7 @@ __all__ = [
     "bad_discriminator",
     "bad_lock",
     "bad_option",
+    "bad_pattern",
     "changed_by_hand",
     "changed_remote",
     "conflicting_definition",
@@ -78,6 +80,7 @@ __all__ = [
     "empty_enum",
     "enum_value_of_other_type",
     "foreign_file",
+    "foreign_pattern",
     "ignored_sibling",
     "listed",
     "malformed_keyword",
@@ -93,6 +96,7 @@ __all__ = [
     "repeated_alternative",
     "repeated_value",
     "shown",
+    "slow_pattern",
     "syntax_error",
     "too_large",
     "unbundled",

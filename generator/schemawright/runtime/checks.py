@@ -51,9 +51,7 @@ def plain(value: Any) -> Any:
             members = {plain(key): plain(each) for key, each in value.items()}
             kept = type(value) is dict and all(
                 key is other and each is part
-                for (key, each), (other, part) in zip(
-                    value.items(), members.items(), strict=False
-                )
+                for (key, each), (other, part) in zip(value.items(), members.items(), strict=False)
             )
             return value if kept else members
         case list() | tuple():
