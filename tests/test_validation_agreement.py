@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+import json
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]  # likewise
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 from schemawright.diagnostics import InputError
+from schemawright.source import documents
 from schemawright.validation import validator
 from small_schemas import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Say
 
 PEERS: dict[str, Any] = {
     "draft4": jsonschema.Draft4Validator,
@@ -136,3 +149,59 @@ def test_we_agree_with_a_peer_at_length(draft: str, data: st.DataObject) -> None
 # Real schemas and instances.
 
 HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
+
+
+# Real schemas and instances.
+
+HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
+
+
+@pytest.fixture(scope="module")
+def schemastore(shared: Path) -> Path:
+    return shared / "data/schemastore"
+
+
+def instances(folder: Path) -> Iterator[tuple[Path, Any]]:
+    """Yield the instances below a folder, as JSON has them; dates of YAML and TOML are texts."""
+    for path in sorted(folder.rglob("*")):
+        match path.suffix:
+            case ".json":
+                found: Any = json.loads(path.read_text(encoding="utf-8"))
+            case ".yaml" | ".yml":
+                found = documents.read(path, path.name).value
+            case ".toml":
+                found = tomllib.loads(path.read_text(encoding="utf-8"))
+            case _:
+                continue
+        yield path, json.loads(json.dumps(found, default=str))
+
+
+def test_real_instances_are_judged_as_a_peer_judges_them(schemastore: Path, say: Say) -> None:
+    schemas = {path.stem: json.loads(path.read_bytes()) for path in schemastore.glob("schemas/*")}
+    resources = {f"{host}{name}.json": each for host in HOSTS for name, each in schemas.items()}
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    registry: Registry[Any] = Registry[Any]().with_resources(
+        (uri, DRAFT7.create_resource(each)) for uri, each in resources.items()
+    )
+    for label in ("valid", "invalid"):
+        for folder in sorted((schemastore / label).iterdir()):
+            schema = schemas[folder.name]
+            try:
+                ours = validator(schema, resources=resources, dialect="draft7")
+            except InputError as error:
+                counts[f"refused: {error.diagnostics[0].code}"] += 1
+                continue
+            peer = validator_for(schema, jsonschema.Draft7Validator)(schema, registry=registry)
+            for path, value in instances(folder):
+                expected = label == "valid"
+                if {ours.is_valid(value), not ours.errors(value)} == {expected}:
+                    counts[label] += 1
+                elif peer.is_valid(value) is expected:
+                    wrong.append(f"{path}: {ours.errors(value)[:1]}")
+                else:
+                    counts[f"{label} only for whoever labelled it, the peer agrees with us"] += 1
+    assert wrong == []
+    assert counts["valid"] > 300
+    assert counts["invalid"] > 100
+    say(f"SchemaStore instances: {dict(sorted(counts.items()))}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from schemawright.assertions.data import data
+from schemawright.assertions.patterns import translated
 from schemawright.assertions.reading import plan
 from schemawright.checks.module import written
+from schemawright.diagnostics import InputError, bad_option, listed, shown
 from schemawright.location import Location
+from schemawright.runtime import catalog
 from schemawright.runtime.checks import plain
 from schemawright.runtime.faults import ValidationError, output
-from schemawright.runtime.report import Report
+from schemawright.runtime.report import Report as Explanations
 from schemawright.source import dialects
 from schemawright.source.graph import closure
 from schemawright.source.library import Library
@@ -19,15 +23,20 @@ from schemawright.source.references import References
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from schemawright.assertions.plan import Plan
+    from schemawright.diagnostics import Report
     from schemawright.runtime.faults import Fault
-    from schemawright.source.library import Reach
+
+
+RUNTIME = "schemawright.runtime"
+"""Where the modules are that checks need."""
 
 
 class Validator:
     """Tells whether values are valid, and what is wrong with them."""
 
     def __init__(
-        self, check: Callable[[Any], bool], report: Report, root: int, source: str
+        self, check: Callable[[Any], bool], report: Explanations, root: int, source: str
     ) -> None:
         self._check = check
         self._report = report
@@ -68,7 +77,6 @@ def validator(
     resources: Mapping[str, Any] | None = None,
     dialect: str | None = None,
     formats: bool = False,
-    reach: Reach | None = None,
 ) -> Validator:
     """Return the validator of a schema.
 
@@ -78,24 +86,49 @@ def validator(
         dialect: the dialect of a schema that states none: a name such as `draft7` or a `$schema`
             URI; 2020-12 when left out.
         formats: whether `format` is asserted; otherwise only where the metaschema says so.
-        reach: what else may be read.
 
     Raises:
-        InputError: the schema refers to what is not there, or is none.
+        InputError: the schema is none, refers to what is not there, or has a pattern that is none.
     """
-    library = Library.of(schema, resources or {}, reach)
     usual = None
     if dialect is not None:
         usual = dialects.BY_KEY.get(dialect) or dialects.find(dialect)
-    references = References(library, usual)
+        if usual is None:
+            message = f"{shown(dialect)} is not a dialect"
+            hint = f"known are {listed(dialects.BY_KEY, len(dialects.BY_KEY))}"
+            raise InputError(bad_option(Location("dialect"), message, hint))
+    references = References(Library.of(schema, resources or {}), usual)
     graph = closure(references, [Location("schema")])
-    asserted = plan(references, graph, formats=formats)
-    code = written(asserted, lambda pattern: pattern)
+    return compiled(plan(references, graph, formats=formats), lambda _: None)
+
+
+def compiled(asserted: Plan, report: Report) -> Validator:
+    """Return the validator of the first root of a plan.
+
+    Args:
+        asserted: what it asserts.
+        report: told of suspicious patterns.
+
+    Raises:
+        InputError: a pattern is wrong, or such that Python cannot express it.
+    """
+    patterns = translated(asserted, report)
+    code = written(asserted, patterns, RUNTIME)
     scope: dict[str, Any] = {}
-    exec(
-        compile(code.text, "<checks>", "exec"), scope
-    )  # noqa: S102 - our own code, see the tests of hostile text
-    (root,) = asserted.roots
-    nodes = data(asserted, lambda pattern: pattern)
+    # Nothing that a schema says is code in it: values are literals, names are our own.
+    exec(compile(code.text, "<checks>", "exec"), scope)  # noqa: S102
+    root = asserted.roots[0]
     number = list(asserted.asserts).index(root)
-    return Validator(scope[code.roots[root]], Report(nodes, {}), number, code.text)
+    explanations = Explanations(data(asserted, patterns), checkers(asserted))
+    return Validator(scope[code.roots[root]], explanations, number, code.text)
+
+
+def checkers(plan: Plan) -> dict[tuple[str, str], Callable[[str], bool]]:
+    """Return the functions that check the formats of a plan, by format and dialect."""
+    found: dict[tuple[str, str], Callable[[str], bool]] = {}
+    for each in {asserts.format for asserts in plan.asserts.values()}:
+        checker = catalog.checker(*each) if each is not None else None
+        if each is not None and checker is not None:
+            module = import_module(f"{RUNTIME}.formats.{checker.module}")
+            found[each] = getattr(module, checker.function)
+    return found

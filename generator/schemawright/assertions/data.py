@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key
+from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Format, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from schemawright.assertions.plan import Plan
 
 _FIELDS = tuple(each.name for each in fields(Asserts))
 
 
-def data(plan: Plan, translate: Callable[[str], str]) -> tuple[dict[str, Any], ...]:
+def data(plan: Plan, patterns: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
     """Return what each schema asserts, with the numbers of schemas for their keys.
 
     Only what is stated is there; `at` is the place of the schema, and patterns are Python's.
 
     Args:
         plan: the schemas; their order gives them their numbers.
-        translate: turns a pattern of ECMA-262 into one of Python.
+        patterns: the patterns of ECMA-262, as Python has them.
     """
     numbers = {key: number for number, key in enumerate(plan.asserts)}
 
@@ -33,6 +31,8 @@ def data(plan: Plan, translate: Callable[[str], str]) -> tuple[dict[str, Any], .
                 return numbers[value]
             case Contains(schema=schema):
                 return (numbers[schema], value.least, value.most, value.evaluates)
+            case Format():
+                return (value.name, value.dialect)
             case tuple():
                 return tuple(map(plain, value))
             case Mapping():
@@ -48,10 +48,10 @@ def data(plan: Plan, translate: Callable[[str], str]) -> tuple[dict[str, Any], .
             if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
         }
         if "pattern" in stated:
-            stated["pattern"] = (stated["pattern"], translate(stated["pattern"]))
+            stated["pattern"] = (stated["pattern"], patterns[stated["pattern"]])
         if "pattern_properties" in stated:
             stated["pattern_properties"] = {
-                pattern: (translate(pattern), number)
+                pattern: (patterns[pattern], number)
                 for pattern, number in stated["pattern_properties"].items()
             }
         found.append({"at": str(key.location), **stated})

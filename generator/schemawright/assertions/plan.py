@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemawright.location import Location
 
-Scope = tuple[tuple[str, "Location"], ...]
+Scope: TypeAlias = "tuple[tuple[str, Location], ...]"
 """Where dynamic references lead on one way to a schema: the anchors' names and places, sorted."""
 
 
@@ -18,6 +19,13 @@ class Key(NamedTuple):
 
     location: Location
     scope: Scope = ()
+
+
+class Format(NamedTuple):
+    """The name of a format, and the key of the dialect that says what it means."""
+
+    name: str
+    dialect: str
 
 
 class Contains(NamedTuple):
@@ -48,7 +56,7 @@ class Asserts:
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
-    format: str | None = None
+    format: Format | None = None
     prefix_items: tuple[Key, ...] = ()
     items: Key | None = None
     contains: Contains | None = None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from schemawright.assertions.loops import without_loops
 from schemawright.assertions.plan import (
     ANYTHING,
     NOTHING,
     Asserts,
     Contains,
+    Format,
     Key,
     Plan,
-    in_place,
 )
-from schemawright.cycles import cycles
-from schemawright.diagnostics import InputError, reference_loop
 from schemawright.lower.keywords import FORMS
 from schemawright.source.graph import references_of
 from schemawright.source.identifiers import RECURSIVE
@@ -22,10 +21,9 @@ from schemawright.source.schema import of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from schemawright.assertions.plan import Scope
-    from schemawright.diagnostics import Diagnostic
     from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
@@ -46,25 +44,7 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
     reader = _Reader(references, graph, formats=formats)
     roots = tuple(reader.key(each, ()) for each in graph.roots)
     reader.run(roots)
-    if loops := _loops(reader.asserts):
-        raise InputError(*loops)
-    return Plan(roots, reader.asserts)
-
-
-def _loops(asserts: Mapping[Key, Asserts]) -> list[Diagnostic]:
-    """Return a finding for each circle of schemas that apply each other to the same value.
-
-    Nobody could ever tell what they allow (Core 2020-12, section 9.4.1).
-    """
-    edges = {
-        key: [*in_place(each), *([] if each.not_ is None else [each.not_])]
-        for key, each in asserts.items()
-    }
-    found: list[Diagnostic] = []
-    for circle in cycles(edges):
-        places = sorted({key.location for key in circle})
-        found.append(reference_loop(places[0], places[1:]))
-    return found
+    return Plan(roots, without_loops(reader.asserts))
 
 
 class _Reader:
@@ -123,8 +103,9 @@ class _Reader:
         if references and not schema.dialect.siblings_of_ref and "$ref" in schema:
             return Asserts(all_of=references)
         found["all_of"] = (*references, *found.get("all_of", ()))
-        if not (self._formats or schema.dialect.asserts_formats):
-            found.pop("format", None)
+        name = found.pop("format", None)
+        if name is not None and (self._formats or schema.dialect.asserts_formats):
+            found["format"] = Format(name, schema.dialect.key)
         return Asserts(**found)
 
     def _follow(self, location: Location, scope: Scope) -> Key:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemawright.checks.conditions import kind
 from schemawright.checks.writing import unless
+from schemawright.runtime.catalog import INTEGERS
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts
@@ -23,6 +24,9 @@ def number(module: Module, asserts: Asserts, variable: str) -> Lines:
     ):
         if limit is not None:
             lines += unless(f"{variable} {sign} {limit!r}")
+    if asserts.format is not None and asserts.format.name in INTEGERS:
+        least, greatest = INTEGERS[asserts.format.name]
+        lines += unless(f"{least} <= {variable} <= {greatest}")
     if asserts.multiple_of is not None:
         module.runtime("is_multiple")
         lines += unless(f"is_multiple({variable}, {asserts.multiple_of!r})")

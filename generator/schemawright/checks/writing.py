@@ -6,11 +6,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.assertions.plan import ANYTHING, Asserts
+from schemawright.runtime.catalog import checker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from schemawright.assertions.plan import Key, Plan
+    from schemawright.assertions.plan import Format, Key, Plan
+    from schemawright.runtime.catalog import Checker
 
 Lines = list[str]
 """Statements, each line with its indentation relative to where they stand."""
@@ -30,14 +32,15 @@ class Wanted(NamedTuple):
 class Module:
     """Hands out names, and remembers which functions are still to be written."""
 
-    def __init__(self, plan: Plan, translate: Callable[[str], str]) -> None:
+    def __init__(self, plan: Plan, patterns: Mapping[str, str]) -> None:
         self.plan = plan
-        self.translate = translate
+        self._patterns = patterns
         self.functions: dict[Wanted, str] = {}
         self.constants: dict[str, str] = {}
         self.tables: dict[str, str] = {}
-        self.formats: dict[str, str] = {}
+        self.formats: set[Checker] = set()
         self.needed: set[str] = set()
+        self.uses_patterns = False
         self._written = 0
         self._variables = 0
 
@@ -71,11 +74,16 @@ class Module:
 
     def search(self, pattern: str) -> str:
         """Return the name of the function that searches a text for a pattern."""
-        return self.constant(f"re.compile({self.translate(pattern)!r}).search")
+        self.uses_patterns = True
+        return self.constant(f"re.compile({self._patterns[pattern]!r}).search")
 
-    def format(self, name: str) -> str | None:
+    def format(self, format_: Format) -> str | None:
         """Return the name of the function that checks a format, None if it means nothing here."""
-        return self.formats.get(name)
+        found = checker(format_.name, format_.dialect)
+        if found is None:
+            return None
+        self.formats.add(found)
+        return found.function
 
     def variable(self) -> str:
         """Return a variable that nothing else uses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright.runtime.checks import identity, is_multiple, is_unique
@@ -13,9 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Nodes = Sequence[Mapping[str, Any]]
+    Formats = Mapping[tuple[str, str], Callable[[str], bool]]
 
 _ARTICLES = {"object": "an object", "array": "an array", "integer": "an integer", "null": "null"}
-_IN_PLACE = ("all_of", "any_of", "one_of")
+_LIMITS: tuple[tuple[str, str, str, Callable[[Any, Any], bool]], ...] = (
+    ("minimum", "minimum", "at least", ge),
+    ("maximum", "maximum", "at most", le),
+    ("exclusive_minimum", "exclusiveMinimum", "more than", gt),
+    ("exclusive_maximum", "exclusiveMaximum", "less than", lt),
+    ("multiple_of", "multipleOf", "a multiple of", is_multiple),
+)
 
 
 class Seen:
@@ -55,7 +63,7 @@ def compiled(pattern: str) -> Callable[[str], object]:
 class Report:
     """Looks at values; `nodes` are what schemas assert, `formats` the checkers by name."""
 
-    def __init__(self, nodes: Nodes, formats: Mapping[str, Callable[[str], bool]]) -> None:
+    def __init__(self, nodes: Nodes, formats: Formats) -> None:
         self._nodes = nodes
         self._formats = formats
 
@@ -113,13 +121,7 @@ class Report:
 
     def _check_number(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
         value = at.value
-        for name, keyword, words, fits in (
-            ("minimum", "minimum", "at least", lambda a, b: a >= b),
-            ("maximum", "maximum", "at most", lambda a, b: a <= b),
-            ("exclusive_minimum", "exclusiveMinimum", "more than", lambda a, b: a > b),
-            ("exclusive_maximum", "exclusiveMaximum", "less than", lambda a, b: a < b),
-            ("multiple_of", "multipleOf", "a multiple of", is_multiple),
-        ):
+        for name, keyword, words, fits in _LIMITS:
             if name in node and not fits(value, node[name]):
                 text = f"expected {words} {node[name]}, found {{}}"
                 found.append(self._fault(node, at, keyword, text, value))
@@ -132,9 +134,10 @@ class Report:
             if not compiled(translated)(value):
                 text = f"expected a match of {pattern}, found {{}}"
                 found.append(self._fault(node, at, "pattern", text, value))
-        checker = self._formats.get(node.get("format", ""))
+        format_ = node.get("format", ("", ""))
+        checker = self._formats.get(format_)
         if checker is not None and not checker(value):
-            text = f"expected a string of format {node['format']}, found {{}}"
+            text = f"expected a string of format {format_[0]}, found {{}}"
             found.append(self._fault(node, at, "format", text, value))
 
     def _check_size(
@@ -142,10 +145,7 @@ class Report:
     ) -> None:
         name, keyword, unit = of
         size = len(at.value)
-        for end, words, fits in (
-            ("min", "at least", lambda a, b: a >= b),
-            ("max", "at most", lambda a, b: a <= b),
-        ):
+        for end, words, fits in (("min", "at least", ge), ("max", "at most", le)):
             limit = node.get(f"{end}_{name}")
             if limit is not None and not fits(size, limit):
                 text = f"expected {words} {_counted(limit, unit)}, found {size}"

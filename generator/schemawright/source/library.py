@@ -86,6 +86,7 @@ class Library:
         self._reach = reach or Reach()
         self._arrange = arrange
         self._resources = {normalized(uri): file for uri, file in self._reach.resources}
+        self._values: dict[str, tuple[str, JsonValue]] = {}
         self._folders: dict[Path, str] = {}
         self.entries = tuple(self._entries(sources))
         for folder in self._reach.folders:
@@ -101,8 +102,7 @@ class Library:
             InputError: one of them is nothing that JSON can say.
         """
         library = cls((), reach)
-        for uri, value in resources.items():
-            library._keep(normalized(uri), documents.of_value(value, uri))
+        library._values = {normalized(uri): (uri, value) for uri, value in resources.items()}
         library.entries = (library._keep("memory:/schema", documents.of_value(schema, "schema")),)
         return library
 
@@ -128,6 +128,9 @@ class Library:
         """
         if base in self.by_base:
             return self.by_base[base]
+        if base in self._values:
+            uri, value = self._values[base]
+            return self._keep(base, documents.of_value(value, uri))
         if (file := self._mapped(base)) is not None:
             return self._alias(base, Path(file), Path(file).as_posix())
         if (known := metaschema(base)) is not None and known.is_file():
