@@ -297,6 +297,48 @@ def ignored_sibling(at: Location, keywords: Sequence[str], dialect: str) -> Diag
     )
 
 
+# Regular expressions.
+
+
+def bad_pattern(at: Location, pattern: str, offset: int, reason: str, hint: str = "") -> Diagnostic:
+    """A pattern that is no regular expression, or that Python cannot express."""
+    return Diagnostic(
+        code="bad-pattern",
+        message=f"{_excerpt(pattern, offset)}: {reason}",
+        location=at,
+        hint=hint,
+    )
+
+
+def foreign_pattern(at: Location, pattern: str, offset: int, reason: str) -> Diagnostic:
+    """A pattern that is no ECMA-262 in all parts; it was read as it was meant."""
+    return _warning(
+        "foreign-pattern",
+        at,
+        f"{_excerpt(pattern, offset)}: {reason}",
+        "write it as ECMA-262 has it; other tools read it differently, or not at all",
+    )
+
+
+def slow_pattern(at: Location, pattern: str, offset: int, reason: str) -> Diagnostic:
+    """A pattern that takes very long on some texts, which somebody may send on purpose."""
+    return _warning(
+        "slow-pattern",
+        at,
+        f"{_excerpt(pattern, offset)}: {reason}",
+        "let no repetition contain another one that can match the same text, "
+        "or limit the length of the text",
+    )
+
+
+def _excerpt(pattern: str, offset: int, around: int = 20) -> str:
+    """Return a pattern, or the part of a long one that an offset is in, and the offset."""
+    if len(pattern) <= 3 * around:
+        return f"the pattern {shown(pattern, 400)} at offset {offset}"
+    part = pattern[max(0, offset - around) : offset + around]
+    return f"the pattern with {shown(part, 400)} at offset {offset}"
+
+
 # Writing.
 
 
