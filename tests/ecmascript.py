@@ -82,6 +82,10 @@ class Engine:
     def unicode(self) -> str:
         return str(self._ask({"version": True}))
 
+    def is_recent(self) -> bool:
+        """Tell whether it knows ES2025: flags for a group, and groups of one name."""
+        return self.search("(?i:a)|(?<n>a)|(?<n>b)", []).found is not None
+
     def close(self) -> None:
         self._process.communicate()
 

@@ -1,15 +1,30 @@
 """What references to groups find in ECMA-262, where Python would find something else.
 
 In ECMA-262 a group that took no part matches nothing at all, and each round of a repetition
-forgets what its groups matched. Python fails at the former, and does not do the latter.
+forgets what its groups matched, and counts only if it took something. Python fails at the first,
+and does neither of the others.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from schemawright.regex.findings import Untranslatable
-from schemawright.regex.tree import Choice, Group, Look, Node, Reference, Repeat, children
+from schemawright.regex.tree import (
+    At,
+    Atomic,
+    Cased,
+    Char,
+    CharClass,
+    Choice,
+    Group,
+    Look,
+    Node,
+    Reference,
+    Repeat,
+    Sequence,
+    children,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +104,12 @@ def _target(number: int, group: _Path, reference: Reference, path: _Path) -> Tar
     loops = [at for at, node in enumerate(between) if _is_loop(node)]
     doubtful = [at for at, node in enumerate(between) if _may_be_skipped(node)]
     repeated = any(_is_loop(node) for node, _ in path[:shared])
+    if any(_may_end_empty(node) for node in between):
+        raise Untranslatable(
+            "the reference is to a group in a repetition that Python ends with an empty round, "
+            "and ECMA-262 does not",
+            reference.offset,
+        )
     if doubtful and (repeated or (loops and doubtful[-1] > loops[0])):
         raise Untranslatable(
             "the reference is to a group that a later round of a repetition may leave out, which "
@@ -117,6 +138,29 @@ def _hides_groups(node: Node) -> bool:
 
 def _is_loop(node: Node) -> bool:
     return isinstance(node, Repeat) and node.most != 1
+
+
+def _may_end_empty(node: Node) -> bool:
+    return isinstance(node, Repeat) and node.least != node.most and _may_be_empty(node.body)
+
+
+def _may_be_empty(node: Node) -> bool:
+    """Tell whether something can match without taking a character, as far as is plain."""
+    match node:
+        case Char() | CharClass():
+            return False
+        case At() | Look() | Reference():
+            return True
+        case Group(body=body) | Cased(body=body) | Atomic(body=body):
+            return _may_be_empty(body)
+        case Sequence(items=items):
+            return all(map(_may_be_empty, items))
+        case Choice(branches=branches):
+            return any(map(_may_be_empty, branches))
+        case Repeat(body=body, least=least):
+            return least == 0 or _may_be_empty(body)
+        case _:
+            assert_never(node)
 
 
 def _may_be_skipped(node: Node) -> bool:
