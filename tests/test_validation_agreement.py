@@ -151,11 +151,6 @@ def test_we_agree_with_a_peer_at_length(draft: str, data: st.DataObject) -> None
 HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
 
 
-# Real schemas and instances.
-
-HOSTS = ("https://json.schemastore.org/", "https://www.schemastore.org/")
-
-
 @pytest.fixture(scope="module")
 def schemastore(shared: Path) -> Path:
     return shared / "data/schemastore"

@@ -8,17 +8,34 @@ if TYPE_CHECKING:
     from schemawright.api import bundle, generate
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
+    from schemawright.runtime.faults import Fault, ValidationError
+    from schemawright.validation import Validator, validator
     from schemawright.version import __version__
 
-__all__ = ["Diagnostic", "InputError", "Options", "__version__", "bundle", "generate"]
+__all__ = [
+    "Diagnostic",
+    "Fault",
+    "InputError",
+    "Options",
+    "ValidationError",
+    "Validator",
+    "__version__",
+    "bundle",
+    "generate",
+    "validator",
+]
 
 _HOMES = {
     "__version__": "schemawright.version",
     "Diagnostic": "schemawright.diagnostics",
+    "Fault": "schemawright.runtime.faults",
     "InputError": "schemawright.diagnostics",
     "Options": "schemawright.config",
+    "ValidationError": "schemawright.runtime.faults",
+    "Validator": "schemawright.validation",
     "bundle": "schemawright.api",
     "generate": "schemawright.api",
+    "validator": "schemawright.validation",
 }
 
 

@@ -47,9 +47,14 @@ class Validator:
     def is_valid(self, value: Any) -> bool:
         """Tell whether a value is valid; fast, and silent about why not."""
         try:
-            return self._check(value) or (plain(value) is not value and self._check(plain(value)))
-        except RecursionError:
+            return self._check(value) or self._is_valid_once_plain(value)
+        except (RecursionError, TypeError):
+            # It is nested too deeply, or no JSON: the report finds a way to say so.
             return not self.errors(value)
+
+    def _is_valid_once_plain(self, value: Any) -> bool:
+        other = plain(value)
+        return other is not value and self._check(other)
 
     def errors(self, value: Any) -> tuple[Fault, ...]:
         """Return everything that is wrong with a value, nothing if it is valid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Format, Key
 
@@ -34,9 +34,10 @@ def data(plan: Plan, patterns: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
             case Format():
                 return (value.name, value.dialect)
             case tuple():
-                return tuple(map(plain, value))
+                return tuple(map(plain, cast("tuple[Any, ...]", value)))
             case Mapping():
-                return {name: plain(each) for name, each in value.items()}
+                named = cast("Mapping[str, Any]", value)
+                return {name: plain(each) for name, each in named.items()}
             case _:
                 return value
 

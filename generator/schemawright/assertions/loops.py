@@ -47,7 +47,8 @@ def _settled(circle: Mapping[Key, Asserts]) -> dict[Key, Asserts] | None:
     """Return the schemas of a circle without the references that close it, None if it matters."""
     open_: dict[Key, Asserts] = {}
     for key, asserts in circle.items():
-        own = replace(asserts, all_of=tuple(e for e in asserts.all_of if e not in circle))
+        outer = tuple(each for each in asserts.all_of if each not in circle)
+        own = replace(asserts, all_of=outer, references=0)
         if any(each in circle for each in (*in_place(own), own.not_)):
             return None
         open_[key] = own

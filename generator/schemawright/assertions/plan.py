@@ -76,6 +76,8 @@ class Asserts:
     max_properties: int | None = None
     all_of: tuple[Key, ...] = ()
     """The members of `allOf`, after the targets of references."""
+    references: int = 0
+    """How many of them are targets of references."""
     any_of: tuple[Key, ...] = ()
     one_of: tuple[Key, ...] = ()
     not_: Key | None = None

@@ -101,8 +101,9 @@ class _Reader:
         found = _Keywords(schema, key, self._follow).read()
         references = tuple(self._targets(schema, key))
         if references and not schema.dialect.siblings_of_ref and "$ref" in schema:
-            return Asserts(all_of=references)
+            return Asserts(all_of=references, references=len(references))
         found["all_of"] = (*references, *found.get("all_of", ()))
+        found["references"] = len(references)
         name = found.pop("format", None)
         if name is not None and (self._formats or schema.dialect.asserts_formats):
             found["format"] = Format(name, schema.dialect.key)

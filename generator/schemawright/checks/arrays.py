@@ -8,11 +8,10 @@ from schemawright.checks.writing import REJECT, indented, unless
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Contains
-    from schemawright.checks.statements import Statements
-    from schemawright.checks.writing import Lines
+    from schemawright.checks.writing import Lines, Writer
 
 
-def body(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of arrays."""
     lines: Lines = []
     if asserts.min_items:
@@ -41,7 +40,7 @@ def body(statements: Statements, asserts: Asserts, variable: str, depth: int) ->
     return lines
 
 
-def _contains(statements: Statements, contains: Contains, variable: str) -> Lines:
+def _contains(statements: Writer, contains: Contains, variable: str) -> Lines:
     item = statements.module.variable()
     test = statements.test(contains.schema, item)
     least, most = contains.least, contains.most

@@ -13,8 +13,7 @@ from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key, Plan
-    from schemawright.checks.statements import Statements
-    from schemawright.checks.writing import Lines
+    from schemawright.checks.writing import Lines, Writer
 
 NAMES, INDICES = "names", "indices"
 """The sets that functions note property names and item indices in."""
@@ -48,7 +47,7 @@ def _evaluates(asserts: Asserts) -> bool:
     return any(several) or any(each is not None for each in one) or contains
 
 
-def whole(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def whole(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for a schema that says something of what is not evaluated."""
     names, indices = statements.module.variable(), statements.module.variable()
     return [
@@ -59,7 +58,7 @@ def whole(statements: Statements, asserts: Asserts, variable: str, depth: int) -
     ]
 
 
-def function(statements: Statements, asserts: Asserts, variable: str) -> Lines:
+def function(statements: Writer, asserts: Asserts, variable: str) -> Lines:
     """Return the statements that check a value and note in two sets what they evaluate."""
     if asserts.unevaluated_items is None and asserts.unevaluated_properties is None:
         return _marking(statements, asserts, (variable, NAMES, INDICES), 0)
@@ -68,9 +67,7 @@ def function(statements: Statements, asserts: Asserts, variable: str) -> Lines:
     return [*lines, f"{NAMES} |= {own[0]}", f"{INDICES} |= {own[1]}"]
 
 
-def _marking(
-    statements: Statements, asserts: Asserts, at: tuple[str, str, str], depth: int
-) -> Lines:
+def _marking(statements: Writer, asserts: Asserts, at: tuple[str, str, str], depth: int) -> Lines:
     """Return the statements for all but what is said of the unevaluated, noting the evaluated."""
     variable, _, _ = at
     lines = statements.own(asserts, variable, depth)
@@ -91,7 +88,7 @@ def _marking(
     return lines
 
 
-def _names(statements: Statements, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
+def _names(statements: Writer, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
     variable, names, _ = at
     if asserts.additional_properties is not None:
         return [f"{names}.update({variable})"]
@@ -105,7 +102,7 @@ def _names(statements: Statements, asserts: Asserts, at: tuple[str, str, str]) -
     return lines
 
 
-def _indices(statements: Statements, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
+def _indices(statements: Writer, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
     variable, _, indices = at
     if asserts.items is not None:
         return [f"{indices}.update(range(len({variable})))"]
@@ -121,7 +118,7 @@ def _indices(statements: Statements, asserts: Asserts, at: tuple[str, str, str])
     return lines
 
 
-def _test(statements: Statements, key: Key, at: tuple[str, str, str]) -> str:
+def _test(statements: Writer, key: Key, at: tuple[str, str, str]) -> str:
     """Return a condition that tells whether a schema allows a value, and notes if it does.
 
     What a schema notes that rejects the value does no harm where the whole is rejected then.
@@ -134,7 +131,7 @@ def _test(statements: Statements, key: Key, at: tuple[str, str, str]) -> str:
 
 
 def _counted(
-    statements: Statements, keys: tuple[Key, ...], at: tuple[str, str, str], wrong: str
+    statements: Writer, keys: tuple[Key, ...], at: tuple[str, str, str], wrong: str
 ) -> Lines:
     """Return the statements that count the schemas that allow a value, and note what those do."""
     count = statements.module.variable()
@@ -144,7 +141,7 @@ def _counted(
     return [*lines, f"if {count} {wrong}:", f"    {REJECT}"]
 
 
-def _noted(statements: Statements, key: Key, at: tuple[str, str, str], lines: Lines) -> Lines:
+def _noted(statements: Writer, key: Key, at: tuple[str, str, str], lines: Lines) -> Lines:
     """Return lines that run if a schema allows a value; only then what it notes counts."""
     variable, names, indices = at
     if key not in statements.evaluating:
@@ -155,7 +152,7 @@ def _noted(statements: Statements, key: Key, at: tuple[str, str, str], lines: Li
     return [f"{some} = set()", f"{others} = set()", f"if {test}:", *indented([*merge, *lines])]
 
 
-def _conditional(statements: Statements, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
+def _conditional(statements: Writer, asserts: Asserts, at: tuple[str, str, str]) -> Lines:
     if asserts.if_ is None:
         return []
     then = unless(_test(statements, asserts.then, at)) if asserts.then is not None else []
@@ -169,7 +166,7 @@ def _conditional(statements: Statements, asserts: Asserts, at: tuple[str, str, s
 
 
 def _unevaluated(
-    statements: Statements, asserts: Asserts, at: tuple[str, str, str], depth: int
+    statements: Writer, asserts: Asserts, at: tuple[str, str, str], depth: int
 ) -> Lines:
     variable, names, indices = at
     lines: Lines = []

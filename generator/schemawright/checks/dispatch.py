@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from schemawright.assertions.plan import Asserts, Key
-    from schemawright.checks.statements import Statements
-    from schemawright.checks.writing import Lines
+    from schemawright.checks.writing import Lines, Writer
 
 _LEAST_TAGGED = 2
 
 
-def union(statements: Statements, keys: Sequence[Key], at: tuple[str, int], *, one: bool) -> Lines:
+def union(statements: Writer, keys: Sequence[Key], at: tuple[str, int], *, one: bool) -> Lines:
     """Return the statements that reject what no member allows, or several if only `one` may.
 
     Args:
@@ -46,7 +45,7 @@ def union(statements: Statements, keys: Sequence[Key], at: tuple[str, int], *, o
 
 
 def _among(
-    statements: Statements,
+    statements: Writer,
     keys: Sequence[Key],
     at: tuple[str, int],
     *,
@@ -65,7 +64,7 @@ def _among(
     return [f"if {counted} != 1:", f"    {REJECT}"]
 
 
-def _tagged(statements: Statements, found: tuple[str, Mapping[str, Key]], variable: str) -> Lines:
+def _tagged(statements: Writer, found: tuple[str, Mapping[str, Key]], variable: str) -> Lines:
     name, cases = found
     value, check = statements.module.variable(), statements.module.variable()
     table = statements.module.table(

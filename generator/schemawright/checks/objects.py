@@ -13,14 +13,13 @@ from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key
-    from schemawright.checks.statements import Statements
-    from schemawright.checks.writing import Lines
+    from schemawright.checks.writing import Lines, Writer
 
 MANY = 6
 """So many optional properties are looked up by the keys that are there."""
 
 
-def body(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of objects."""
     lines: Lines = []
     if asserts.min_properties:
@@ -46,7 +45,7 @@ def body(statements: Statements, asserts: Asserts, variable: str, depth: int) ->
     return lines
 
 
-def _by_property(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     lines: Lines = []
     optional: Lines = []
     for name in asserts.required:
@@ -70,7 +69,7 @@ def _by_property(statements: Statements, asserts: Asserts, variable: str, depth:
     return [*lines, f"if len({variable}) > {len(asserts.required)}:", *indented(optional)]
 
 
-def _by_key(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return a loop over the keys of a value, each of which is looked up."""
     module = statements.module
     name, value, found = module.variable(), module.variable(), module.variable()
@@ -110,17 +109,15 @@ def _by_key(statements: Statements, asserts: Asserts, variable: str, depth: int)
     return [f"for {name}, {value} in {variable}.items():", *indented([*inside, *lines])]
 
 
-def _class_of(statements: Statements, key: Key) -> str | None:
+def _class_of(statements: Writer, key: Key) -> str | None:
     """Return the class that a value must have, None if there is more to it."""
     asserts = statements.asserts[key]
-    if statements.module.stated(asserts) == {"types"} and asserts.types is not None:
+    if statements.module.stated(asserts) == frozenset(["types"]) and asserts.types is not None:
         return class_of(asserts.types)
     return None
 
 
-def _additional(
-    statements: Statements, asserts: Asserts, pair: tuple[str, str], depth: int
-) -> Lines:
+def _additional(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
     """Return the statements for a property that is not named; it may match a pattern."""
     if asserts.additional_properties is None:
         return []
@@ -130,7 +127,7 @@ def _additional(
     return when(f"not ({' or '.join(tests)})", lines) if tests else lines
 
 
-def _others(statements: Statements, asserts: Asserts, variable: str, depth: int) -> Lines:
+def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for properties that patterns match, and for those that nothing does."""
     module = statements.module
     name, value = module.variable(), module.variable()

@@ -12,7 +12,7 @@ from schemawright.checks.conditions import fits, has_type
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Module
@@ -23,12 +23,17 @@ DEEPEST = 8
 _KINDS = ("object", "array", "string", "number", "boolean", "null")
 
 
+ONLY_TYPES, ONLY_ENUMS, ONLY_ALL_OF = map(frozenset, (["types"], ["enums"], ["all_of"]))
+
+
 class Statements:
     """Writes checks; schemas that are used once are written where they are used."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.asserts = {key: simplified(each) for key, each in module.plan.asserts.items()}
+        self.asserts: Mapping[Key, Asserts] = {
+            key: simplified(each) for key, each in module.plan.asserts.items()
+        }
         self._uses = Counter(used for each in self.asserts.values() for used in uses(each))
         self._uses.update(module.plan.roots * 2)
         self.evaluating = collecting.evaluating(module.plan)
@@ -54,11 +59,11 @@ class Statements:
             return "False"
         if not stated:
             return "True"
-        if stated == {"types"} and asserts.types is not None:
+        if stated == ONLY_TYPES and asserts.types is not None:
             return has_type(asserts.types, variable)
-        if stated == {"enums"} and len(asserts.enums) == 1:
+        if stated == ONLY_ENUMS and len(asserts.enums) == 1:
             return scalars.is_one_of(self.module, asserts.enums[0], variable)
-        if stated == {"all_of"} and len(asserts.all_of) == 1:
+        if stated == ONLY_ALL_OF and len(asserts.all_of) == 1:
             target = asserts.all_of[0]
             inner = self.module.stated(self.asserts[target])
             if len(inner) <= 1 and "all_of" not in inner:

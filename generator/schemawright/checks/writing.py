@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from schemawright.assertions.plan import ANYTHING, Asserts
 from schemawright.runtime.catalog import checker
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from schemawright.assertions.plan import Format, Key, Plan
     from schemawright.runtime.catalog import Checker
 
-Lines = list[str]
+Lines: TypeAlias = list[str]
 """Statements, each line with its indentation relative to where they stand."""
 
 REJECT = "return False"
 
-_FIELDS = tuple(each.name for each in fields(Asserts))
+_FIELDS = tuple(each.name for each in fields(Asserts) if each.name != "references")
 
 
 class Wanted(NamedTuple):
@@ -95,6 +95,27 @@ class Module:
         while self._written < len(self.functions):
             self._written += 1
             yield list(self.functions.items())[self._written - 1]
+
+
+class Writer(Protocol):
+    """Writes the checks of schemas; what the constructs need of it."""
+
+    module: Module
+    asserts: Mapping[Key, Asserts]
+    evaluating: frozenset[Key]
+    """The schemas that evaluate items or properties."""
+
+    def of(self, key: Key, variable: str, depth: int = 0) -> Lines:
+        """Return the statements that reject a value which a schema does not allow."""
+        ...
+
+    def test(self, key: Key, variable: str) -> str:
+        """Return a condition that tells whether a schema allows a value."""
+        ...
+
+    def own(self, asserts: Asserts, variable: str, depth: int) -> Lines:
+        """Return the statements for all but the schemas that apply to the same value."""
+        ...
 
 
 def indented(lines: Iterable[str], levels: int = 1) -> Lines:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from operator import is_
+from typing import Any, TypeGuard
 
 
 def is_multiple(value: float, of: float) -> bool:
@@ -22,6 +23,16 @@ def is_multiple(value: float, of: float) -> bool:
     return (Fraction(repr(value)) / Fraction(repr(of))).denominator == 1
 
 
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a value is an object of JSON."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Tell whether a value is an array of JSON."""
+    return isinstance(value, list)
+
+
 def identity(value: Any) -> object:
     """Return something that is equal for values that JSON calls equal, and hashable.
 
@@ -29,9 +40,9 @@ def identity(value: Any) -> object:
     """
     if isinstance(value, bool):
         return (bool, value)
-    if isinstance(value, list):
+    if is_array(value):
         return (list, tuple([identity(each) for each in value]))
-    if isinstance(value, dict):
+    if is_object(value):
         return (dict, frozenset([(key, identity(each)) for key, each in value.items()]))
     return value
 
@@ -46,29 +57,18 @@ def plain(value: Any) -> Any:
 
     What is so already is returned as it is; a subclass of one of them turns into it.
     """
-    match value:
-        case dict():
-            members = {plain(key): plain(each) for key, each in value.items()}
-            kept = type(value) is dict and all(
-                key is other and each is part
-                for (key, each), (other, part) in zip(value.items(), members.items(), strict=False)
-            )
-            return value if kept else members
-        case list() | tuple():
-            items = [plain(each) for each in value]
-            kept = type(value) is list and all(map(_is, items, value))
-            return value if kept else items
-        case bool() | None:
-            return value
-        case str():
-            return value if type(value) is str else str.__str__(value)
-        case int():
-            return value if type(value) is int else int(value)
-        case float():
-            return value if type(value) is float else float(value)
-        case _:
-            return value
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other
+    if is_object(value):
+        members = {plain(key): plain(each) for key, each in value.items()}
+        before, after = [*value, *value.values()], [*members, *members.values()]
+        kept = type(value) is dict and all(map(is_, before, after))
+        return value if kept else members
+    if is_array(value):
+        items = [plain(each) for each in value]
+        return value if type(value) is list and all(map(is_, value, items)) else items
+    if isinstance(value, str) and type(value) is not str:
+        return str.__str__(value)
+    if isinstance(value, float) and type(value) is not float:
+        return float(value)
+    if isinstance(value, int) and type(value) not in (int, bool):
+        return int(value)
+    return value

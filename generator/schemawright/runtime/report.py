@@ -7,7 +7,7 @@ from functools import cache
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schemawright.runtime.checks import identity, is_multiple, is_unique
+from schemawright.runtime.checks import identity, is_array, is_multiple, is_object, is_unique
 from schemawright.runtime.faults import Fault, named, shown
 
 if TYPE_CHECKING:
@@ -69,7 +69,12 @@ class Report:
 
     def faults(self, root: int, value: Any) -> tuple[Fault, ...]:
         """Return everything that is wrong with a value, nothing if it is valid."""
-        return tuple(self._check(root, Place(value, "", ""), Seen()))
+        try:
+            return tuple(self._check(root, Place(value, "", ""), Seen()))
+        except RecursionError:
+            at = self._nodes[root]["at"]
+            message = "it is nested too deeply to be checked"
+            return (Fault(instance="", schema=at, keyword="", message=message),)
 
     def _check(self, number: int, at: Place, seen: Seen) -> list[Fault]:
         node = self._nodes[number]
@@ -83,9 +88,9 @@ class Report:
             self._check_string(node, at, found)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             self._check_number(node, at, found)
-        elif isinstance(value, list):
+        elif is_array(value):
             self._check_array(node, at, found, own)
-        elif isinstance(value, dict):
+        elif is_object(value):
             self._check_object(node, at, found, own)
         self._check_in_place(node, at, found, own)
         self._check_unevaluated(node, at, found, own)
@@ -196,7 +201,11 @@ class Report:
     def _check_object(
         self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
     ) -> None:
-        value: dict[str, Any] = at.value
+        value: dict[Any, Any] = at.value
+        if not all(isinstance(name, str) for name in value):
+            text = "expected keys that are strings, found others in {}"
+            found.append(self._fault(node, at, "", text, value))
+            return
         self._check_size(node, at, found, ("properties", "Properties", "property"))
         for name in node.get("required", ()):
             if name not in value:
@@ -242,8 +251,10 @@ class Report:
     def _check_in_place(
         self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
     ) -> None:
-        for number in node.get("all_of", ()):
-            found += self._check(number, at._replace(path=f"{at.path}/allOf"), seen)
+        references = node.get("references", 0)
+        for index, number in enumerate(node.get("all_of", ())):
+            step = "$ref" if index < references else f"allOf/{index - references}"
+            found += self._check(number, at._replace(path=f"{at.path}/{step}"), seen)
         if "not_" in node and not self._check(node["not_"], at, Seen()):
             text = "expected anything but what `not` describes, found {}"
             found.append(self._fault(node, at, "not", text, at.value))
@@ -261,7 +272,7 @@ class Report:
                 path = f"{at.path}/{branch.rstrip('_')}"
                 found += self._check(node[branch], at._replace(path=path), seen)
         for name, number in node.get("dependent_schemas", {}).items():
-            if isinstance(at.value, dict) and name in at.value:
+            if is_object(at.value) and name in at.value:
                 path = f"{at.path}/dependentSchemas/{name}"
                 found += self._check(number, at._replace(path=path), seen)
 
@@ -299,13 +310,13 @@ class Report:
         self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
     ) -> None:
         value = at.value
-        if "unevaluated_properties" in node and isinstance(value, dict):
+        if "unevaluated_properties" in node and is_object(value):
             path = f"{at.path}/unevaluatedProperties"
             for name in value.keys() - seen.names:
                 inner = at.inside(name, value[name], path)
                 found += self._check(node["unevaluated_properties"], inner, Seen())
             seen.names.update(value)
-        if "unevaluated_items" in node and isinstance(value, list):
+        if "unevaluated_items" in node and is_array(value):
             path = f"{at.path}/unevaluatedItems"
             for index, item in enumerate(value):
                 if index not in seen.indices:
@@ -328,9 +339,9 @@ def _is(value: Any, type_: str) -> bool:
         case "string":
             return isinstance(value, str)
         case "array":
-            return isinstance(value, list)
+            return is_array(value)
         case _:
-            return isinstance(value, dict)
+            return is_object(value)
 
 
 def _counted(number: int, unit: str) -> str:

@@ -71,9 +71,8 @@ FORMAT_ASSERTION = "https://json-schema.org/draft/2020-12/vocab/format-assertion
 
 def _all_of(draft: str) -> frozenset[str]:
     prefix = f"https://json-schema.org/draft/{draft}/vocab/"
-    return frozenset().union(
-        *(keywords for uri, keywords in VOCABULARIES.items() if uri.startswith(prefix))
-    )
+    chosen = [words for uri, words in VOCABULARIES.items() if uri.startswith(prefix)]
+    return frozenset(word for words in chosen for word in words)
 
 
 _DRAFT2019 = _all_of("2019-09") | _LEGACY

@@ -1,0 +1,218 @@
+"""Validators in memory: what they say, and that nothing they are given can break them."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import schemawright
+from schemawright import InputError, ValidationError, validator
+
+PET: dict[str, Any] = {
+    "type": "object",
+    "required": ["name", "kind"],
+    "properties": {
+        "name": {"type": "string", "minLength": 1},
+        "kind": {"enum": ["cat", "dog"]},
+        "age": {"type": "integer", "minimum": 0},
+        "toys": {"type": "array", "items": {"$ref": "#/$defs/toy"}},
+    },
+    "additionalProperties": False,
+    "$defs": {
+        "toy": {
+            "oneOf": [
+                {
+                    "type": "object",
+                    "required": ["type", "size"],
+                    "properties": {"type": {"const": "ball"}, "size": {"type": "number"}},
+                },
+                {
+                    "type": "object",
+                    "required": ["type"],
+                    "properties": {"type": {"const": "rope"}, "length": {"type": "number"}},
+                },
+            ]
+        }
+    },
+}
+REX: dict[str, Any] = {"name": "Rex", "kind": "dog", "toys": [{"type": "ball", "size": 2}]}
+
+
+def faults(schema: Any, value: Any, **how: Any) -> list[tuple[str, str, str]]:
+    """Return where in a value what keyword is not met, and the message."""
+    return [
+        (each.instance, each.keyword, each.message)
+        for each in validator(schema, **how).errors(value)
+    ]
+
+
+def test_a_valid_value_has_no_faults() -> None:
+    found = validator(PET)
+    assert found.is_valid(REX)
+    assert found.errors(REX) == ()
+    assert found.output(REX) == {"valid": True}
+    found.validate(REX)
+
+
+def test_everything_that_is_wrong_is_told() -> None:
+    value = {"name": "", "kind": "cow", "age": -1.5, "extra": 1}
+    assert faults(PET, value) == [
+        ("/name", "minLength", "expected at least 1 character, found 0"),
+        ("/kind", "enum", 'expected one of "cat", "dog", found the string "cow"'),
+        ("/age", "type", "expected an integer, found the number -1.5"),
+        ("/age", "minimum", "expected at least 0, found the number -1.5"),
+        ("/extra", "", "nothing is allowed here, found the number 1"),
+    ]
+    assert faults(PET, {"kind": "cat"}) == [
+        ("", "required", 'expected the key "name", which is missing')
+    ]
+
+
+def test_of_a_union_the_closest_member_is_explained() -> None:
+    (fault,) = validator(PET).errors({**REX, "toys": [{"type": "ball", "size": "big"}]})
+    assert (fault.instance, fault.keyword) == ("/toys/0", "oneOf")
+    assert [each.message for each in fault.causes] == ['expected a number, found the string "big"']
+    assert fault.causes[0].schema.endswith("#/$defs/toy/oneOf/0/properties/size/type")
+    assert str(fault).count("\n") == 1
+
+
+def test_an_invalid_value_is_an_error_with_all_its_faults() -> None:
+    with pytest.raises(ValidationError, match="which is missing") as caught:
+        validator(PET).validate({})
+    assert [each.keyword for each in caught.value.errors] == ["required", "required"]
+
+
+def test_outcomes_have_the_forms_of_the_specification() -> None:
+    found = validator(PET)
+    value = {**REX, "toys": [{"type": "ball"}]}
+    assert found.output(value, "flag") == {"valid": False}
+    basic = found.output(value, "basic")
+    assert basic["valid"] is False
+    assert [each["instanceLocation"] for each in basic["errors"]] == ["/toys/0", "/toys/0"]
+    assert basic["errors"][0]["keywordLocation"] == "/properties/toys/items/$ref/oneOf"
+    detailed = found.output(value, "detailed")
+    assert len(detailed["errors"]) == 1
+    assert len(detailed["errors"][0]["errors"]) == 1
+    json.dumps(detailed)
+    with pytest.raises(ValueError, match="there is no output format 'verbose'"):
+        found.output(value, "verbose")
+
+
+def test_formats_are_asserted_when_that_is_asked_for() -> None:
+    schema = {"format": "date"}
+    assert faults(schema, "2026-02-30") == []
+    assert faults(schema, "2026-02-30", formats=True) == [
+        ("", "format", 'expected a string of format date, found the string "2026-02-30"')
+    ]
+    assert not validator({"format": "int32"}, formats=True).is_valid(2**31)
+
+
+def test_references_lead_to_resources_that_are_given() -> None:
+    schema = {"$ref": "https://example.test/a"}
+    found = validator(schema, resources={"https://example.test/a": {"type": "string"}})
+    assert found.is_valid("x")
+    assert not found.is_valid(1)
+    with pytest.raises(InputError, match="refused-reference"):
+        validator(schema)
+
+
+@pytest.mark.parametrize(
+    ("schema", "how", "code"),
+    [
+        ({"$ref": "#/nowhere"}, {}, "unresolved-reference"),
+        ({"pattern": "("}, {}, "bad-pattern"),
+        ({"allOf": [{"$ref": "#"}, {"type": "string"}, {"$ref": "#/allOf/1"}]}, {}, None),
+        ({"anyOf": [{"$ref": "#"}]}, {}, "reference-loop"),
+        ({"not": {"$ref": "#"}}, {}, "reference-loop"),
+        ({}, {"dialect": "draft5"}, "bad-option"),
+        ({"const": {1, 2}}, {}, "unreadable"),
+        ({"const": float("nan")}, {}, "unreadable"),
+        ({"properties": {"a": 1}}, {}, "not-a-schema"),
+    ],
+)
+def test_what_is_no_schema_is_refused(schema: Any, how: Any, code: str | None) -> None:
+    if code is None:
+        assert validator(schema, **how).is_valid("x")
+        return
+    with pytest.raises(InputError) as caught:
+        validator(schema, **how)
+    assert [each.code for each in caught.value.diagnostics] == [code]
+
+
+class Kind(StrEnum):
+    CAT = "cat"
+
+
+class Whole(int):
+    pass
+
+
+def test_subclasses_of_what_json_has_count_as_that() -> None:
+    value: Any = OrderedDict(name=Kind.CAT, kind=Kind.CAT, age=Whole(3))
+    assert validator(PET).is_valid(value)
+    assert not validator(PET).is_valid(OrderedDict(value, age=Whole(-3)))
+    assert value == {"name": "cat", "kind": "cat", "age": 3}
+
+
+@pytest.mark.parametrize(
+    "value", [{1: 2}, {None: {}}, {"a": {1, 2}}, b"", (1,), object(), float("nan"), 10**400]
+)
+def test_what_json_does_not_have_is_judged_without_an_exception(value: Any) -> None:
+    schema = {"patternProperties": {"a": {"type": "string"}}, "maximum": 3, "uniqueItems": True}
+    found = validator(schema)
+    assert found.is_valid(value) == (not found.errors(value))
+
+
+def test_values_may_be_deep() -> None:
+    schema = {"items": {"$ref": "#"}, "maxItems": 1}
+    value: Any = None
+    for _ in range(5000):
+        value = [value]
+    found = validator(schema)
+    assert not found.is_valid(value)
+    assert "too deeply" in found.errors(value)[0].message
+
+
+def test_numbers_are_compared_exactly() -> None:
+    assert validator({"multipleOf": 0.1}).is_valid(0.3)
+    assert not validator({"multipleOf": 0.1}).is_valid(0.35)
+    assert validator({"multipleOf": 1e-8}).is_valid(12391239123)
+    assert validator({"enum": [1]}).is_valid(1.0)
+    assert not validator({"enum": [1]}).is_valid(True)
+    assert not validator({"uniqueItems": True}).is_valid([{"a": 1}, {"a": 1.0}])
+    assert validator({"uniqueItems": True}).is_valid([1, True, 0, False, "1"])
+
+
+@given(
+    names=st.lists(st.text(max_size=6), min_size=1, max_size=9, unique=True),
+    value=st.text(max_size=6),
+)
+def test_no_text_of_a_schema_is_code(names: list[str], value: str) -> None:
+    schema = {
+        "properties": {name: {"const": value, "title": name} for name in names},
+        "required": names[:2],
+        "dependentRequired": {names[0]: names},
+        "enum": [dict.fromkeys(names, value), value],
+    }
+    found = validator(schema)
+    assert found.is_valid(dict.fromkeys(names, value))
+    assert not found.is_valid({})
+
+
+def test_nothing_is_changed() -> None:
+    before = json.dumps(PET)
+    validator(PET).errors(REX)
+    assert json.dumps(PET) == before
+
+
+def test_it_is_offered_at_the_top() -> None:
+    assert schemawright.validator is validator
+    assert issubclass(schemawright.ValidationError, ValueError)
+    assert isinstance(validator({}), schemawright.Validator)
+    assert all(isinstance(each, schemawright.Fault) for each in validator(PET).errors(1))
