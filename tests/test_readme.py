@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     (schema,) = blocks("json")
-    shown, use, api = blocks("python")
+    shown, use, api, _ = blocks("python")
     (tmp_path / "pet.json").write_text(schema)
     (command,) = re.findall(r"`schemawright (generate pet\.json .*?)`", README)
     run = [sys.executable, "-m", "schemawright", *command.split()]
@@ -37,6 +37,15 @@ def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
         [sys.executable, "-c", api], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "pet/models/pet.py" in listed.stdout
+
+
+def test_values_are_validated_as_shown(tmp_path: Path) -> None:
+    *_, code = blocks("python")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    first, second = done.stdout.splitlines()
+    assert f"prints `{first}` and `{second}`" in README.replace("\n", " ")
 
 
 def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:

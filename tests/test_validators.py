@@ -154,7 +154,7 @@ class Whole(int):
 
 
 def test_subclasses_of_what_json_has_count_as_that() -> None:
-    value: Any = OrderedDict(name=Kind.CAT, kind=Kind.CAT, age=Whole(3))
+    value = OrderedDict[str, Any](name=Kind.CAT, kind=Kind.CAT, age=Whole(3))
     assert validator(PET).is_valid(value)
     assert not validator(PET).is_valid(OrderedDict(value, age=Whole(-3)))
     assert value == {"name": "cat", "kind": "cat", "age": 3}

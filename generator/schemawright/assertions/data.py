@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Format, Key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemawright.assertions.plan import Plan
 
 _FIELDS = tuple(each.name for each in fields(Asserts))
@@ -33,13 +34,13 @@ def data(plan: Plan, patterns: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
                 return (numbers[schema], value.least, value.most, value.evaluates)
             case Format():
                 return (value.name, value.dialect)
-            case tuple():
-                return tuple(map(plain, cast("tuple[Any, ...]", value)))
-            case Mapping():
-                named = cast("Mapping[str, Any]", value)
-                return {name: plain(each) for name, each in named.items()}
             case _:
-                return value
+                return inside(value)
+
+    def inside(value: Any) -> Any:
+        if hasattr(value, "items"):
+            return {name: plain(each) for name, each in value.items()}
+        return tuple(map(plain, value)) if value.__class__ is tuple else value
 
     found: list[dict[str, Any]] = []
     for key, asserts in plan.asserts.items():
