@@ -6,6 +6,7 @@ section 7.2.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright.location import Location
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 IDENTIFYING = frozenset({"$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$schema"})
 """The keywords that give a schema an identifier, or decide which do."""
 
-_ESCAPES = ("\\u00", "\\x", "\\U")
-"""How a keyword may be written so that a text does not show it."""
+_ESCAPES = re.compile(r"\\(?:u00(?:24|[46][1-9A-Fa-f]|[57][0-9Aa])|x|U)")
+"""How a keyword may be written so that a text does not show it: `$` and letters as escapes."""
 
 RECURSIVE = ""
 """The name that `$recursiveAnchor: true` has among dynamic anchors, whose names are never empty."""
@@ -59,8 +60,9 @@ def identifiers(document: Document, base: str, dialect: Dialect, starts: Iterabl
     """
     indexing = _Indexing(document, base, dialect)
     words = {dialect.id_keyword, *dialect.anchor_keywords, "$recursiveAnchor", "$schema"} - {""}
-    ways = (*(f"{word}{end}" for word in words for end in "\"':"), *_ESCAPES)
-    if any(each in document.text for each in ways):
+    text = document.text
+    shown = any(f"{word}{end}" in text for word in words for end in "\"':")
+    if shown or _ESCAPES.search(text):
         for start in starts:
             value: Any = document.at(start)
             for found in walk(value, Location(document.uri, start), dialect):
