@@ -312,9 +312,10 @@ class Report:
         value = at.value
         if "unevaluated_properties" in node and is_object(value):
             path = f"{at.path}/unevaluatedProperties"
-            for name in value.keys() - seen.names:
-                inner = at.inside(name, value[name], path)
-                found += self._check(node["unevaluated_properties"], inner, Seen())
+            for name, part in value.items():
+                if name not in seen.names:
+                    inner = at.inside(name, part, path)
+                    found += self._check(node["unevaluated_properties"], inner, Seen())
             seen.names.update(value)
         if "unevaluated_items" in node and is_array(value):
             path = f"{at.path}/unevaluatedItems"

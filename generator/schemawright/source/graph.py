@@ -211,8 +211,9 @@ class _Walker:
             elif targets:
                 self.choices[at] = targets
         if not unseen:
-            for at in self._dynamic.keys() - self.targets.keys() - self.choices.keys():
-                schema, keyword = self._written[at]
+            for at, (schema, keyword) in self._written.items():
+                if at in self.targets or at in self.choices:
+                    continue
                 target = self.references.resolve(schema.keywords[keyword], schema)
                 self._miss(schema, keyword, target)
         return list(unseen)
