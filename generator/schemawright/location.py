@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 
 class Position(NamedTuple):
@@ -42,6 +45,15 @@ class Location(NamedTuple):
     def tokens(self) -> tuple[str, ...]:
         """The reference tokens of the pointer, unescaped."""
         return split(self.pointer)
+
+
+def innermost(location: Location, among: Container[Location]) -> Location | None:
+    """Return the innermost of some places that a location lies in, or it itself."""
+    while location not in among:
+        if not location.pointer:
+            return None
+        location = location.owner(1)
+    return location
 
 
 def escape(token: str | int) -> str:

@@ -163,7 +163,7 @@ def _begun(
 
 
 def _dialect(stated: str | None) -> Dialect | None:
-    return None if stated is None else dialects.BY_KEY.get(stated) or dialects.find(stated)
+    return None if stated is None else dialects.named(stated)
 
 
 def _may_miss(policy: Sequence[tuple[str, OnMissing]], spellings: Sequence[str]) -> bool:

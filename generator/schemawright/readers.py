@@ -108,7 +108,7 @@ def _dialect(value: object) -> str:
     from schemawright.source import dialects  # noqa: PLC0415 - often not needed
 
     name = _string(value)
-    if name not in dialects.BY_KEY and dialects.find(name) is None:
+    if dialects.named(name) is None:
         raise Unfit(f"{shown(name)} is not a dialect", near(name, dialects.BY_KEY))
     return name
 

@@ -97,7 +97,7 @@ def validator(
     """
     usual = None
     if dialect is not None:
-        usual = dialects.BY_KEY.get(dialect) or dialects.find(dialect)
+        usual = dialects.named(dialect)
         if usual is None:
             message = f"{shown(dialect)} is not a dialect"
             hint = f"known are {listed(dialects.BY_KEY, len(dialects.BY_KEY))}"

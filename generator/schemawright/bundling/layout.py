@@ -174,7 +174,7 @@ def is_relative(reference: str) -> bool:
 
 def above(location: Location) -> Location:
     """Return the place that another one is directly in."""
-    return Location(location.uri, location.pointer.rpartition("/")[0])
+    return location.owner(1)
 
 
 def identifier(references: References, location: Location) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemawright.assertions.plan import in_place
 from schemawright.checks import arrays, collecting, dispatch, objects, scalars
-from schemawright.checks.conditions import fits, has_type
+from schemawright.checks.conditions import KINDS, fits, has_type
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 8
 """So many blocks may stand in each other; Python allows 20 loops, people fewer."""
-
-_KINDS = ("object", "array", "string", "number", "boolean", "null")
-
 
 ONLY_TYPES, ONLY_ENUMS, ONLY_ALL_OF = map(frozenset, (["types"], ["enums"], ["all_of"]))
 
@@ -86,30 +83,25 @@ class Statements:
         return lines
 
     def _by_kind(self, asserts: Asserts, variable: str, depth: int) -> Lines:
-        bodies = {
-            "object": objects.body(self, asserts, variable, depth + 1),
-            "array": arrays.body(self, asserts, variable, depth + 1),
-            "string": scalars.string(self.module, asserts, variable),
-            "number": scalars.number(self.module, asserts, variable),
-        }
         if asserts.types is None:
             lines: Lines = []
-            for kind, body in bodies.items():
-                if body:
+            for kind in KINDS:
+                if body := self._of_kind(kind, asserts, variable, depth):
                     word = "elif" if lines else "if"
                     lines += [f"{word} {has_type((kind,), variable)}:", *indented(body)]
             return lines
         whole = "integer" in asserts.types and "number" not in asserts.types
         allowed = {"number" if each == "integer" else each for each in asserts.types}
-        kinds = [each for each in _KINDS if each in allowed]
+        kinds = [each for each in KINDS if each in allowed]
         spelled = {each: "integer" if each == "number" and whole else each for each in kinds}
+        bodies = {each: self._of_kind(each, asserts, variable, depth) for each in kinds}
         if len(kinds) == 1:
             (kind,) = kinds
-            return [*unless(has_type((spelled[kind],), variable)), *bodies.get(kind, [])]
+            return [*unless(has_type((spelled[kind],), variable)), *bodies[kind]]
         lines = []
-        plain = tuple(spelled[each] for each in kinds if not bodies.get(each))
+        plain = tuple(spelled[each] for each in kinds if not bodies[each])
         for kind in kinds:
-            if bodies.get(kind):
+            if bodies[kind]:
                 word = "elif" if lines else "if"
                 lines += [f"{word} {has_type((spelled[kind],), variable)}:"]
                 lines += indented(bodies[kind])
@@ -117,6 +109,20 @@ class Statements:
             return unless(has_type(plain, variable))
         rest = f"elif not {has_type(plain, variable)}:" if plain else "else:"
         return [*lines, rest, f"    {REJECT}"]
+
+    def _of_kind(self, kind: str, asserts: Asserts, variable: str, depth: int) -> Lines:
+        """Return the statements for what is asserted of the values of one kind."""
+        match kind:
+            case "object":
+                return objects.body(self, asserts, variable, depth + 1)
+            case "array":
+                return arrays.body(self, asserts, variable, depth + 1)
+            case "string":
+                return scalars.string(self.module, asserts, variable)
+            case "number":
+                return scalars.number(self.module, asserts, variable)
+            case _:
+                return []
 
     def _applied(self, asserts: Asserts, variable: str, depth: int) -> Lines:
         """Return the statements for the schemas that apply to the same value."""

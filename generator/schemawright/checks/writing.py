@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -41,7 +42,7 @@ class Module:
         self.formats: set[Checker] = set()
         self.needed: set[str] = set()
         self.uses_patterns = False
-        self._written = 0
+        self._pending: deque[tuple[Wanted, str]] = deque()
         self._variables = 0
 
     def stated(self, asserts: Asserts) -> frozenset[str]:
@@ -54,7 +55,9 @@ class Module:
         """Return the name of the function that checks a schema."""
         wanted = Wanted(key, collects)
         if wanted not in self.functions:
-            self.functions[wanted] = f"{'mark' if collects else 'check'}_{len(self.functions)}"
+            name = f"{'mark' if collects else 'check'}_{len(self.functions)}"
+            self.functions[wanted] = name
+            self._pending.append((wanted, name))
         return self.functions[wanted]
 
     def constant(self, source: str) -> str:
@@ -92,9 +95,8 @@ class Module:
 
     def unwritten(self) -> Iterator[tuple[Wanted, str]]:
         """Yield the functions that were asked for, those that are asked for meanwhile too."""
-        while self._written < len(self.functions):
-            self._written += 1
-            yield list(self.functions.items())[self._written - 1]
+        while self._pending:
+            yield self._pending.popleft()
 
 
 class Writer(Protocol):

@@ -147,7 +147,7 @@ def _unexplained(survey: Survey, place: Location) -> Diagnostic:
     value = survey.references.value(place)
     above = place
     while (owner := parent(above, survey.places)) is None and above.pointer:
-        above = Location(above.uri, above.pointer.rpartition("/")[0])
+        above = above.owner(1)
     if owner is not None:
         keyword = place.tokens[len(owner.tokens)]
         message = f"this is no schema, but {described(value)} in {shown(keyword)} of one"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.digest import letters
-from schemawright.location import Location, split
+from schemawright.location import innermost, split
 from schemawright.source import openapi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.library import Library
 
@@ -124,7 +125,7 @@ def _join(found: tuple[str, ...]) -> ir.TypeName:
 
 def _segments(location: Location, document: str, given: Mapping[Location, str]) -> tuple[str, ...]:
     """Return the name of a place, its owners' names first."""
-    if given and (owner := _owner(location, given)) is not None:
+    if given and (owner := innermost(location, given)) is not None:
         inside = location.pointer[len(owner.pointer) :]
         return (given[owner], *_steps(split(inside)))
     tokens = location.tokens
@@ -136,16 +137,6 @@ def _segments(location: Location, document: str, given: Mapping[Location, str]) 
     else:
         found = [document]
     return (*found, *_steps(tokens))
-
-
-def _owner(location: Location, given: Mapping[Location, str]) -> Location | None:
-    """Return the innermost place around a location, or it itself, that was given a name."""
-    at = location
-    while at not in given:
-        if not at.pointer:
-            return None
-        at = Location(at.uri, at.pointer.rpartition("/")[0])
-    return at
 
 
 def _steps(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright.cycles import in_order
-from schemawright.location import split
+from schemawright.location import innermost, split
 from schemawright.source.values import is_array
 
 if TYPE_CHECKING:
@@ -23,19 +23,10 @@ def bases_first(graph: Graph) -> Iterable[Location]:
     """
     uses: dict[Location, list[Location]] = {location: [] for location in graph.schemas}
     for referrer, target in graph.targets.items():
-        owner = _owner(referrer, graph)
+        owner = innermost(referrer, graph.schemas)
         if owner is not None and _is_merged(graph.schemas[owner], referrer):
             uses[owner].append(target)
     return in_order(uses)
-
-
-def _owner(place: Location, graph: Graph) -> Location | None:
-    """Return the schema with a name that a place is in."""
-    while place not in graph.schemas:
-        if not place.pointer:
-            return None
-        place = place.owner(1)
-    return place
 
 
 def _is_merged(owner: Schema, referrer: Location) -> bool:

@@ -191,6 +191,11 @@ BY_KEY: Mapping[str, Dialect] = MappingProxyType({each.key: each for each in DIA
 _BY_URI = {uri: dialect for dialect in DIALECTS for uri in dialect.uris}
 
 
+def named(text: str) -> Dialect | None:
+    """Return the dialect that an option names: by its key, or as a `$schema` does."""
+    return BY_KEY.get(text) or find(text)
+
+
 def find(uri: str) -> Dialect | None:
     """Return the dialect that a `$schema` value names; http and https count as one."""
     bare = uri.removesuffix("#")
