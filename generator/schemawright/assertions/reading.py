@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.loops import without_loops
+from schemawright.assertions.loops import with_loops_opened, without_loops
+from schemawright.assertions.meant import meant
 from schemawright.assertions.plan import (
     ANYTHING,
     NOTHING,
@@ -21,7 +22,7 @@ from schemawright.source.schema import of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemawright.assertions.plan import Scope
     from schemawright.location import Location
@@ -47,14 +48,43 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
     return Plan(roots, without_loops(reader.asserts))
 
 
+def places(
+    references: References, graph: Graph, wanted: Iterable[Location], *, formats: bool = False
+) -> tuple[Mapping[Key, Asserts], Mapping[Location, tuple[Key, ...]]]:
+    """Return what the roots of a graph assert, read as types are, and the keys of some places.
+
+    A place has several keys where dynamic references make it depend on the way to it.
+
+    Args:
+        references: the documents.
+        graph: the roots and all that they reach.
+        wanted: schemas that the roots reach, or that a rule made out of such.
+        formats: whether `format` is asserted in every dialect.
+    """
+    reader = _Reader(references, graph, formats=formats, as_meant=True)
+    reader.run([reader.key(each, ()) for each in graph.roots])
+    found: dict[Location, list[Key]] = {}
+    for key in reader.asserts:
+        if not key.part:
+            found.setdefault(key.location, []).append(key)
+    for location in wanted:
+        if location not in found:
+            found[location] = [reader.key(location, ())]
+            reader.run(found[location])
+    return with_loops_opened(reader.asserts), {at: tuple(keys) for at, keys in found.items()}
+
+
 class _Reader:
     """Goes from schema to schema and notes what each asserts."""
 
-    def __init__(self, references: References, graph: Graph, *, formats: bool) -> None:
+    def __init__(
+        self, references: References, graph: Graph, *, formats: bool, as_meant: bool = False
+    ) -> None:
         self.asserts: dict[Key, Asserts] = {}
         self._references = references
         self._graph = graph
         self._formats = formats
+        self._as_meant = as_meant
         self._pending: list[Key] = []
         self._names = frozenset(self._anchor(at) for at in graph.choices)
 
@@ -107,6 +137,9 @@ class _Reader:
         name = found.pop("format", None)
         if name is not None and (self._formats or schema.dialect.asserts_formats):
             found["format"] = Format(name, schema.dialect.key)
+        if self._as_meant:
+            found, made = meant(found, schema)
+            self.asserts.update(made)
         return Asserts(**found)
 
     def _follow(self, location: Location, scope: Scope) -> Key:

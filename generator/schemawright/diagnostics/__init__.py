@@ -29,7 +29,12 @@ from schemawright.diagnostics.finding import (
     shown,
     warning,
 )
-from schemawright.diagnostics.patterns import bad_pattern, foreign_pattern, slow_pattern
+from schemawright.diagnostics.patterns import (
+    bad_pattern,
+    foreign_pattern,
+    slow_pattern,
+    unchecked_pattern,
+)
 from schemawright.diagnostics.references import (
     conflicting_definition,
     missing_root,
@@ -100,6 +105,7 @@ __all__ = [
     "syntax_error",
     "too_large",
     "unbundled",
+    "unchecked_pattern",
     "unknown_dialect",
     "unreachable_remote",
     "unreadable",
