@@ -96,9 +96,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     references, graph, names = resolved(options, library, report)
     step("building the model")
     model = run_passes(lower(graph, names, report))
-    asserted = None
-    if "validators" in options.targets:
-        asserted = _asserted(options, references, graph, model, report)
+    asserted = assertions_of(options, references, graph, model, report)
     step("naming")
     python = python_names(model)
     step("rendering")
@@ -133,10 +131,16 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
     return Resolved(references, graph, declared_names(graph, library, given))
 
 
-def _asserted(
+def assertions_of(
     options: Options, references: References, graph: Graph, model: Model, report: Report
-) -> Asserted:
-    """Return what the schemas behind a model assert."""
+) -> Asserted | None:
+    """Return what the schemas behind a model assert, None where nothing is to check it.
+
+    Raises:
+        InputError: schemas apply each other to the same value in a circle.
+    """
+    if "validators" not in options.targets:
+        return None
     whole, roots = declared(references, graph, model, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
     name = portable(options)
