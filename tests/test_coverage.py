@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import settings as settings_
 
 from schemawright import pipeline, settings
-from schemawright.diagnostics import InputError
 from schemawright.config import ALL_TARGETS
+from schemawright.diagnostics import InputError
 from schemawright.explain.checked import TESTS
 from schemawright.explain.keywords import KEYWORDS, near, verdict
 from schemawright.explain.standings import standings
@@ -193,14 +193,13 @@ CASES = {
     "items": record(
         a={"type": "array", "contains": {"const": 1}, "minContains": 2, "maxContains": 3},
         b={"contains": {"minimum": 1}, "minContains": 0},
-        c={"type": "array", "items": {"not": {"title": "No", "items": {"type": "string"}}}},
+        c={"type": "array", "items": {**TEXT, "not": {"title": "No", "minLength": 1}}},
         d={"type": "array", "enum": ["a"], "items": {"type": "string"}},
     ),
     "vacuous": record(
         a={"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False},
         b={"propertyNames": True, "dependentSchemas": {"a": {}}, "dependentRequired": {}},
         c={"then": {"minLength": 1}, "else": {"minLength": 2}, "minContains": 3},
-        d={"contains": {"type": "string"}, "minContains": 0},
     ),
     "unevaluated": record(
         a={
@@ -209,7 +208,10 @@ CASES = {
             "if": {"required": ["y"], "properties": {"y": {"minimum": 1}}},
             "unevaluatedProperties": False,
         },
-        b={"anyOf": [{"prefixItems": [TEXT]}, {"maxItems": 2}], "unevaluatedItems": False},
+        b={
+            "anyOf": [{"type": "array", "prefixItems": [TEXT]}, {"type": "array", "maxItems": 2}],
+            "unevaluatedItems": False,
+        },
     ),
     "conditions": record(
         a={"if": {"minLength": 1}, "then": {"pattern": "^a"}, "else": {"pattern": "^b"}},
@@ -389,6 +391,7 @@ CASES = {
 
 REDUNDANT: dict[str, set[str]] = {
     "numbers": {"/properties/e/type"},
+    "items": {"/properties/d/items", "/properties/d/items/type"},
     "references": {"/$defs/Thing/title"},
     "openapi": {
         "/components/schemas/Cat/properties",
@@ -403,6 +406,73 @@ def test_what_is_said_of_keywords_is_so(case: str, tmp_path: Path) -> None:
     redundant = frozenset(REDUNDANT.get(case, ()))
     found = list(lies(CASES[case], tmp_path, redundant))
     assert not found, "\n".join(found)
+
+
+UNCHECKED = tuple(each for each in ALL_TARGETS if each != "validators")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_said_is_so_where_nothing_is_checked(case: str, tmp_path: Path) -> None:
+    redundant = frozenset(REDUNDANT.get(case, ()))
+    found = list(lies(CASES[case], tmp_path, redundant, target=UNCHECKED))
+    assert not found, "\n".join(found)
+
+
+FORMATS = record(
+    a={"type": "string", "format": "uuid"},
+    b={"type": "string", "format": "email"},
+    c={"type": "string", "format": "unheard-of"},
+    d={"type": "integer", "format": "int32"},
+    e={"type": "number", "format": "email"},
+)
+
+
+@pytest.mark.parametrize("asserted", [True, False])
+def test_formats_are_enforced_where_they_are_asserted(asserted: bool, tmp_path: Path) -> None:
+    how: dict[str, Any] = {"assert_formats": asserted}
+    assert list(lies(FORMATS, tmp_path, **how)) == []
+    found = said(FORMATS, tmp_path, **how)
+    enforced = [key for key, each in found.items() if each.status is Status.ENFORCED]
+    assert enforced == ["/properties/b/format", "/properties/d/format"] * asserted
+    assert found["/properties/a/format"].status is Status.TYPED
+
+
+PATTERNS = record(
+    a={"type": "string", "pattern": "^(a"},
+    b={"type": "string", "pattern": "^a$", "not": {"minLength": 3, "pattern": "(b"}},
+    c={"type": "object", "patternProperties": {"(c": TEXT, "^d": TEXT}},
+    d={"type": "array", "items": {"anyOf": [{**TEXT, "pattern": "("}, {"type": "integer"}]}},
+    e={"properties": {"x": TEXT}, "patternProperties": {"(e": {"type": "integer"}}},
+)
+
+
+def test_patterns_that_cannot_be_searched_for_are_not_enforced(tmp_path: Path) -> None:
+    found = said(PATTERNS, tmp_path)
+    assert list(lies(PATTERNS, tmp_path)) == []
+    assert found["/properties/a/pattern"].why == "the pattern cannot be checked"
+    assert found["/properties/b/pattern"].status is Status.ENFORCED
+    unprinted = "pages print no limits inside this type, and the pattern cannot be checked"
+    inside = found["/properties/d/items/anyOf/0/pattern"]
+    assert inside == Verdict(Status.IGNORED, unprinted)
+
+
+def test_patterns_that_a_package_searches_for_are_enforced(tmp_path: Path) -> None:
+    pytest.importorskip("regress")
+    schema = record(b={**TEXT, "pattern": "(?<=xa+)b"})
+    by_re, by_regress = (said(schema, tmp_path, pattern_engine=each) for each in ("re", "regress"))
+    at = "/properties/b/pattern"
+    assert by_re[at].status is Status.DOCUMENTED
+    assert by_regress[at].status is Status.ENFORCED
+
+
+def test_what_allows_everything_is_not_enforced(tmp_path: Path) -> None:
+    schema = record(a={"if": {"minLength": 1}}, b={"anyOf": [{}, {"minLength": 1}]}, c={"then": {}})
+    found = said(schema, tmp_path)
+    idle = "it rules nothing out here"
+    assert found["/properties/a/if"] == Verdict(Status.IGNORED, idle)
+    assert found["/properties/a/if/minLength"].why == "inside if, which is ignored"
+    assert found["/properties/b/anyOf/1/minLength"].status is Status.IGNORED
+    assert found["/properties/c/then"] == Verdict(Status.IGNORED, idle)
 
 
 ENOUGH = 8
@@ -468,6 +538,12 @@ def test_every_keyword_that_means_something_is_in_the_table(dialect: Dialect) ->
 )
 def test_keywords_that_may_be_meant(keyword: str, meant: str) -> None:
     assert near(keyword) == meant
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda each: each.key)
+def test_every_keyword_that_validators_read_can_be_enforced(dialect: Dialect) -> None:
+    others = ANNOTATIONS | BOOKKEEPING
+    assert {*dialect.keywords} - others <= {*TESTS}
 
 
 def counted(found: Survey) -> int:

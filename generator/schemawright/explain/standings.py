@@ -216,7 +216,7 @@ class _Standings:
         above = self.standing(owner)
         found = verdict(above, keyword).status
         if found is Status.ENFORCED:
-            return f"inside {keyword}, which is checked and has no type"
+            return f"inside {keyword}, which is only checked"
         if above.dead or found is Status.IGNORED:
             return f"inside {keyword}, which is ignored"
         if "drop_repeated_alternatives" in above.rules:
