@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright.assertions.plan import ANYTHING, NOTHING, Key
+from schemawright.assertions.plan import ANYTHING, NOTHING, Key, applied
 from schemawright.checks.collecting import evaluating
-from schemawright.checks.statements import simplified, uses
+from schemawright.checks.statements import simplified
 from schemawright.runtime.catalog import INTEGERS, checker
 from schemawright.source.values import is_array
 
@@ -176,7 +176,7 @@ class _Written:
                 seen.add(key)
                 asserts = self._written(key)
                 yield key, asserts
-                pending.extend(uses(asserts))
+                pending.extend(applied(asserts))
 
     def _written(self, key: Key) -> Asserts:
         asserts = self._plan.asserts[key]
