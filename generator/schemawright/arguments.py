@@ -25,6 +25,7 @@ PREFIX = "SCHEMAWRIGHT"
 CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
+    "formats",
     *("package", "out", "docs", "target", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -55,6 +56,16 @@ class Asked(TypedDict):
     report: str
     verbose: bool
     quiet: bool
+
+
+class ValidationAsked(Asked):
+    """What is asked of `validate` besides."""
+
+    schema: str | None
+    syntax: str
+    formats: bool | None
+    jobs: int | None
+    fail_fast: bool
 
 
 class Command(click.Command):
@@ -130,6 +141,43 @@ _READING = (
         help="Whether the order of keys in the documents counts.",
     ),
 )
+_PACKAGE = click.option(
+    "--package", metavar="NAME", help="Of several configured packages the one that is meant."
+)
+_VALIDATING = (
+    click.argument("data", nargs=-1, type=_PATH, required=True),
+    click.option(
+        "--schema",
+        metavar="SCHEMA",
+        help="A file or URL, with `#/pointer` or `#Name` for a part of it, or the name of a "
+        "schema in the sources; the only root of the sources when left out. A file that is there "
+        "counts before a name; ./ makes it a file.",
+    ),
+    click.option(
+        "--source",
+        type=_PATH,
+        multiple=True,
+        help="What names of schemas are looked up in: a file, a directory, or a URL. Repeatable.",
+    ),
+    click.option(
+        "--syntax",
+        type=click.Choice(("auto", "json", "jsonl", "yaml")),
+        default="auto",
+        help="How DATA is written; as its ending says or else its first line, when left out.",
+    ),
+    click.option(
+        "--formats/--no-formats",
+        default=None,
+        help="Whether `format` is asserted; as the dialect says, when left out.",
+    ),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first document that is not valid."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Processes that check large data; as many as there are cores, when left out.",
+    ),
+)
 _WRITING = (
     click.option(
         "--package",
@@ -179,6 +227,13 @@ _REPORTING = (
 def reading(command: Decorated) -> Decorated:
     """Add what says which schemas are read, and how findings about them are shown."""
     for parameter in reversed((*_READING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def validating(command: Decorated) -> Decorated:
+    """Add what says which data is held against which schema, and how findings are shown."""
+    for parameter in reversed((*_VALIDATING, *_READING[1:], _PACKAGE, *_REPORTING)):
         command = parameter(command)
     return command
 

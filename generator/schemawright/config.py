@@ -43,6 +43,8 @@ class Options:
     missing: tuple[tuple[str, OnMissing], ...] = ()
     """What happens for references that lead nowhere: patterns for the reference, as `fnmatch` has
     them, in the order in which they are tried; an error when none fits."""
+    formats: bool | None = None
+    """Whether data is held against `format`; None leaves that to the dialect."""
     out: str = OUT
     """The directory that the package and its docs are written to."""
     docs: str = "docs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic, Report
     from schemawright.ir import TypeName
     from schemawright.location import Location
+    from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.library import RemoteDocuments
     from schemawright.source.values import JsonValue
+    from schemawright.validation import Parts
 
 
 class Generated(NamedTuple):
@@ -151,6 +154,35 @@ def bundle(options: Options, library: Library, report: Report) -> JsonValue:
             states_dialect=options.dialect is not None,
         )
     )
+
+
+def checks(options: Options, library: Library, asked: Asked | None, report: Report) -> Parts:
+    """Return what the validator of one schema is put together from.
+
+    Args:
+        options: how references are followed, and whether formats count.
+        library: the sources.
+        asked: the schema; None for the only root.
+        report: told what is suspicious.
+
+    Raises:
+        InputError: there is no such schema, references lead nowhere, or a pattern is wrong.
+    """
+    from schemawright import validation  # noqa: PLC0415 - only one command needs it
+    from schemawright.assertions.plan import Plan  # noqa: PLC0415
+    from schemawright.assertions.reading import plan  # noqa: PLC0415
+    from schemawright.source.asked_schema import asked_schema  # noqa: PLC0415
+
+    references = References(library, _dialect(options.dialect), report)
+    root = asked_schema(references, asked, options.roots, with_operations=options.operations)
+    graph = closure(references, [root], partial(_may_miss, options.missing))
+    for finding in graph.findings:
+        report(finding)
+    asserted = plan(references, graph, formats=bool(options.formats))
+    if options.formats is False:
+        silent = {key: replace(each, format=None) for key, each in asserted.asserts.items()}
+        asserted = Plan(asserted.roots, silent)
+    return validation.parts(asserted, report)
 
 
 def _begun(

@@ -213,6 +213,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "resource": ("resources", _resources),
         "allow-path": ("allow_paths", _paths),
         "allow-remote": ("allow_remote", _prefixes),
+        "formats": ("formats", _flag),
         "update-remotes": ("update_remotes", _flag),
         "lock": ("lock", _path),
     }

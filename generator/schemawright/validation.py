@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright.assertions.data import data
 from schemawright.assertions.patterns import translated
@@ -21,15 +21,29 @@ from schemawright.source.library import Library
 from schemawright.source.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from schemawright.assertions.plan import Plan
+    from schemawright.assertions.plan import Format, Plan
     from schemawright.diagnostics import Report
     from schemawright.runtime.faults import Fault
 
 
 RUNTIME = "schemawright.runtime"
 """Where the modules are that checks need."""
+
+
+class Parts(NamedTuple):
+    """What a validator is put together from; it can be sent to another process."""
+
+    source: str
+    """The code of the check."""
+    function: str
+    """The function in it that checks the root."""
+    nodes: tuple[dict[str, Any], ...]
+    """What schemas assert, as data."""
+    root: int
+    """The number of the root among them."""
+    formats: tuple[Format, ...]
 
 
 class Validator:
@@ -117,23 +131,47 @@ def compiled(asserted: Plan, report: Report) -> Validator:
     Raises:
         InputError: a pattern is wrong, or such that Python cannot express it.
     """
+    return assembled(parts(asserted, report))
+
+
+def parts(asserted: Plan, report: Report) -> Parts:
+    """Return what the validator of the first root of a plan is put together from.
+
+    Args:
+        asserted: what it asserts.
+        report: told of suspicious patterns.
+
+    Raises:
+        InputError: a pattern is wrong, or such that Python cannot express it.
+    """
     patterns = translated(asserted, report)
     code = written(asserted, patterns, RUNTIME)
+    root = asserted.roots[0]
+    formats = dict.fromkeys(each.format for each in asserted.asserts.values())
+    return Parts(
+        source=code.text,
+        function=code.roots[root],
+        nodes=data(asserted, patterns),
+        root=list(asserted.asserts).index(root),
+        formats=tuple(each for each in formats if each is not None),
+    )
+
+
+def assembled(parts: Parts) -> Validator:
+    """Return the validator that is made of parts."""
     scope: dict[str, Any] = {}
     # Nothing that a schema says is code in it: values are literals, names are our own.
-    exec(compile(code.text, "<checks>", "exec"), scope)  # noqa: S102
-    root = asserted.roots[0]
-    number = list(asserted.asserts).index(root)
-    explanations = Explanations(data(asserted, patterns), checkers(asserted))
-    return Validator(scope[code.roots[root]], explanations, number, code.text)
+    exec(compile(parts.source, "<checks>", "exec"), scope)  # noqa: S102
+    explanations = Explanations(parts.nodes, checkers(parts.formats))
+    return Validator(scope[parts.function], explanations, parts.root, parts.source)
 
 
-def checkers(plan: Plan) -> dict[tuple[str, str], Callable[[str], bool]]:
-    """Return the functions that check the formats of a plan, by format and dialect."""
+def checkers(formats: Iterable[Format]) -> dict[tuple[str, str], Callable[[str], bool]]:
+    """Return the functions that check formats, by format and dialect."""
     found: dict[tuple[str, str], Callable[[str], bool]] = {}
-    for each in {asserts.format for asserts in plan.asserts.values()}:
-        checker = catalog.checker(*each) if each is not None else None
-        if each is not None and checker is not None:
+    for each in formats:
+        checker = catalog.checker(*each)
+        if checker is not None:
             module = import_module(f"{RUNTIME}.formats.{checker.module}")
             found[each] = getattr(module, checker.function)
     return found
