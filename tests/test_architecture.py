@@ -229,7 +229,7 @@ def test_nothing_prints_or_reads_the_clock() -> None:
     """Only the command line prints; only what measures asks for the time, and the lock's date."""
     allowed = {
         "print": {"cli"},
-        "perf_counter": {"api", "progress", "validating.command"},
+        "perf_counter": {"api", "progress", "validating.command", "validating.run"},
         "monotonic": {"source.limits"},
         "now": {"runs"},
     }

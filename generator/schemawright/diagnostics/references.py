@@ -114,13 +114,13 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
     )
 
 
-def several_schemas(at: Location, names: Sequence[str]) -> Diagnostic:
+def several_schemas(at: Location, names: Sequence[str], hint: str) -> Diagnostic:
     """Schemas of which one has to be chosen."""
     return Diagnostic(
         code="several-schemas",
         message=f"there are {len(names)} schemas to choose from: {listed(names)}",
         location=at,
-        hint="name the one that is meant with --schema",
+        hint=hint,
     )
 
 

@@ -79,7 +79,9 @@ def only_schema(
         return found[0]
     at = Location(references.library.entries[0].uri)
     offered = [name for offer in references.offers.values() for name in offer.roots]
-    raise InputError(diagnostics.several_schemas(at, list(dict.fromkeys(roots or offered))))
+    names = list(dict.fromkeys(roots or offered))
+    hint = f"name the one that is meant: --schema {names[0]}"
+    raise InputError(diagnostics.several_schemas(at, names, hint))
 
 
 def schema_in(references: References, fragment: str) -> Location:
@@ -102,7 +104,9 @@ def schema_in(references: References, fragment: str) -> Location:
         if not offer.schemas:
             raise InputError(diagnostics.no_schemas(root, offer.found))
         if len(offer.schemas) > 1:
-            raise InputError(diagnostics.several_schemas(root, list(offer.schemas)))
+            names = list(offer.schemas)
+            hint = f"name the one that is meant: --schema {document.uri}#{names[0]}"
+            raise InputError(diagnostics.several_schemas(root, names, hint))
         return next(iter(offer.schemas.values()))
     if fragment in offer.schemas:
         return offer.schemas[fragment]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemawright.validating.texts import Text
     from schemawright.validation import Parts
 
-FEW = 20
+FEW = 10
 """So many findings are shown, alike or not."""
 SHOWN_OF_EACH = 3
 """So many findings of a kind are shown once there are more than a few."""

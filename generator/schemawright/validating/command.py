@@ -25,6 +25,7 @@ from schemawright.console import (
     style_for,
     talks,
 )
+from schemawright.diagnostics import shown
 from schemawright.progress import Flow
 from schemawright.readers import REMOTE
 from schemawright.runs import documents_of, done, remotes_of, save
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from schemawright.validation import Parts
 
 _NOTHING = """\
-there is no schema.
+{}.
 
 Name a file, such as `schemawright validate data.json --schema schemas/Pet.json`, or where a name \
 is looked up:
@@ -93,6 +94,9 @@ def wanted(text: str | None) -> Wanted:
     source, _, fragment = text.partition("#")
     is_document = source == STDIN or source.startswith(REMOTE) or _is_file(source)
     if is_document or (source and _PATH_LIKE.search(source)):
+        if _is_folder(source):
+            hint = f"look a name up in it: --schema NAME --source {source}"
+            raise click.UsageError(f"the schema {shown(source)} is a directory; {hint}")
         return Wanted(source, AskedSchema(fragment, is_place=True))
     return Wanted(None, AskedSchema(text))
 
@@ -106,7 +110,11 @@ def _schema(
     if STDIN in sources and STDIN in data:
         raise click.UsageError("standard input cannot be both schema and data")
     configured: dict[str, Any] = {**asked, "source": sources}
-    packages = asked_packages(configured, named=False, nothing=_NOTHING)  # type: ignore[arg-type]
+    reason = "there is no schema"
+    if asked["schema"] is not None:
+        reason = f"{shown(asked['schema'])} is no file, and there is no source that could have it"
+    nothing = _NOTHING.format(reason)
+    packages = asked_packages(configured, named=False, nothing=nothing)  # type: ignore[arg-type]
     options = settings.only(packages, place_of)
     if meant.source is not None:
         # The roots that are configured lie elsewhere.
@@ -129,6 +137,13 @@ def _schema(
 def _is_file(name: str) -> bool:
     try:
         return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
     except (OSError, ValueError):
         return False
 
@@ -199,7 +214,10 @@ class _Screen:
             click.echo(more if left_out > 1 else more.replace("findings", "finding"), err=True)
         if sum(totals.kinds.values()) > 1:
             click.echo(f"\n{table(totals, columns(sys.stderr), every=every)}\n", err=True)
-        click.echo(summary(totals, seconds), err=True)
+        stopped = (
+            "stopped at the first that is not valid: " if bad and self._asked["fail_fast"] else ""
+        )
+        click.echo(f"{stopped}{summary(totals, seconds)}", err=True)
 
     def _print(self, findings: Iterable[Finding]) -> None:
         match self._asked["report"]:
