@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from click.testing import CliRunner
 
 from loopback_server import answer, serving
-from schemawright import console
+from schemawright import console, validation
+from schemawright.assertions.reading import plan
 from schemawright.cli import main
-from schemawright.validating import checking, command, inputs, run as running, streams, texts
+from schemawright.diagnostics import InputError
+from schemawright.location import Location
+from schemawright.source.graph import closure
+from schemawright.source.library import Library
+from schemawright.source.references import References
+from schemawright.validating import checking, command, inputs, streams, texts, workers
+from schemawright.validating import run as running
+from schemawright.validating.outcomes import Outcome
+from schemawright.validating.totals import Totals, amount, summary
 from schemawright.validating.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from click.testing import Result
+
+    from schemawright.assertions.plan import Plan
 
 TOY = {
     "oneOf": [
@@ -200,7 +210,10 @@ def test_kinds_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_long_paths_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "columns", lambda _: 60)
+    def narrow(_: object) -> int:
+        return 60
+
+    monkeypatch.setattr(command, "columns", narrow)
     written("s.json", json.dumps({"additionalProperties": {"additionalProperties": False}}))
     written("a.json", json.dumps({"x" * 60: {"end": 1, "last": 2}}))
     text = validate("a.json", "--schema", "s.json").stderr
@@ -255,11 +268,13 @@ def test_directories_are_searched() -> None:
 
 def test_what_is_not_there_is_said_at_once() -> None:
     Path("empty").mkdir()
-    result = against("nowhere.json", "empty", "a\0b", "rex.json/x")
+    result = against("nowhere.json", "empty", "rex.json/x")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "nowhere.json: error unreadable: cannot be read: there is no such file" in result.stderr
     assert "empty: error unreadable: cannot be read: no file in it ends in .json" in result.stderr
-    assert result.stderr.count("error unreadable") == 4
+    assert result.stderr.count("error unreadable") == 3
+    with pytest.raises(InputError, match=r"cannot be read: .*null"):
+        inputs.inputs(["a\0b"], "auto")
 
 
 def test_what_cannot_be_read_does_not_end_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,10 +282,10 @@ def test_what_cannot_be_read_does_not_end_the_rest(monkeypatch: pytest.MonkeyPat
     written("b.json", "1")
     opened = Path.open
 
-    def refuse(path: Path, *arguments: Any) -> Any:
+    def refuse(path: Path, mode: str) -> Any:
         if path.name == "a.json":
             raise PermissionError(13, "Permission denied")
-        return opened(path, *arguments)
+        return opened(path, mode)
 
     monkeypatch.setattr(Path, "open", refuse)
     result = against("a.json", "b.json")
@@ -342,7 +357,7 @@ def test_a_broken_line_is_one_finding_and_the_rest_goes_on() -> None:
     data = REX.encode() + b"\r\n\n".join(line for line, _ in BROKEN) + b'\n \n{"name": 1}'
     written("a.jsonl", data)
     expected = [(2 + 2 * n, code) for n, (_, code) in enumerate(BROKEN)]
-    assert lines("a.jsonl") == [*expected, (27, "type")]
+    assert lines("a.jsonl") == [*expected, (26, "type")]
     text = against("a.jsonl").stderr
     assert "12 are broken" in text
     assert "Traceback" not in text
@@ -392,7 +407,6 @@ def test_what_is_deep_for_a_check_is_said() -> None:
 def test_long_lines_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "BLOCK", 64)
     monkeypatch.setattr(streams, "LONGEST_LINE", 200)
-    monkeypatch.setattr(streams._Reader._read, "__defaults__", (64,))
     good = json.dumps({"name": "a", "x": "y" * 150})
     for length in range(201, 400, 7):
         written("a.jsonl", f'{good}\n"{"x" * length}"\n{good}\n1\n')
@@ -412,7 +426,7 @@ def test_documents_have_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("size", [1, 3, 7, 64])
 def test_chunks_can_end_anywhere(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams._Reader._read, "__defaults__", (size,))
+    monkeypatch.setattr(streams, "BLOCK", size)
     written("a.jsonl", f'{REX}\n1\r\n{REX}{{\n"é"')
     assert lines("a.jsonl") == [(3, "type"), (5, "syntax-error"), (6, "type")]
     written("a.yaml", "name: a\n---\n1\n---\n---\n# x\n...\nname: 2\n")
@@ -424,7 +438,7 @@ def test_chunks_can_end_anywhere(size: int, monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("a", [(1, "type")]),
         ("--- a\n--- |\n b\n--- {name: c}\n", [(1, "type"), (2, "type")]),
-        ("# only\n---\n# comments\n", [(1, "type")]),
+        ("# only\n---\n# comments\n", [(4, "type")]),
         ("%YAML 1.2\n---\nname: 1\n...\n%YAML 1.2\n---\nname: 2\n", [(3, "type"), (7, "type")]),
         ("- 1\n...\n...\n# end\n", [(1, "type")]),
         ("name: [\n---\nname: 1\n---\nname: a\n", [(2, "syntax-error"), (3, "type")]),
@@ -501,6 +515,7 @@ def test_schemas_in_files(schema: str, status: int) -> None:
         (("--source", "schemas", "--root", "Pet"), 0, ""),
         (("--source", "schemas/Pet.json"), 0, ""),
         ((), 2, "Error: there is no schema."),
+        (("--schema", "x" * 5000), 2, "is no file"),
         (("--schema", "Nix"), 2, "Error: 'Nix' is no file, and there is no source that could"),
         (("--schema", "schemas/"), 2, "--schema NAME --source schemas/"),
         (("--schema", "a\0b"), 2, "is no file"),
@@ -522,13 +537,16 @@ def test_a_file_counts_before_a_name() -> None:
 
 
 def test_documents_that_offer_several_schemas() -> None:
-    api = {"openapi": "3.1.0", "components": {"schemas": {"Pet": PET, "Id": {"type": "integer"}}}}
+    api: Any = {
+        "openapi": "3.1.0",
+        "components": {"schemas": {"Pet": PET, "Id": {"type": "integer"}}},
+    }
     written("api.json", json.dumps(api))
     result = validate("rex.json", "--schema", "api.json")
     assert "hint: name the one that is meant: --schema api.json#Pet" in result.stderr
     assert validate("rex.json", "--schema", "api.json#Pet").exit_code == 0
     assert validate("rex.json", "--schema", "api.json#Id").exit_code == 1
-    del api["components"]["schemas"]["Id"]  # type: ignore[attr-defined]
+    del api["components"]["schemas"]["Id"]
     written("api.json", json.dumps(api))
     assert validate("rex.json", "--schema", "api.json").exit_code == 0
     written("api.json", '{"openapi": "3.1.0"}')
@@ -611,10 +629,9 @@ def test_configured_sources_and_the_environment() -> None:
 
 
 @pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "PATIENCE", -1)
-    monkeypatch.setattr(streams._Reader._read, "__defaults__", (200,))
-    yield
+    monkeypatch.setattr(streams, "BLOCK", 200)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -637,8 +654,8 @@ def test_a_process_that_is_lost_ends_the_run(monkeypatch: pytest.MonkeyPatch) ->
 
     def kill(self: Workers, *arguments: Any) -> None:
         started(self, *arguments)
-        for each in self._workers:
-            each._process.kill()
+        for each in self.workers:
+            each.process.kill()
 
     monkeypatch.setattr(Workers, "__init__", kill)
     written("a.jsonl", REX * 100)
@@ -663,7 +680,62 @@ def test_it_runs_as_a_process() -> None:
     assert (closed.returncode, closed.stderr) == (1, "")
 
 
+def test_a_worker_ends_with_its_connection() -> None:
+    given = command.wanted("schemas/Pet.json")
+    assert given.source == "schemas/Pet.json"
+    ours, theirs = multiprocessing.Pipe()
+    parts = validation.parts(plan_of(PET), print)
+    thread = threading.Thread(target=workers.serve, args=(theirs, parts, checking.How()))
+    thread.start()
+    ours.send(streams.Chunk("x", "jsonl", 7, b'{"name": 1}\n', 12))
+    found = ours.recv()
+    assert (found.invalid, found.findings[0].line, found.progress) == (1, 7, 12)
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def plan_of(schema: Any) -> Plan:
+    references = References(Library.of(schema, {}))
+    return plan(references, closure(references, [Location("schema")]))
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_worker_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 0.01)
+    written("a.jsonl", REX * 100)
+    assert against("a.jsonl", "--jobs", "2").exit_code == 0
+
+
+def test_cores_are_those_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workers.cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert workers.cores() == 7
+
+
 # What people see meanwhile
+
+
+def test_summaries() -> None:
+    total = Totals()
+    assert summary(total, 0) == "there was no document (0 bytes, 0.00 s)"
+    total.add(Outcome(valid=1200, size=3_140_000))
+    assert summary(total, 2) == (
+        "1,200 documents are valid (3.1 MB, 2.00 s, 1.6 MB/s, 600 documents/s)"
+    )
+    total.add(Outcome(invalid=1, broken=1, size=10**13))
+    assert summary(total, 0.5) == (
+        "of 1,202 documents 1 is invalid and 1 is broken (10 TB, 0.50 s)"
+    )
+    broken = Totals()
+    broken.add(Outcome(broken=2, is_unreadable=True))
+    assert summary(broken, 0.5) == (
+        "of 2 documents 2 are broken, 1 input could not be read (0 bytes, 0.50 s)"
+    )
+    assert [amount(each) for each in (0, 999, 1000, 9949, 99_500, 10**16)] == [
+        *("0 bytes", "999 bytes", "1.0 kB", "9.9 kB", "100 kB", "10000 TB")
+    ]
 
 
 def test_progress_is_for_people_who_watch(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -673,19 +745,19 @@ def test_progress_is_for_people_who_watch(monkeypatch: pytest.MonkeyPatch) -> No
         def __init__(self, _: object, total: int, width: int) -> None:
             seen.append((total, width))
 
-        def __enter__(self) -> Watched:
+        def __enter__(self) -> Self:
             return self
 
         def __exit__(self, *_: object) -> None:
             pass
 
-        def aside(self) -> Watched:
+        def aside(self) -> Self:
             return self
 
         def __call__(self, more: int, *words: str) -> None:
             seen.append((more, *words))
 
-    monkeypatch.setattr(command, "shows_progress", lambda _: True)
+    monkeypatch.setattr(command, "shows_progress", bool)
     monkeypatch.setattr(command, "Flow", Watched)
     written("a.jsonl", REX + "1\n")
     assert against("a.jsonl", "rex.json").exit_code == 1
@@ -699,10 +771,11 @@ def test_progress_is_for_people_who_watch(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_progress_needs_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Any = {"quiet": False}
+    quiet: Any = {"quiet": True}
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     assert console.shows_progress(asked)
-    assert not console.shows_progress({**asked, "quiet": True})
+    assert not console.shows_progress(quiet)
     monkeypatch.setenv("TERM", "dumb")
     assert not console.shows_progress(asked)
 

@@ -139,6 +139,7 @@ class Flow(_Line):
         part = min(self._done / self._total, 1.0) if self._total else 0.0
         line = ""
         if self._total:
+            line = f"{_bar(part)} "
             parts.insert(0, f"{part:.0%}")
             if part:
                 seconds = (perf_counter() - self._started) * (1 - part) / part

@@ -38,7 +38,7 @@ from schemawright.validating.totals import Totals, amount, summary, table
 from schemawright.validating.workers import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from schemawright.arguments import ValidationAsked
@@ -89,12 +89,12 @@ def wanted(text: str | None) -> Wanted:
     """
     if text is None:
         return Wanted(None, None)
-    if _is_file(text):
+    if _is(Path.is_file, text):
         return Wanted(text, AskedSchema("", is_place=True))
     source, _, fragment = text.partition("#")
-    is_document = source == STDIN or source.startswith(REMOTE) or _is_file(source)
+    is_document = source == STDIN or source.startswith(REMOTE) or _is(Path.is_file, source)
     if is_document or (source and _PATH_LIKE.search(source)):
-        if _is_folder(source):
+        if _is(Path.is_dir, source):
             hint = f"look a name up in it: --schema NAME --source {source}"
             raise click.UsageError(f"the schema {shown(source)} is a directory; {hint}")
         return Wanted(source, AskedSchema(fragment, is_place=True))
@@ -134,17 +134,12 @@ def _schema(
     return parts, tuple(findings.values()), documents_of(library)
 
 
-def _is_file(name: str) -> bool:
+def _is(there: Callable[[Path], bool], name: str) -> bool:
+    """Tell whether something is there, and of the kind that is asked for."""
     try:
-        return Path(name).is_file()
+        return there(Path(name))
     except (OSError, ValueError):
-        return False
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):
+        # There can be no such name, as one that is too long.
         return False
 
 

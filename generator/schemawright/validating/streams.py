@@ -91,14 +91,14 @@ class _Reader:
             hint = "the file is cut off, or no gzip file"
             yield _trouble(self._given.name, self._line, "bad-compression", reason, hint)
 
-    def _read(self, size: int = BLOCK) -> bytes:
+    def _read(self) -> bytes:
         """Return the next bytes, none at the end."""
         if self._head:
             block, self._head = self._head, b""
             return block
         if self._waits:
-            return self._stream.read(size)
-        return self._raw.read1(size)  # type: ignore[attr-defined,no-any-return]
+            return self._stream.read(BLOCK)
+        return self._raw.read1(BLOCK)  # type: ignore[attr-defined,no-any-return]
 
     def _form(self) -> Form:
         """Return how the input is written; where its name does not tell, its first line does."""

@@ -99,7 +99,7 @@ def _named(kind: Kind) -> tuple[str, str]:
 def _laid_out(rows: list[tuple[str, str, str]], width: int) -> Iterator[str]:
     first = max(len(row[0]) for row in rows)
     second = max(len(row[1]) for row in rows)
-    room = max(width - first - second - 6, 20)
+    room = max(width - first - second - 7, 20)
     for count, keyword, path in rows:
         # The end of a path tells more than its beginning.
         cut = path if len(path) <= room else f"…{path[1 - room :]}"

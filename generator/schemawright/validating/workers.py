@@ -59,10 +59,10 @@ class Worker:
         # A process that is forked would hold the other ends of all connections open.
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process: SpawnProcess = context.Process(
+        self.process: SpawnProcess = context.Process(
             target=_work, args=(theirs, parts, how), daemon=True
         )
-        self._process.start()
+        self.process.start()
         theirs.close()
 
     def outcome(self, chunk: Chunk) -> Outcome:
@@ -75,20 +75,20 @@ class Worker:
             self._connection.send(chunk)
             found: Outcome = self._connection.recv()
         except (EOFError, OSError):
-            self._process.join(PATIENCE)
-            raise InputError(_lost(chunk, self._process.exitcode)) from None
+            self.process.join(PATIENCE)
+            raise InputError(_lost(chunk, self.process.exitcode)) from None
         return found
 
     def end(self, *, at_once: bool) -> None:
         """End the process."""
         if at_once:
-            self._process.terminate()
+            self.process.terminate()
         else:
             self._connection.close()
-        self._process.join(PATIENCE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        self.process.join(PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
         if at_once:
             self._connection.close()
 
@@ -98,9 +98,9 @@ class Workers:
 
     def __init__(self, count: int, parts: Parts, how: How) -> None:
         self._count = count
-        self._workers = [Worker(parts, how) for _ in range(count)]
+        self.workers = [Worker(parts, how) for _ in range(count)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
-        for each in self._workers:
+        for each in self.workers:
             self._idle.put(each)
         self._threads = ThreadPoolExecutor(count)
 
@@ -134,7 +134,7 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
-        for each in self._workers:
+        for each in self.workers:
             each.end(at_once=kind is not None)
         self._threads.shutdown()
 
