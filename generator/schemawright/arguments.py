@@ -233,7 +233,9 @@ def reading(command: Decorated) -> Decorated:
 
 def validating(command: Decorated) -> Decorated:
     """Add what says which data is held against which schema, and how findings are shown."""
-    for parameter in reversed((*_VALIDATING, *_READING[1:], _PACKAGE, *_REPORTING)):
+    # Data has the places of sources, and the order of keys takes no part in validity.
+    read = _READING[1:-1]
+    for parameter in reversed((*_VALIDATING, *read, _PACKAGE, *_REPORTING)):
         command = parameter(command)
     return command
 
