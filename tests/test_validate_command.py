@@ -6,6 +6,7 @@ import gzip
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -119,7 +120,7 @@ def test_findings_have_places_and_causes() -> None:
         "fits none\n"
         '  type: #…/size: expected a number, found the string "big"\n'
         "  additionalProperties: #…/x: nothing is allowed here, found the number 1\n"
-        "  schema: schemas/Pet.json#/properties/toys/items/oneOf\n"
+        "  schema: schemas/Pet.json:1:153 #/properties/toys/items/oneOf\n"
         "a.json:3:3 #/name: error maxLength: expected at most 5 characters, found 6\n"
         "  schema: schemas/Pet.json#/properties/name/maxLength"
     )
@@ -165,7 +166,7 @@ def test_findings_become_annotations() -> None:
     result = against("a.jsonl", "--report", "github")
     one, other = result.stdout.splitlines()
     assert one.startswith("::error file=a.jsonl,line=1,col=24,title=oneOf::#/toys/0: expected")
-    assert "%0Aschemas/Pet.json #/properties/toys/items/oneOf: demands it" in one
+    assert "%0Aschemas/Pet.json:1:153 #/properties/toys/items/oneOf: demands it" in one
     assert other.startswith("::error file=a.jsonl,line=2,col=2,title=syntax-error::expected")
     assert (result.exit_code, result.stderr) == (1, "")
 
@@ -247,7 +248,7 @@ def test_quiet_shows_nothing_but_findings() -> None:
     written("a.jsonl", '{"name": 1}\n')
     assert against("a.jsonl", "-q").stderr.splitlines() == [
         "a.jsonl:1:2 #/name: error type: expected a string, found the number 1",
-        "  schema: schemas/Pet.json#/properties/name/type",
+        "  schema: schemas/Pet.json:1:82 #/properties/name/type",
     ]
 
 
@@ -417,6 +418,19 @@ def test_long_lines_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert finding["message"].startswith("the line has more than ")
 
 
+def test_short_lines_come_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "MOST_LINES", 7)
+    written("a.jsonl", "1\n" * 100 + "{\n\n" + "22222\n" * 3)
+    (given,) = inputs.inputs(["a.jsonl"], "auto")
+    every = [each for each in streams.chunks(given) if isinstance(each, streams.Chunk)]
+    assert b"".join(each.data for each in every) == Path("a.jsonl").read_bytes()
+    assert [each.line for each in every] == [
+        1 + sum(other.data.count(b"\n") for other in every[:n]) for n in range(len(every))
+    ]
+    assert 1 < max(each.data.count(b"\n") for each in every) <= 14
+    assert [each[0] for each in lines("a.jsonl")] == [*range(1, 102), *range(103, 106)]
+
+
 def test_documents_have_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "LARGEST_DOCUMENT", 100)
     for name in ("a.json", "a.yaml"):
@@ -507,7 +521,7 @@ def test_schemas_in_files(schema: str, status: int) -> None:
     ("arguments", "status", "says"),
     [
         (("--schema", "Pet", "--source", "schemas"), 0, ""),
-        (("--schema", "Id", "--source", "schemas"), 1, "schemas/Id.json#/type"),
+        (("--schema", "Id", "--source", "schemas"), 1, "schema: schemas/Id.json:1:17 #/type"),
         (("--schema", "Pat", "--source", "schemas"), 2, "did you mean 'Pet'?"),
         (("--schema", "#/type", "--source", "schemas"), 2, "schemas/Id.json#/type"),
         (("--schema", "#/properties/name", "--source", "schemas/Pet.json"), 1, "error type"),
@@ -531,7 +545,7 @@ def test_a_file_counts_before_a_name() -> None:
     written("Pet", '{"type": "integer"}')
     written("a#b", "true")
     result = validate("rex.json", "--schema", "Pet", "--source", "schemas")
-    assert "Pet#/type" in result.stderr
+    assert "schema: Pet:1:2 #/type" in result.stderr
     assert validate("rex.json", "--schema", "a#b").exit_code == 0
     assert validate("rex.json", "--schema", "Pet#/nix", "--source", "schemas").exit_code == 2
 
@@ -662,6 +676,25 @@ def test_a_process_that_is_lost_ends_the_run(monkeypatch: pytest.MonkeyPatch) ->
     result = against("a.jsonl", "--jobs", "2")
     assert result.exit_code == 2
     assert "a.jsonl: error lost-worker: a process that checked this file ended" in result.stderr
+
+
+def test_an_interrupt_ends_it_quietly() -> None:
+    ours = [sys.executable, "-m", "schemawright", "validate", "-", "--syntax", "jsonl"]
+    with subprocess.Popen(
+        [*ours, "--schema", "schemas/Pet.json"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stderr is not None
+        child.stdin.write(b"1\n")
+        child.stdin.flush()
+        # It waits for more, and has said already what it knows.
+        assert child.stderr.readline().startswith(b"stdin:1:1: error type: ")
+        assert child.stderr.readline().startswith(b"  schema: ")
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 130
+        assert child.stderr.read() == b""
 
 
 def test_it_runs_as_a_process() -> None:

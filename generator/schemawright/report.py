@@ -163,6 +163,11 @@ def _known_position(location: Location, documents: Mapping[str, Text]) -> Positi
     return document.position(location.pointer) if document is not None else None
 
 
+def located(location: Location, documents: Mapping[str, Text]) -> str:
+    """Return a place in words, with line and column if its document is at hand."""
+    return _place(location, _known_position(location, documents))
+
+
 def _place(location: Location, position: Position | None) -> str:
     at = f":{position}" if position is not None else ""
     pointer = f" #{location.pointer}" if location.pointer else ""

@@ -78,7 +78,8 @@ def run(data: Sequence[str], asked: ValidationAsked) -> int:
         given = inputs(data, asked["syntax"])  # type: ignore[arg-type]
         parts, findings, documents = _schema(asked, data)
         show(findings, documents)
-        return _checked(given, parts, asked)
+        screen = _Screen(asked, given, documents)
+        return _checked(given, parts, screen)
     raise AssertionError  # pragma: no cover - `reported` swallows nothing
 
 
@@ -143,12 +144,10 @@ def _is(there: Callable[[Path], bool], name: str) -> bool:
         return False
 
 
-def _checked(given: Sequence[Input], parts: Parts, asked: ValidationAsked) -> int:
+def _checked(given: Sequence[Input], parts: Parts, screen: _Screen) -> int:
     """Check data and show what is found while that goes on; return the exit status."""
-    as_text = asked["report"] == "text"
-    every = asked["verbose"] or not as_text
-    how = How(every=every, fail_fast=asked["fail_fast"])
-    screen = _Screen(asked, given, Shown(every=every))
+    asked = screen.asked
+    how = How(every=screen.every, fail_fast=asked["fail_fast"])
     totals = Totals()
     started = perf_counter()
     with (
@@ -170,9 +169,13 @@ def _checked(given: Sequence[Input], parts: Parts, asked: ValidationAsked) -> in
 class _Screen:
     """What people and programs see of a run."""
 
-    def __init__(self, asked: ValidationAsked, given: Sequence[Input], shown: Shown) -> None:
-        self._asked = asked
-        self._shown = shown
+    def __init__(
+        self, asked: ValidationAsked, given: Sequence[Input], documents: Documents
+    ) -> None:
+        self.asked = asked
+        self.every = asked["verbose"] or asked["report"] != "text"
+        self._documents = documents
+        self._shown = Shown(every=self.every)
         self._count = 0
         self._style = style_for(sys.stderr, asked)
         self.flow: Flow | None = None
@@ -183,7 +186,7 @@ class _Screen:
 
     def show(self, outcome: Outcome, totals: Totals, seconds: float) -> None:
         """Show what came of some documents, and how far the run is."""
-        quiet = self._asked["quiet"]
+        quiet = self.asked["quiet"]
         chosen = [
             each
             for each in outcome.findings
@@ -198,11 +201,11 @@ class _Screen:
 
     def sum_up(self, totals: Totals, seconds: float) -> None:
         """Show what came of all documents, if somebody looks or something is wrong."""
-        as_text = self._asked["report"] == "text"
+        as_text = self.asked["report"] == "text"
         bad = totals.invalid or totals.broken or totals.unreadable
-        if self._asked["quiet"] or not (talks(self._asked) or (bad and as_text)):
+        if self.asked["quiet"] or not (talks(self.asked) or (bad and as_text)):
             return
-        every = self._asked["verbose"]
+        every = self.asked["verbose"]
         left_out = sum(totals.kinds.values()) - self._count
         if left_out:
             more = f"… and {left_out:,} more findings (--verbose shows all)"
@@ -210,18 +213,18 @@ class _Screen:
         if sum(totals.kinds.values()) > 1:
             click.echo(f"\n{table(totals, columns(sys.stderr), every=every)}\n", err=True)
         stopped = (
-            "stopped at the first that is not valid: " if bad and self._asked["fail_fast"] else ""
+            "stopped at the first that is not valid: " if bad and self.asked["fail_fast"] else ""
         )
         click.echo(f"{stopped}{summary(totals, seconds)}", err=True)
 
     def _print(self, findings: Iterable[Finding]) -> None:
-        match self._asked["report"]:
+        match self.asked["report"]:
             case "json":
                 printed("\n".join(map(text.json_line, findings)))
             case "github":
-                printed("\n".join(map(text.github, findings)))
+                printed("\n".join(text.github(each, self._documents) for each in findings))
             case _:
-                blocks = [text.block(each, self._style) for each in findings]
+                blocks = [text.block(each, self._documents, self._style) for each in findings]
                 click.echo("\n".join(blocks), err=True)
 
 

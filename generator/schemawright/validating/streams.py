@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["json", "jsonl", "yaml"]
 
 BLOCK = 1 << 20
+MOST_LINES = 10_000
+"""So many lines a chunk has, which bounds what may be found in it."""
 LONGEST_LINE = 64 << 20
 LARGEST_DOCUMENT = 1 << 30
 """How many bytes a line of JSON Lines may have, and a document of another kind."""
@@ -119,6 +121,9 @@ class _Reader:
         self._line += data.count(b"\n")
         return found
 
+    def _line_chunk(self, data: bytes) -> Chunk:
+        return self._chunk("jsonl", data)
+
     def _progress(self) -> int:
         """Return how much was read since the last time, as it lies on the disk."""
         if self._given.size is None:
@@ -142,12 +147,12 @@ class _Reader:
                 rest, length = [], 0
             cut = block.rfind(b"\n") + 1
             if cut:
-                yield self._chunk("jsonl", b"".join([*rest, block[:cut]]))
+                yield from map(self._line_chunk, _pieces(b"".join([*rest, block[:cut]])))
                 rest, length = [], 0
             rest.append(block[cut:])
             length += len(block) - cut
         if length:
-            yield self._chunk("jsonl", b"".join(rest))
+            yield self._line_chunk(b"".join(rest))
 
     def _after_line(self, block: bytes) -> bytes:
         """Return what follows the line that goes on in a block, having read on to its end."""
@@ -236,6 +241,16 @@ class _YamlDocument:
         self._lines, self.size = [], 0
         self.is_marked = self.has_content = False
         return data
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Yield lines in pieces of about the same size, of which none has far too many."""
+    size = len(data) // (data.count(b"\n") // MOST_LINES + 1) + 1
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + size - 1) + 1 or len(data)
+        yield data[start:end]
+        start = end
 
 
 def _is_marker(line: bytes, marker: bytes) -> bool:

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Any
 from schemawright import report
 from schemawright.diagnostics import Diagnostic, Related, Severity
 from schemawright.location import Location, Position
-from schemawright.report import printable, styled
+from schemawright.report import located, printable, styled
 from schemawright.validating.outcomes import INVALID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from schemawright.report import Style
+    from schemawright.report import Style, Text
     from schemawright.validating.outcomes import Cause, Finding
 
 
-def block(finding: Finding, style: Style) -> str:
-    """Return a finding as lines for people, without a line end after the last."""
+def block(finding: Finding, documents: Mapping[str, Text], style: Style) -> str:
+    """Return a finding as lines for people, without a line end after the last.
+
+    Args:
+        finding: what is wrong.
+        documents: the documents of the schema, by the name that stands in locations.
+        style: how to show it.
+    """
     pointer = f" #{finding.pointer}" if finding.pointer else ""
     place = printable(f"{finding.file}:{finding.line}:{finding.column}{pointer}")
     severity = _severity(finding)
@@ -28,9 +34,8 @@ def block(finding: Finding, style: Style) -> str:
     lines = [f"{styled(style, place, bold=True)}: {kind}: {printable(finding.message)}"]
     lines += _below(finding.causes, finding.pointer, "  ")
     if finding.schema:
-        lines.append(
-            f"  {styled(style, 'schema', fg='cyan', bold=True)}: {printable(finding.schema)}"
-        )
+        schema = located(_location(finding.schema), documents)
+        lines.append(f"  {styled(style, 'schema', fg='cyan', bold=True)}: {schema}")
     if finding.hint:
         lines.append(f"  {styled(style, 'hint', fg='cyan', bold=True)}: {printable(finding.hint)}")
     return "\n".join(lines)
@@ -74,8 +79,13 @@ def _cause(cause: Cause) -> dict[str, Any]:
     }
 
 
-def github(finding: Finding) -> str:
-    """Return a finding as a GitHub workflow command, which annotates the line."""
+def github(finding: Finding, documents: Mapping[str, Text]) -> str:
+    """Return a finding as a GitHub workflow command, which annotates the line.
+
+    Args:
+        finding: what is wrong.
+        documents: the documents of the schema, by the name that stands in locations.
+    """
     related = [Related(_location(each.schema), each.message) for each in _flat(finding.causes)]
     if finding.schema:
         related.append(Related(_location(finding.schema), "demands it"))
@@ -88,7 +98,7 @@ def github(finding: Finding) -> str:
         related=tuple(related),
         position=Position(finding.line, finding.column),
     )
-    return report.github([diagnostic], {})
+    return report.github([diagnostic], documents)
 
 
 def _flat(causes: Iterable[Cause]) -> Iterator[Cause]:
