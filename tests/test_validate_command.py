@@ -122,7 +122,7 @@ def test_findings_have_places_and_causes() -> None:
         "  additionalProperties: #…/x: nothing is allowed here, found the number 1\n"
         "  schema: schemas/Pet.json:1:153 #/properties/toys/items/oneOf\n"
         "a.json:3:3 #/name: error maxLength: expected at most 5 characters, found 6\n"
-        "  schema: schemas/Pet.json#/properties/name/maxLength"
+        "  schema: schemas/Pet.json:1:100 #/properties/name/maxLength"
     )
     table, _, last = rest.partition("\n\n")
     assert table == (
