@@ -596,6 +596,8 @@ def test_schema_and_data_can_come_from_standard_input_but_not_both() -> None:
     result = validate("-", "--schema", "-", input="1")
     assert result.exit_code == 2
     assert "standard input cannot be both schema and data" in result.stderr
+    written("schemawright.toml", 'source = "-"\n')
+    assert validate("-", input="1").exit_code == 2
 
 
 def test_remote_schemas_are_fetched_when_that_is_allowed() -> None:

@@ -108,8 +108,6 @@ def _schema(
     """Return the validator of the schema that is asked for, and what is suspicious about it."""
     meant = wanted(asked["schema"])
     sources = (meant.source, *asked["source"]) if meant.source is not None else asked["source"]
-    if STDIN in sources and STDIN in data:
-        raise click.UsageError("standard input cannot be both schema and data")
     configured: dict[str, Any] = {**asked, "source": sources}
     reason = "there is no schema"
     if asked["schema"] is not None:
@@ -117,6 +115,8 @@ def _schema(
     nothing = _NOTHING.format(reason)
     packages = asked_packages(configured, named=False, nothing=nothing)  # type: ignore[arg-type]
     options = settings.only(packages, place_of)
+    if STDIN in options.sources and STDIN in data:
+        raise click.UsageError("standard input cannot be both schema and data")
     if meant.source is not None:
         # The roots that are configured lie elsewhere.
         options = replace(options, roots=())

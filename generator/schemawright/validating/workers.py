@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -72,7 +73,8 @@ class Worker:
             InputError: the process has ended.
         """
         try:
-            self._connection.send(chunk)
+            # What `send` would have in its hands when it fails can be no garbage for Python 3.13.
+            self._connection.send_bytes(pickle.dumps(chunk))
             found: Outcome = self._connection.recv()
         except (EOFError, OSError):
             self.process.join(PATIENCE)
