@@ -463,7 +463,7 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     def always(_stream: object) -> bool:
         return True
 
-    monkeypatch.setattr("schemawright.cli._is_colourful", always)
+    monkeypatch.setattr("schemawright.console.is_colourful", always)
     assert "\x1b[" in run("Thing.id", "thing.json", "list.json", color=True).stdout
     assert "\x1b[" in run("--coverage", "thing.json", "list.json", color=True).stdout
 

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic, Report
     from schemawright.ir import Model, TypeName
     from schemawright.location import Location
+    from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.library import RemoteDocuments
     from schemawright.source.values import JsonValue
+    from schemawright.validation import Parts
 
 
 class Generated(NamedTuple):
@@ -181,6 +183,31 @@ def bundle(options: Options, library: Library, report: Report) -> JsonValue:
             states_dialect=options.dialect is not None,
         )
     )
+
+
+def checks(options: Options, library: Library, asked: Asked | None, report: Report) -> Parts:
+    """Return what the validator of one schema is put together from.
+
+    Args:
+        options: how references are followed, and whether formats count.
+        library: the sources.
+        asked: the schema; None for the only root.
+        report: told what is suspicious.
+
+    Raises:
+        InputError: there is no such schema, references lead nowhere, or a pattern is wrong.
+    """
+    from schemawright import validation  # noqa: PLC0415 - only one command needs it
+    from schemawright.assertions.reading import plan  # noqa: PLC0415
+    from schemawright.source.asked_schema import asked_schema  # noqa: PLC0415
+
+    references = References(library, _dialect(options.dialect), report)
+    root = asked_schema(references, asked, options.roots, with_operations=options.operations)
+    graph = closure(references, [root], partial(_may_miss, options.missing))
+    for finding in graph.findings:
+        report(finding)
+    asserted = plan(references, graph, formats=options.assert_formats)
+    return validation.parts(asserted, report, regress=options.pattern_engine == "regress")
 
 
 def _begun(
