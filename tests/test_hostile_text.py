@@ -59,9 +59,10 @@ ALLOWED = (
 CALLED = {"dataclass", "field", "TypedDict"}
 WRITTEN_BY_US = {"__init__.py", "_model.py", "_runtime.py", "guards.py", "validation.py"}
 CHECKED = re.compile(
-    r"(check|is_valid|search|explain)\w*|C\d+_\w+|type|len|re\.compile(\(.+\)\.search)?|frozenset"
-    r"|x\d+|x\d+\.(items|values|is_integer)|value\.(get|items|values)|T\d+_\w+\.get|any|all|bool"
-    r"|json\.loads|Report|_REPORT\.faults|_SCHEMAS\.strip(\(\)\.split)?",
+    r"(check|is_valid|search|explain|mark)[\w·]*|[CTx]\d+(_[\w·]+)?|type|len|frozenset|any|all|bool|set|map"
+    r"|(x\d+|value|T\d+_[\w·]+)\.(get|items|values|keys|is_integer|startswith|endswith|isdisjoint)"
+    r"|re\.compile(\(.+\)\.\w+)?|json\.loads|Report|_REPORT\.faults"
+    r"|_SCHEMAS\.strip(\(\)\.split)?",
     re.DOTALL,
 )
 """What is called in checks, in type guards, and in what reports are made from."""
@@ -179,7 +180,7 @@ def test_text_never_becomes_checks(
             if isinstance(node, ast.Call):
                 assert CHECKED.fullmatch(ast.unparse(node.func)), (path, ast.unparse(node))
             if isinstance(node, ast.FunctionDef):
-                assert re.fullmatch(r"(check_|mark_|is_|explain)\w*", node.name), path
+                assert node.name.startswith(("check_", "mark_", "is_", "explain")), path
 
 
 @settings(max_examples=40)
