@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemawright.checks.expressions import sizes
 from schemawright.checks.writing import REJECT, indented, unless
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Contains
     from schemawright.checks.writing import Lines, Writer
 
+_HASHED = (frozenset({"string", "number", "null"}), frozenset({"string", "boolean", "null"}))
+"""Kinds of which Python tells all values apart as JSON does."""
+
 
 def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of arrays."""
-    lines: Lines = []
-    if asserts.min_items:
-        lines += unless(f"len({variable}) >= {asserts.min_items}")
-    if asserts.max_items is not None:
-        lines += unless(f"len({variable}) <= {asserts.max_items}")
+    terms = sizes(variable, asserts.min_items, asserts.max_items)
+    lines = [line for each in terms for line in unless(each)]
     for index, key in enumerate(asserts.prefix_items):
         item = statements.module.variable()
         inside = statements.of(key, item, depth)
@@ -35,9 +36,18 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
     if asserts.contains is not None:
         lines += _contains(statements, asserts.contains, variable)
     if asserts.unique_items:
-        statements.module.runtime("is_unique")
-        lines += unless(f"is_unique({variable})")
+        lines += _unique(statements, asserts, variable)
     return lines
+
+
+def _unique(statements: Writer, asserts: Asserts, variable: str) -> Lines:
+    """Return the statements for items to differ; all else that is asserted of them holds."""
+    if asserts.items is not None and not asserts.prefix_items:
+        kinds = statements.kinds(asserts.items)
+        if any(kinds <= each for each in _HASHED):
+            return unless(f"len(set({variable})) == len({variable})")
+    statements.module.runtime("is_unique")
+    return unless(f"is_unique({variable})")
 
 
 def _contains(statements: Writer, contains: Contains, variable: str) -> Lines:

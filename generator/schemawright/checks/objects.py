@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.checks.conditions import class_of
+from schemawright.checks import patterns
+from schemawright.checks.conditions import class_of, either, negated
+from schemawright.checks.expressions import sizes
+from schemawright.checks.simplifying import stated
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Writer
 
-MANY = 6
-"""So many optional properties are looked up by the keys that are there."""
+_EXPECTED = 3
+"""So many optional properties are taken to be in a value, whatever a schema names."""
+
+# What is done for one property takes so many nanoseconds, about.
+_ABSENT, _FETCHED, _LOOKED_UP, _CALLED = 11, 35, 39, 84
 
 
 def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of objects."""
-    lines: Lines = []
-    if asserts.min_properties:
-        lines += unless(f"len({variable}) >= {asserts.min_properties}")
-    if asserts.max_properties is not None:
-        lines += unless(f"len({variable}) <= {asserts.max_properties}")
-    optional = [each for each in asserts.properties if each not in asserts.required]
-    if len(optional) >= MANY:
+    terms = sizes(variable, asserts.min_properties, asserts.max_properties)
+    lines = [line for each in terms for line in unless(each)]
+    if _is_gone_through(statements, asserts):
         for name in asserts.required:
             lines += [f"if {name!r} not in {variable}:", f"    {REJECT}"]
         lines += _by_key(statements, asserts, variable, depth)
@@ -36,13 +38,29 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
         lines += _others(statements, asserts, variable, depth)
     if asserts.property_names is not None:
         name = statements.module.variable()
-        inside = statements.of(asserts.property_names, name, depth)
+        inside = statements.of(asserts.property_names, name, depth, frozenset({"string"}))
         if inside:
             lines += [f"for {name} in {variable}:", *indented(inside)]
     for name, needed in asserts.dependent_required.items():
         missing = [unless(f"{each!r} in {variable}") for each in dict.fromkeys(needed)]
         lines += when(f"{name!r} in {variable}", [line for each in missing for line in each])
     return lines
+
+
+def _is_gone_through(statements: Writer, asserts: Asserts) -> bool:
+    """Tell whether it takes less time to look up the keys of a value than its properties."""
+    named = len(asserts.properties)
+    if not named:
+        return False
+    optional = [each for each in asserts.properties if each not in asserts.required]
+    there = len(asserts.required) + min(_EXPECTED, len(optional))
+    classes = [_class_of(statements, each) for each in asserts.properties.values()]
+    share = sum(each is None for each in classes) / named
+    by_key = there * (_LOOKED_UP + share * (_CALLED - _LOOKED_UP))
+    by_property = there * _FETCHED + len(optional) * _ABSENT
+    if asserts.additional_properties is not None and not asserts.pattern_properties:
+        by_property += (there + 2) * _ABSENT
+    return by_key < by_property and len(optional) > _EXPECTED
 
 
 def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
@@ -70,75 +88,99 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
 
 
 def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
-    """Return a loop over the keys of a value, each of which is looked up."""
+    """Return a loop over the keys of a value, each of which is looked up.
+
+    In the table stand classes, where a property must only be of one, and functions.
+    """
     module = statements.module
     name, value, found = module.variable(), module.variable(), module.variable()
-    classes: dict[str, str] = {}
-    functions: dict[str, str] = {}
+    table: dict[str, str] = {}
+    calls = False
     for each, key in asserts.properties.items():
         class_ = _class_of(statements, key)
-        if class_ is not None:
-            classes[each] = class_
-        else:
-            functions[each] = module.function(key)
-    inside: Lines = []
-    for pattern, key in asserts.pattern_properties.items():
-        matched = statements.of(key, value, depth + 2)
-        inside += when(f"{module.search(pattern)}({name})", matched)
-    done = [] if inside else ["continue"]
-    rest = _additional(statements, asserts, (name, value), depth + 2)
-    lines: Lines = []
-    if classes:
-        lines += [
-            f"{found} = {module.table(classes)}.get({name})",
-            f"if {found} is not None:",
-            f"    if {found} is not type({value}):",
-            f"        {REJECT}",
-            *indented(done),
-        ]
-    if functions:
-        lines += [
-            f"{found} = {module.table(functions)}.get({name})",
-            f"if {found} is not None:",
-            f"    if not {found}({value}):",
-            f"        {REJECT}",
-            *indented(done),
-        ]
-    known = f"{name} in {module.constant(f'frozenset({[*asserts.properties]!r})')}"
-    lines += rest if done else when(f"not {known}", rest)
-    return [f"for {name}, {value} in {variable}.items():", *indented([*inside, *lines])]
+        table[each] = class_ or module.function(key)
+        calls = calls or class_ is None
+    classes = any(_class_of(statements, key) for key in asserts.properties.values())
+    head = f"for {name}, {value} in {variable}.items():"
+    lookup = f"{found} = {module.table(table)}.get({name})"
+    rest = _unnamed(statements, asserts, (name, value), depth + 1)
+    wrong = either(
+        [f"type({found}) is type"] * (classes and calls) + [f"not {found}({value})"] * calls
+    )
+    if not calls:
+        wrong = "True"
+    lines = [*_matched(statements, asserts, (name, value), depth + 1), lookup]
+    if not classes:
+        lines += [f"if {found} is not None:", f"    if {wrong}:", f"        {REJECT}"]
+        return [head, *indented([*lines, *(["else:", *indented(rest)] if rest else [])])]
+    known = when(wrong, [REJECT])
+    if rest == [REJECT]:
+        lines += [f"if {found} is not type({value}):"]
+        lines += indented(unless(negated(either([f"{found} is None", wrong]))))
+    elif rest:
+        lines += [f"if {found} is None:", *indented(rest)]
+        lines += [f"elif {found} is not type({value}):", *indented(known)]
+    else:
+        lines += [f"if {found} is not type({value}) and {found} is not None:", *indented(known)]
+    return [head, *indented(lines)]
 
 
 def _class_of(statements: Writer, key: Key) -> str | None:
     """Return the class that a value must have, None if there is more to it."""
     asserts = statements.asserts[key]
-    if statements.module.stated(asserts) == frozenset(["types"]) and asserts.types is not None:
+    if asserts.types is not None and stated(asserts) == {"types"}:
         return class_of(asserts.types)
     return None
 
 
-def _additional(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
-    """Return the statements for a property that is not named; it may match a pattern."""
+def _matched(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
+    """Return the statements for a property whose name patterns may match."""
+    name, value = pair
+    lines: Lines = []
+    for pattern, key in asserts.pattern_properties.items():
+        inside = statements.of(key, value, depth + 1)
+        lines += when(patterns.finds(statements.module, pattern, name), inside)
+    return lines
+
+
+def _unnamed(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
+    """Return the statements for a property that is not named; a pattern may match its name."""
     if asserts.additional_properties is None:
         return []
     name, value = pair
-    lines = statements.of(asserts.additional_properties, value, depth)
-    tests = [f"{statements.module.search(each)}({name})" for each in asserts.pattern_properties]
-    return when(f"not ({' or '.join(tests)})", lines) if tests else lines
+    lines = statements.of(asserts.additional_properties, value, depth + 1)
+    found = [
+        patterns.finds(statements.module, each, name) for each in asserts.pattern_properties
+    ]
+    return when(negated(either(found)), lines)
 
 
 def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for properties that patterns match, and for those that nothing does."""
     module = statements.module
     name, value = module.variable(), module.variable()
-    additional = _additional(statements, asserts, (name, value), depth + 1)
     names = module.constant(f"frozenset({[*asserts.properties]!r})") if asserts.properties else ""
-    if additional == [REJECT]:
-        if not names:
-            return [f"if {variable}:", f"    {REJECT}"]
-        return unless(f"{variable}.keys() <= {names}")
-    inside: Lines = []
-    for pattern, key in asserts.pattern_properties.items():
-        inside += when(f"{module.search(pattern)}({name})", statements.of(key, value, depth + 1))
-    inside += when(f"{name} not in {names}" if names else "True", additional)
-    return [f"for {name}, {value} in {variable}.items():", *indented(inside)] if inside else []
+    inside = _matched(statements, asserts, (name, value), depth)
+    rest = _unnamed(statements, asserts, (name, value), depth)
+    if rest == [REJECT]:
+        closed = unless(f"{variable}.keys() <= {names}" if names else f"not {variable}")
+        return closed
+    if len(asserts.pattern_properties) == 1 and inside and rest and not names:
+        # One search tells which of the two it is.
+        lines = _either(statements, asserts, (name, value), depth)
+    else:
+        lines = [*inside, *when(f"{name} not in {names}" if names else "True", rest)]
+    return [f"for {name}, {value} in {variable}.items():", *indented(lines)] if lines else []
+
+
+def _either(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
+    """Return the statements for a property that the only pattern matches, or that nothing does."""
+    name, value = pair
+    ((pattern, key),) = asserts.pattern_properties.items()
+    found = patterns.finds(statements.module, pattern, name)
+    inside = statements.of(key, value, depth + 1)
+    other = asserts.additional_properties
+    rest = statements.of(other, value, depth + 1) if other is not None else []
+    if rest == [REJECT] or found == "True":
+        return [*unless(found), *inside]
+    return [f"if {found}:", *indented(inside), "else:", *indented(rest)]

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from schemawright.assertions.plan import ANYTHING, Asserts
+from schemawright.checks.conditions import ANY
 from schemawright.runtime.catalog import checker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from schemawright.assertions.plan import Format, Key, Plan
+    from schemawright.assertions.plan import Asserts, Format, Key, Plan
     from schemawright.runtime.catalog import Checker
 
 Lines: TypeAlias = list[str]
 """Statements, each line with its indentation relative to where they stand."""
 
 REJECT = "return False"
-
-_FIELDS = tuple(each.name for each in fields(Asserts) if each.name != "references")
 
 
 class Wanted(NamedTuple):
@@ -44,12 +41,6 @@ class Module:
         self.uses_patterns = False
         self._pending: deque[tuple[Wanted, str]] = deque()
         self._variables = 0
-
-    def stated(self, asserts: Asserts) -> frozenset[str]:
-        """Return the fields in which a schema says more than nothing."""
-        return frozenset(
-            name for name in _FIELDS if getattr(asserts, name) != getattr(ANYTHING, name)
-        )
 
     def function(self, key: Key, *, collects: bool = False) -> str:
         """Return the name of the function that checks a schema."""
@@ -75,10 +66,18 @@ class Module:
         """Note that a function of the runtime is needed."""
         self.needed.add(name)
 
+    def pattern(self, pattern: str) -> str:
+        """Return a pattern as Python has it."""
+        return self._patterns[pattern]
+
     def search(self, pattern: str) -> str:
         """Return the name of the function that searches a text for a pattern."""
+        return self.search_python(self._patterns[pattern])
+
+    def search_python(self, pattern: str) -> str:
+        """Return the name of the function that searches a text for a pattern of Python."""
         self.uses_patterns = True
-        return self.constant(f"re.compile({self._patterns[pattern]!r}).search")
+        return self.constant(f"re.compile({pattern!r}).search")
 
     def format(self, format_: Format) -> str | None:
         """Return the name of the function that checks a format, None if it means nothing here."""
@@ -107,12 +106,22 @@ class Writer(Protocol):
     evaluating: frozenset[Key]
     """The schemas that evaluate items or properties."""
 
-    def of(self, key: Key, variable: str, depth: int = 0) -> Lines:
-        """Return the statements that reject a value which a schema does not allow."""
+    def of(
+        self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY
+    ) -> Lines:
+        """Return the statements that reject a value, of some kinds, which a schema does not allow."""
         ...
 
-    def test(self, key: Key, variable: str) -> str:
-        """Return a condition that tells whether a schema allows a value."""
+    def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:
+        """Return a condition that tells whether a schema allows a value that is of some kinds."""
+        ...
+
+    def condition(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str | None:
+        """Return a condition that takes no function of its own, None if it takes more."""
+        ...
+
+    def kinds(self, key: Key) -> frozenset[str]:
+        """Return the kinds of the values that a schema could allow."""
         ...
 
     def own(self, asserts: Asserts, variable: str, depth: int) -> Lines:

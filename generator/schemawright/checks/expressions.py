@@ -1,0 +1,174 @@
+"""Conditions that say all that a schema asserts, where one short expression can.
+
+They are written where the schema is used, so that no function is called for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.checks import scalars
+from schemawright.checks.conditions import (
+    either,
+    every,
+    has_type,
+    kind,
+    kinds_of_types,
+    negated,
+    type_test,
+)
+from schemawright.checks.simplifying import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemawright.assertions.plan import Asserts, Key
+    from schemawright.checks.writing import Writer
+
+LONGEST = 200
+"""So many characters a condition has at most."""
+
+DEEPEST = 3
+"""So many schemas inside each other are written as one condition."""
+
+_MOST = 3
+"""So many properties are looked at in one condition, and so many schemas applied."""
+
+
+def condition(statements: Writer, key: Key, variable: str, kinds: frozenset[str]) -> str | None:
+    """Return the condition for a value of some kinds to be allowed; None if it takes statements.
+
+    `not` can stand before it.
+    """
+    terms = _terms(statements, statements.asserts[key], variable, kinds)
+    if terms is None:
+        return None
+    found = every(terms)
+    return found if len(found) <= LONGEST else None
+
+
+def _terms(
+    statements: Writer, asserts: Asserts, variable: str, kinds: frozenset[str]
+) -> list[str] | None:
+    if asserts.never:
+        return ["False"]
+    if _takes_statements(asserts):
+        return None
+    terms: list[str] = []
+    allowed = kinds & kinds_of_types(asserts.types)
+    if asserts.types is not None:
+        terms.append(type_test(asserts.types, variable, kinds))
+    for values in asserts.enums:
+        terms.append(scalars.is_one_of(statements.module, values, variable, allowed))
+        allowed &= {kind(value) for value in values}
+    if "False" in terms:
+        return ["False"]
+    found_ = {each: _of_kind(statements, each, asserts, variable) for each in sorted(allowed)}
+    bodies = [(name, found) for name, found in found_.items() if found != []]
+    if len(bodies) > 1 or any(found is None for _, found in bodies):
+        return None
+    for name, found in bodies:
+        inner = every(found or [])
+        test = f"not {has_type((name,), variable)}"
+        terms.append(inner if len(allowed) == 1 else either([test, inner]))
+    applied = _applied(statements, asserts, variable, allowed)
+    return None if applied is None else [*terms, *applied]
+
+
+def _takes_statements(asserts: Asserts) -> bool:
+    one = (asserts.if_, asserts.unevaluated_items, asserts.unevaluated_properties)
+    several = (asserts.dependent_schemas, asserts.dependent_required, asserts.pattern_properties)
+    other = asserts.contains is not None or asserts.property_names is not None
+    many = len(asserts.properties) > _MOST or len(asserts.all_of) + len(asserts.any_of) > _MOST
+    return any(each is not None for each in one) or any(several) or other or many
+
+
+def _of_kind(
+    statements: Writer, kind_: str, asserts: Asserts, variable: str
+) -> list[str] | None:
+    """Return what is asserted of the values of one kind, None if it takes statements."""
+    match kind_:
+        case "string":
+            return scalars.string(statements.module, asserts, variable)
+        case "number":
+            return scalars.number(statements.module, asserts, variable)
+        case "array":
+            return _array(statements, asserts, variable)
+        case "object":
+            return _object(statements, asserts, variable)
+        case _:
+            return []
+
+
+def _array(statements: Writer, asserts: Asserts, variable: str) -> list[str] | None:
+    if asserts.prefix_items or asserts.unique_items:
+        return None
+    if asserts.items is not None and stated(statements.asserts[asserts.items]):
+        return None
+    return sizes(variable, asserts.min_items, asserts.max_items)
+
+
+def sizes(variable: str, least: int | None, most: int | None) -> list[str]:
+    """Return the conditions for how much may be in a value."""
+    terms = [f"len({variable}) >= {least}"] if least and least > 1 else []
+    terms += [variable] if least == 1 else []
+    return [*terms, *([] if most is None else [f"len({variable}) <= {most}"])]
+
+
+def _object(statements: Writer, asserts: Asserts, variable: str) -> list[str] | None:
+    terms = sizes(variable, asserts.min_properties, asserts.max_properties)
+    terms += [f"{name!r} in {variable}" for name in asserts.required]
+    for name, key in asserts.properties.items():
+        own = statements.module.variable()
+        # No literal has this character in it as it is.
+        stand_in = f"\0{own}\0"
+        inner = statements.condition(key, stand_in)
+        if inner is None:
+            return None
+        there = f"{variable}[{name!r}]"
+        if inner.count(stand_in) > 1:
+            inner = inner.replace(stand_in, f"({own} := {there})", 1).replace(stand_in, own)
+        inner = inner.replace(stand_in, there)
+        absent = "False" if name in asserts.required else f"{name!r} not in {variable}"
+        terms.append(either([absent, inner]))
+    rest = asserts.additional_properties
+    if rest is not None and stated(statements.asserts[rest]):
+        if not statements.asserts[rest].never:
+            return None
+        if not asserts.properties:
+            return [*terms, f"not {variable}"]
+        known = statements.module.constant(f"frozenset({[*asserts.properties]!r})")
+        terms.append(f"{variable}.keys() <= {known}")
+    return [each for each in terms if each != "True"]
+
+
+def _applied(
+    statements: Writer, asserts: Asserts, variable: str, kinds: frozenset[str]
+) -> list[str] | None:
+    terms: list[str | None] = [
+        statements.condition(each, variable, kinds) for each in asserts.all_of
+    ]
+    if asserts.any_of:
+        terms.append(_any(statements, asserts.any_of, variable, kinds))
+    if asserts.one_of:
+        return None
+    if asserts.not_ is not None:
+        inner = statements.condition(asserts.not_, variable, kinds)
+        terms.append(None if inner is None else negated(inner))
+    found = [each for each in terms if each is not None]
+    return found if len(found) == len(terms) else None
+
+
+def _any(
+    statements: Writer, keys: Sequence[Key], variable: str, kinds: frozenset[str]
+) -> str | None:
+    terms = [
+        statements.condition(each, variable, kinds)
+        for each in keys
+        if statements.kinds(each) & kinds
+    ]
+    found = [each for each in terms if each is not None]
+    if "True" in found:
+        return "True"
+    return either(found) if len(found) == len(terms) else None
+
