@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Writer
 
+_CLASSES = {
+    "string": "str",
+    "boolean": "bool",
+    "number": "int",
+    "object": "dict",
+    "array": "list",
+}
+"""The class that values of a kind are of most often."""
+
 _EXPECTED = 3
 """So many optional properties are taken to be in a value, whatever a schema names."""
 
@@ -54,7 +63,7 @@ def _is_gone_through(statements: Writer, asserts: Asserts) -> bool:
         return False
     optional = [each for each in asserts.properties if each not in asserts.required]
     there = len(asserts.required) + min(_EXPECTED, len(optional))
-    classes = [_class_of(statements, each) for each in asserts.properties.values()]
+    classes = [enough(statements, each) for each in asserts.properties.values()]
     share = sum(each is None for each in classes) / named
     by_key = there * (_LOOKED_UP + share * (_CALLED - _LOOKED_UP))
     by_property = there * _FETCHED + len(optional) * _ABSENT
@@ -90,39 +99,71 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
 def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return a loop over the keys of a value, each of which is looked up.
 
-    In the table stand classes, where a property must only be of one, and functions.
+    A table has the class that is enough for a property, or the function that checks it; another
+    has the functions for properties that may be of other classes too.
     """
     module = statements.module
     name, value, found = module.variable(), module.variable(), module.variable()
-    table: dict[str, str] = {}
-    calls = False
+    first: dict[str, str] = {}
+    second: dict[str, str] = {}
     for each, key in asserts.properties.items():
-        class_ = _class_of(statements, key)
-        table[each] = class_ or module.function(key)
-        calls = calls or class_ is None
-    classes = any(_class_of(statements, key) for key in asserts.properties.values())
-    head = f"for {name}, {value} in {variable}.items():"
-    lookup = f"{found} = {module.table(table)}.get({name})"
+        class_ = enough(statements, key)
+        first[each] = class_ or module.function(key)
+        if class_ is not None and _class_of(statements, key) is None:
+            second[each] = module.function(key)
+    lookup = f"{found} = {module.table(first)}.get({name})"
     rest = _unnamed(statements, asserts, (name, value), depth + 1)
-    wrong = either(
-        [f"type({found}) is type"] * (classes and calls) + [f"not {found}({value})"] * calls
-    )
-    if not calls:
-        wrong = "True"
+    cases = [(f"{found} is None", rest or ["continue"])]
+    if any(enough(statements, key) for key in asserts.properties.values()):
+        other = [REJECT]
+        if second:
+            other = [f"{found} = {module.table(second)}.get({name})"]
+            other += [f"if {found} is None or not {found}({value}):", f"    {REJECT}"]
+        cases.append((f"type({found}) is type", other))
+    if len(second) < len(first) and not all(map(_is_class, first.values())):
+        cases.append((f"not {found}({value})", [REJECT]))
     lines = [*_matched(statements, asserts, (name, value), depth + 1), lookup]
-    if not classes:
-        lines += [f"if {found} is not None:", f"    if {wrong}:", f"        {REJECT}"]
-        return [head, *indented([*lines, *(["else:", *indented(rest)] if rest else [])])]
-    known = when(wrong, [REJECT])
-    if rest == [REJECT]:
-        lines += [f"if {found} is not type({value}):"]
-        lines += indented(unless(negated(either([f"{found} is None", wrong]))))
-    elif rest:
-        lines += [f"if {found} is None:", *indented(rest)]
-        lines += [f"elif {found} is not type({value}):", *indented(known)]
-    else:
-        lines += [f"if {found} is not type({value}) and {found} is not None:", *indented(known)]
-    return [head, *indented(lines)]
+    lines += _chosen(cases, f"{found} is not type({value})")
+    return [f"for {name}, {value} in {variable}.items():", *indented(lines)]
+
+
+def _is_class(name: str) -> bool:
+    return name in {"dict", "list", "str", "bool", "int"}
+
+
+def _chosen(cases: list[tuple[str, Lines]], otherwise: str) -> Lines:
+    """Return the statements for the first case that there is, where it is not the usual one."""
+    (test, unknown), *known = cases
+    if len(known) == 1 and known[0][0].startswith("not "):
+        # There are only functions.
+        wrong, lines = known[0]
+        if unknown == ["continue"]:
+            return when(f"{test.replace(' is ', ' is not ')} and {wrong}", lines)
+        return when(either([test, wrong])[1:-1], lines) if unknown == lines else [
+            f"if {test}:", *indented(unknown), f"elif {wrong}:", *indented(lines)
+        ]
+    if all(lines == [REJECT] for _, lines in cases):
+        tests = [each for each, _ in cases]
+        if len(known) == 1:
+            return when(otherwise, [REJECT])
+        return when(f"{otherwise} and {either(tests)}", [REJECT])
+    lines = []
+    for each, body_ in cases:
+        lines += [f"{'elif' if lines else 'if'} {each}:", *indented(body_)]
+    return when(otherwise, lines)
+
+
+def enough(statements: Writer, key: Key) -> str | None:
+    """Return a class that is enough for a value to be allowed, None if there is none."""
+    asserts = statements.asserts[key]
+    if asserts.types is not None and stated(asserts) == {"types"} and "integer" in asserts.types:
+        return "int"
+    for kind, class_ in _CLASSES.items():
+        if kind in statements.kinds(key):
+            kinds = frozenset({kind})
+            if statements.condition(key, "value", kinds) == "True":
+                return class_
+    return None
 
 
 def _class_of(statements: Writer, key: Key) -> str | None:
