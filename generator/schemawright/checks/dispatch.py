@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright.checks import patterns, scalars
+from schemawright.checks import scalars
 from schemawright.checks.conditions import KINDS, either, has_type, kind, kinds_of_types
+from schemawright.checks.expressions import alternatives, is_pattern, relevant
 from schemawright.checks.simplifying import stated
 from schemawright.checks.tags import Tag, chain, tag
 from schemawright.checks.writing import REJECT, indented, unless
@@ -74,10 +75,10 @@ def _among(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lin
         return [REJECT]
     if len(keys) == 1:
         return statements.of(keys[0], at.variable, at.depth, at.kinds)
-    if not one and any(
-        statements.condition(each, at.variable, at.kinds) == "True" for each in keys
-    ):
-        return []
+    if not one:
+        keys = relevant(statements, keys, at.kinds)
+        if len(keys) == 1:
+            return statements.of(keys[0], at.variable, at.depth, at.kinds)
     if at.kinds == {"object"} and (found := tag(statements.asserts, keys)) is not None:
         return _tagged(statements, found, at, one=one)
     return _tried(statements, keys, at, one=one)
@@ -90,32 +91,10 @@ def _tried(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lin
     if len(keys) == 1:
         return statements.of(keys[0], at.variable, at.depth, at.kinds)
     if not one or _exclusive(statements, keys, at.kinds):
-        return unless(either(_tests(statements, keys, at)))
+        return unless(either(alternatives(statements, keys, at.variable, at.kinds)))
     tests = [statements.test(each, at.variable, at.kinds) for each in keys]
     counted = " + ".join(f"bool({each})" for each in tests)
     return [f"if {counted} != 1:", f"    {REJECT}"]
-
-
-def _tests(statements: Writer, keys: Sequence[Key], at: At) -> list[str]:
-    """Return the conditions of which one must hold; several patterns are searched for at once."""
-    alone = [each for each in keys if not _is_pattern(statements.asserts[each], at.kinds)]
-    searched = [str(statements.asserts[each].pattern) for each in keys if each not in alone]
-    module = statements.module
-    together = patterns.joined(module, searched) if len(searched) > 1 else None
-    if together is None:
-        return [statements.test(each, at.variable, at.kinds) for each in keys]
-    tests = [statements.test(each, at.variable, at.kinds) for each in alone]
-    return [*tests, f"{module.search_python(together)}({at.variable})"]
-
-
-def _is_pattern(asserts: Asserts, kinds: frozenset[str]) -> bool:
-    """Tell whether a schema says of texts that they have a pattern, and no more."""
-    return kinds == {"string"} and asserts.pattern is not None and _only(asserts, "pattern")
-
-
-def _only(asserts: Asserts, field: str) -> bool:
-    """Tell whether a schema says nothing but its types and what one field says."""
-    return stated(asserts) <= {"types", field}
 
 
 def _exclusive(statements: Writer, keys: Sequence[Key], kinds: frozenset[str]) -> bool:
@@ -126,9 +105,9 @@ def _exclusive(statements: Writer, keys: Sequence[Key], kinds: frozenset[str]) -
     searched: list[str] = []
     for each in keys:
         asserts = statements.asserts[each]
-        if len(asserts.enums) == 1 and _only(asserts, "enums"):
+        if len(asserts.enums) == 1 and stated(asserts) <= {"types", "enums"}:
             listed += dict.fromkeys(text for text in asserts.enums[0] if isinstance(text, str))
-        elif _is_pattern(asserts, kinds):
+        elif is_pattern(asserts, kinds):
             searched.append(statements.module.pattern(str(asserts.pattern)))
         else:
             return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.checks import scalars
+from schemawright.checks import patterns, scalars
 from schemawright.checks.conditions import (
     either,
     every,
@@ -162,13 +162,48 @@ def _applied(
 def _any(
     statements: Writer, keys: Sequence[Key], variable: str, kinds: frozenset[str]
 ) -> str | None:
-    terms = [
-        statements.condition(each, variable, kinds)
-        for each in keys
-        if statements.kinds(each) & kinds
-    ]
+    members = relevant(statements, keys, kinds)
+    common = kinds & frozenset[str]().union(*map(statements.kinds, members))
+    if not common:
+        return "False"
+    alone = common if len(common) == 1 else kinds
+    terms = [statements.condition(each, variable, alone) for each in members]
     found = [each for each in terms if each is not None]
-    if "True" in found:
-        return "True"
-    return either(found) if len(found) == len(terms) else None
+    if len(found) < len(terms):
+        return None
+    test = has_type(tuple(alone), variable) if alone != kinds else "True"
+    return every([test, either(alternatives(statements, members, variable, alone))])
 
+
+def relevant(statements: Writer, keys: Sequence[Key], kinds: frozenset[str]) -> list[Key]:
+    """Return the members of an `anyOf` that allow what others do not, of values of some kinds."""
+    whole: dict[str, Key] = {}
+    for each in keys:
+        for name in statements.kinds(each) & kinds:
+            if statements.condition(each, "value", frozenset({name})) == "True":
+                whole.setdefault(name, each)
+    return [
+        each
+        for each in dict.fromkeys(keys)
+        if any(whole.get(name, each) == each for name in statements.kinds(each) & kinds)
+    ]
+
+
+def alternatives(
+    statements: Writer, keys: Sequence[Key], variable: str, kinds: frozenset[str]
+) -> list[str]:
+    """Return the conditions of which one must hold; several patterns are searched for at once."""
+    alone = [each for each in keys if not is_pattern(statements.asserts[each], kinds)]
+    searched = [str(statements.asserts[each].pattern) for each in keys if each not in alone]
+    module = statements.module
+    together = patterns.joined(module, searched) if len(searched) > 1 else None
+    if together is None:
+        return [statements.test(each, variable, kinds) for each in keys]
+    tests = [statements.test(each, variable, kinds) for each in alone]
+    return [*tests, f"{module.search_python(together)}({variable})"]
+
+
+def is_pattern(asserts: Asserts, kinds: frozenset[str]) -> bool:
+    """Tell whether a schema says of texts that they have a pattern, and no more."""
+    only = stated(asserts) <= {"types", "pattern"}
+    return only and kinds == {"string"} and asserts.pattern is not None

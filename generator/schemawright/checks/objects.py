@@ -112,7 +112,10 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         if class_ is not None and _class_of(statements, key) is None:
             second[each] = module.function(key)
     lookup = f"{found} = {module.table(first)}.get({name})"
+    matched = _matched(statements, asserts, (name, value), depth + 1)
     rest = _unnamed(statements, asserts, (name, value), depth + 1)
+    if _are_apart(statements, asserts):
+        matched, rest = [], [*matched, *rest]
     cases = [(f"{found} is None", rest or ["continue"])]
     if any(enough(statements, key) for key in asserts.properties.values()):
         other = [REJECT]
@@ -122,7 +125,7 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         cases.append((f"type({found}) is type", other))
     if len(second) < len(first) and not all(map(_is_class, first.values())):
         cases.append((f"not {found}({value})", [REJECT]))
-    lines = [*_matched(statements, asserts, (name, value), depth + 1), lookup]
+    lines = [*matched, lookup]
     lines += _chosen(cases, f"{found} is not type({value})")
     return [f"for {name}, {value} in {variable}.items():", *indented(lines)]
 
@@ -174,6 +177,15 @@ def _class_of(statements: Writer, key: Key) -> str | None:
     return None
 
 
+def _are_apart(statements: Writer, asserts: Asserts) -> bool:
+    """Tell whether no pattern matches the name of a property that is named too."""
+    return not any(
+        patterns.matches(statements.module, pattern, name)
+        for pattern in asserts.pattern_properties
+        for name in asserts.properties
+    )
+
+
 def _matched(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:
     """Return the statements for a property whose name patterns may match."""
     name, value = pair
@@ -206,12 +218,21 @@ def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
     if rest == [REJECT]:
         closed = unless(f"{variable}.keys() <= {names}" if names else f"not {variable}")
         return closed
-    if len(asserts.pattern_properties) == 1 and inside and rest and not names:
+    if not inside and not rest:
+        return []
+    apart = _are_apart(statements, asserts)
+    lines = [*inside, *rest]
+    if len(asserts.pattern_properties) == 1 and inside and rest and apart:
         # One search tells which of the two it is.
         lines = _either(statements, asserts, (name, value), depth)
-    else:
-        lines = [*inside, *when(f"{name} not in {names}" if names else "True", rest)]
-    return [f"for {name}, {value} in {variable}.items():", *indented(lines)] if lines else []
+    if names and apart:
+        lines = when(f"{name} not in {names}", lines)
+    elif names:
+        lines = [*inside, *when(f"{name} not in {names}", rest)]
+    loop = [f"for {name}, {value} in {variable}.items():", *indented(lines)]
+    if names and apart:
+        return [f"if not {variable}.keys() <= {names}:", *indented(loop)]
+    return loop
 
 
 def _either(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth: int) -> Lines:

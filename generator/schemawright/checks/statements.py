@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DEEPEST = 8
 """So many blocks may stand in each other; Python allows 20 loops, people fewer."""
 
+_SMALL = 1
+"""A schema that uses so many others, all of which one condition says, is written repeatedly."""
+
 
 class Statements:
     """Writes checks; schemas that are used once are written where they are used."""
@@ -49,9 +52,16 @@ class Statements:
         """Return the statements that reject a value, of some kinds, which a schema does not allow."""
         if (simple := self.condition(key, variable, kinds)) is not None:
             return unless(simple)
-        if depth and (self._uses[key] > 1 or depth > DEEPEST):
+        asserts = self.asserts[key]
+        several = self._uses[key] > 1 and not self._is_small(asserts)
+        if depth and (several or depth > DEEPEST):
             return unless(f"{self.module.function(key)}({variable})")
-        return self.body(self.asserts[key], variable, depth, kinds)
+        return self.body(asserts, variable, depth, kinds)
+
+    def _is_small(self, asserts: Asserts) -> bool:
+        """Tell whether to repeat the statements of a schema takes less than to call a function."""
+        inner = list(uses(asserts))
+        return len(inner) <= _SMALL and all(self.condition(each, "value") for each in inner)
 
     def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:
         """Return a condition that tells whether a schema allows a value that is of some kinds."""
