@@ -13,7 +13,7 @@ from schemawright.checks.conditions import KINDS, either, has_type, kind, kinds_
 from schemawright.checks.expressions import alternatives, is_pattern, relevant
 from schemawright.checks.simplifying import stated
 from schemawright.checks.tags import Tag, chain, tag
-from schemawright.checks.writing import REJECT, indented, unless
+from schemawright.checks.writing import REJECT, attempted, indented, unless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -128,16 +128,16 @@ def _tagged(statements: Writer, found: Tag, at: At, *, one: bool) -> Lines:
             {text: module.function(key) for text, key in found.cases().items()}
         )
         if not found.without:
+            # There may be no tag, or none that the table has, or no text.
+            lookup = f"{check} = {table}[{at.variable}[{found.name!r}]]"
             return [
-                f"{value} = {at.variable}.get({found.name!r})",
-                f"{check} = {table}.get({value}) if type({value}) is str else None",
-                f"if {check} is None or not {check}({at.variable}):",
-                f"    {REJECT}",
+                *attempted([lookup], "(KeyError, TypeError)"),
+                *unless(f"{check}({at.variable})"),
             ]
+        lookup = f"{check} = {table}[{value}]"
         chosen = [
-            f"{check} = {table}.get({value}) if type({value}) is str else None",
-            f"if {check} is None or not {check}({at.variable}):",
-            f"    {REJECT}",
+            *attempted([lookup], "(KeyError, TypeError)"),
+            *unless(f"{check}({at.variable})"),
         ]
     inner = at._replace(depth=at.depth + 1)
     other = _tried(statements, found.without, inner, one=one)

@@ -12,7 +12,7 @@ from schemawright.checks import patterns
 from schemawright.checks.conditions import class_of, either, negated
 from schemawright.checks.expressions import sizes
 from schemawright.checks.simplifying import stated
-from schemawright.checks.writing import REJECT, indented, unless, when
+from schemawright.checks.writing import REJECT, attempted, indented, unless, when
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key
@@ -74,13 +74,23 @@ def _is_gone_through(statements: Writer, asserts: Asserts) -> bool:
 
 def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     lines: Lines = []
+    fetched: Lines = []
+    checked: Lines = []
     optional: Lines = []
     for name in asserts.required:
-        lines += [f"if {name!r} not in {variable}:", f"    {REJECT}"]
-        if name in asserts.properties:
-            value = statements.module.variable()
-            inside = statements.of(asserts.properties[name], value, depth)
-            lines += [f"{value} = {variable}[{name!r}]", *inside] if inside else []
+        absent = [f"if {name!r} not in {variable}:", f"    {REJECT}"]
+        value = statements.module.variable()
+        named = asserts.properties.get(name)
+        inside = statements.of(named, value, depth) if named is not None else []
+        if not inside:
+            lines += absent
+        elif statements.is_tried(asserts):
+            lines += [*absent, f"{value} = {variable}[{name!r}]", *inside]
+        else:
+            fetched.append(f"{value} = {variable}[{name!r}]")
+            checked += inside
+    if fetched:
+        lines += [*attempted(fetched, "KeyError"), *checked]
     for name, key in asserts.properties.items():
         if name in asserts.required:
             continue
@@ -117,6 +127,8 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
     if _are_apart(statements, asserts):
         matched, rest = [], [*matched, *rest]
     cases = [(f"{found} is None", rest or ["continue"])]
+    if rest == [REJECT] and not statements.is_tried(asserts):
+        cases = []
     if any(enough(statements, key) for key in asserts.properties.values()):
         other = [REJECT]
         if second:
@@ -125,7 +137,10 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         cases.append((f"type({found}) is type", other))
     if len(second) < len(first) and not all(map(_is_class, first.values())):
         cases.append((f"not {found}({value})", [REJECT]))
-    lines = [*matched, lookup]
+    lookups = [lookup]
+    if not any(test == f"{found} is None" for test, _ in cases):
+        lookups = attempted([f"{found} = {module.table(first)}[{name}]"], "KeyError")
+    lines = [*matched, *lookups]
     lines += _chosen(cases, f"{found} is not type({value})")
     return [f"for {name}, {value} in {variable}.items():", *indented(lines)]
 
@@ -135,25 +150,24 @@ def _is_class(name: str) -> bool:
 
 
 def _chosen(cases: list[tuple[str, Lines]], otherwise: str) -> Lines:
-    """Return the statements for the first case that there is, where it is not the usual one."""
-    (test, unknown), *known = cases
-    if len(known) == 1 and known[0][0].startswith("not "):
-        # There are only functions.
-        wrong, lines = known[0]
-        if unknown == ["continue"]:
-            return when(f"{test.replace(' is ', ' is not ')} and {wrong}", lines)
-        return when(either([test, wrong])[1:-1], lines) if unknown == lines else [
-            f"if {test}:", *indented(unknown), f"elif {wrong}:", *indented(lines)
-        ]
+    """Return the statements for the first of some cases, each with its condition.
+
+    Args:
+        cases: the conditions and what follows; one of them holds if the value is not right.
+        otherwise: the condition that the value is not of the class that is enough.
+    """
+    only_functions = not any("is type" in test for test, _ in cases)
     if all(lines == [REJECT] for _, lines in cases):
-        tests = [each for each, _ in cases]
-        if len(known) == 1:
+        wrong = either([test for test, _ in cases])
+        if only_functions and cases and cases[-1][0].startswith("not "):
+            return when(wrong, [REJECT])
+        if len(cases) == 1:
             return when(otherwise, [REJECT])
-        return when(f"{otherwise} and {either(tests)}", [REJECT])
-    lines = []
-    for each, body_ in cases:
-        lines += [f"{'elif' if lines else 'if'} {each}:", *indented(body_)]
-    return when(otherwise, lines)
+        return when(f"{otherwise} and {wrong}", [REJECT])
+    lines: Lines = []
+    for test, body_ in cases:
+        lines += [f"{'elif' if lines else 'if'} {test}:", *indented(body_)]
+    return lines if only_functions else when(otherwise, lines)
 
 
 def enough(statements: Writer, key: Key) -> str | None:

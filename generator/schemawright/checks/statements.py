@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemawright.checks import arrays, collecting, dispatch, expressions, objects, scalars
 from schemawright.checks.conditions import ANY, KINDS, has_type, kind, kinds_of_types, type_test
 from schemawright.checks.simplifying import simplified, uses
+from schemawright.checks.trials import tried
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Statements:
         self._kinds: dict[Key, frozenset[str]] = {}
         self._longer: set[tuple[Key, frozenset[str]]] = set()
         self._nested = 0
+        # Schemas have no names of their own here; each of them is there for good.
+        self._tried = {id(self.asserts[key]) for key in tried(self.asserts, self.kinds)}
 
     def _reached(self) -> list[Asserts]:
         """Return the schemas that are left to be written, each once."""
@@ -78,6 +81,10 @@ class Statements:
         if found is None and not self._nested:
             self._longer.add((key, kinds))
         return found
+
+    def is_tried(self, asserts: Asserts) -> bool:
+        """Tell whether values often fail a schema, as it is one of several."""
+        return id(asserts) in self._tried
 
     def kinds(self, key: Key) -> frozenset[str]:
         """Return the kinds of the values that a schema could allow."""

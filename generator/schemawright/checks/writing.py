@@ -124,6 +124,10 @@ class Writer(Protocol):
         """Return the kinds of the values that a schema could allow."""
         ...
 
+    def is_tried(self, asserts: Asserts) -> bool:
+        """Tell whether values often fail a schema, as it is one of several."""
+        ...
+
     def own(self, asserts: Asserts, variable: str, depth: int) -> Lines:
         """Return the statements for all but the schemas that apply to the same value."""
         ...
@@ -141,6 +145,11 @@ def unless(condition: str) -> Lines:
     if condition == "False":
         return [REJECT]
     return [f"if not {condition}:", f"    {REJECT}"]
+
+
+def attempted(lines: Lines, errors: str) -> Lines:
+    """Return lines that reject a value if they raise an error."""
+    return ["try:", *indented(lines), f"except {errors}:", f"    {REJECT}"]
 
 
 def when(condition: str, lines: Lines) -> Lines:
