@@ -19,6 +19,8 @@ from schemawright.checks.conditions import (
 )
 from schemawright.checks.simplifying import stated
 
+from schemawright.checks.writing import NOBODY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -117,29 +119,43 @@ def sizes(variable: str, least: int | None, most: int | None) -> list[str]:
 
 def _object(statements: Writer, asserts: Asserts, variable: str) -> list[str] | None:
     terms = sizes(variable, asserts.min_properties, asserts.max_properties)
-    terms += [f"{name!r} in {variable}" for name in asserts.required]
+    known = statements.known.get(variable, {})
+    terms += [f"{name!r} in {variable}" for name in asserts.required if name not in known]
     for name, key in asserts.properties.items():
-        own = statements.module.variable()
-        # No literal has this character in it as it is.
-        stand_in = f"\0{own}\0"
-        inner = statements.condition(key, stand_in)
+        if name in known:
+            member = known[name]
+            inner = statements.condition(key, member.source, member.kinds)
+        else:
+            inner = _of_property(statements, asserts, name, variable)
         if inner is None:
             return None
-        there = f"{variable}[{name!r}]"
-        if inner.count(stand_in) > 1:
-            inner = inner.replace(stand_in, f"({own} := {there})", 1).replace(stand_in, own)
-        inner = inner.replace(stand_in, there)
-        absent = "False" if name in asserts.required else f"{name!r} not in {variable}"
-        terms.append(either([absent, inner]))
+        terms.append(inner)
     rest = asserts.additional_properties
     if rest is not None and stated(statements.asserts[rest]):
         if not statements.asserts[rest].never:
             return None
         if not asserts.properties:
             return [*terms, f"not {variable}"]
-        known = statements.module.constant(f"frozenset({[*asserts.properties]!r})")
-        terms.append(f"{variable}.keys() <= {known}")
+        names = statements.module.constant(f"frozenset({[*asserts.properties]!r})")
+        terms.append(f"{variable}.keys() <= {names}")
     return [each for each in terms if each != "True"]
+
+
+def _of_property(
+    statements: Writer, asserts: Asserts, name: str, variable: str
+) -> str | None:
+    """Return the condition for a property, which may not be there."""
+    own = statements.module.variable()
+    # No literal has this character in it as it is.
+    stand_in = f"\0{own}\0"
+    inner = statements.condition(asserts.properties[name], stand_in)
+    if inner is None:
+        return None
+    there = f"{variable}[{name!r}]"
+    if inner.count(stand_in) > 1:
+        inner = inner.replace(stand_in, f"({own} := {there})", 1).replace(stand_in, own)
+    inner = inner.replace(stand_in, there)
+    return inner if name in asserts.required else either([f"{name!r} not in {variable}", inner])
 
 
 def _applied(
@@ -180,7 +196,7 @@ def relevant(statements: Writer, keys: Sequence[Key], kinds: frozenset[str]) -> 
     whole: dict[str, Key] = {}
     for each in keys:
         for name in statements.kinds(each) & kinds:
-            if statements.condition(each, "value", frozenset({name})) == "True":
+            if statements.condition(each, NOBODY, frozenset({name})) == "True":
                 whole.setdefault(name, each)
     return [
         each

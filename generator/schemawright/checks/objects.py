@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.checks import patterns
-from schemawright.checks.conditions import class_of, either, negated
+from schemawright.checks.conditions import ANY, class_of, either, negated
 from schemawright.checks.expressions import sizes
 from schemawright.checks.simplifying import stated
-from schemawright.checks.writing import REJECT, attempted, indented, unless, when
+from schemawright.checks.writing import NOBODY, REJECT, Member, attempted, indented, unless, when
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Writer
 
@@ -39,8 +41,12 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
     terms = sizes(variable, asserts.min_properties, asserts.max_properties)
     lines = [line for each in terms for line in unless(each)]
     if _is_gone_through(statements, asserts):
+        known = statements.known.get(variable, {})
         for name in asserts.required:
-            lines += [f"if {name!r} not in {variable}:", f"    {REJECT}"]
+            if name not in known:
+                lines += [f"if {name!r} not in {variable}:", f"    {REJECT}"]
+        there = {name: f"{variable}[{name!r}]" for name in asserts.required}
+        _note(statements, asserts, variable, there)
         lines += _by_key(statements, asserts, variable, depth)
     else:
         lines += _by_property(statements, asserts, variable, depth)
@@ -77,20 +83,24 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
     fetched: Lines = []
     checked: Lines = []
     optional: Lines = []
+    known = statements.known.get(variable, {})
+    there: dict[str, str] = {}
     for name in asserts.required:
-        absent = [f"if {name!r} not in {variable}:", f"    {REJECT}"]
-        value = statements.module.variable()
+        absent = [] if name in known else [f"if {name!r} not in {variable}:", f"    {REJECT}"]
+        value, kinds = known.get(name) or Member(statements.module.variable(), ANY)
         named = asserts.properties.get(name)
-        inside = statements.of(named, value, depth) if named is not None else []
+        inside = statements.of(named, value, depth, kinds) if named is not None else []
+        fetch = [] if name in known else [f"{value} = {variable}[{name!r}]"]
+        there[name] = value if inside or not fetch else f"{variable}[{name!r}]"
         if not inside:
             lines += absent
         elif statements.is_tried(asserts):
-            lines += [*absent, f"{value} = {variable}[{name!r}]", *inside]
+            lines += [*absent, *fetch, *inside]
         else:
-            fetched.append(f"{value} = {variable}[{name!r}]")
+            fetched += fetch
             checked += inside
-    if fetched:
-        lines += [*attempted(fetched, "KeyError"), *checked]
+    _note(statements, asserts, variable, there)
+    lines += [*(attempted(fetched, "KeyError") if fetched else []), *checked]
     for name, key in asserts.properties.items():
         if name in asserts.required:
             continue
@@ -104,6 +114,19 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
     if not lines or not optional:
         return [*lines, *optional]
     return [*lines, f"if len({variable}) > {len(asserts.required)}:", *indented(optional)]
+
+
+def _note(
+    statements: Writer, asserts: Asserts, variable: str, there: Mapping[str, str]
+) -> None:
+    """Note which properties are there once the statements for a schema are through."""
+    statements.fetched[variable] = {
+        name: Member(
+            source,
+            statements.kinds(asserts.properties[name]) if name in asserts.properties else ANY,
+        )
+        for name, source in there.items()
+    }
 
 
 def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
@@ -178,7 +201,7 @@ def enough(statements: Writer, key: Key) -> str | None:
     for kind, class_ in _CLASSES.items():
         if kind in statements.kinds(key):
             kinds = frozenset({kind})
-            if statements.condition(key, "value", kinds) == "True":
+            if statements.condition(key, NOBODY, kinds) == "True":
                 return class_
     return None
 

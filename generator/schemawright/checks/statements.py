@@ -9,13 +9,13 @@ from schemawright.checks import arrays, collecting, dispatch, expressions, objec
 from schemawright.checks.conditions import ANY, KINDS, has_type, kind, kinds_of_types, type_test
 from schemawright.checks.simplifying import simplified, uses
 from schemawright.checks.trials import tried
-from schemawright.checks.writing import REJECT, indented, unless, when
+from schemawright.checks.writing import NOBODY, REJECT, indented, unless, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemawright.assertions.plan import Asserts, Key
-    from schemawright.checks.writing import Lines, Module
+    from schemawright.checks.writing import Lines, Member, Module
 
 DEEPEST = 8
 """So many blocks may stand in each other; Python allows 20 loops, people fewer."""
@@ -36,6 +36,8 @@ class Statements:
         self._kinds: dict[Key, frozenset[str]] = {}
         self._longer: set[tuple[Key, frozenset[str]]] = set()
         self._nested = 0
+        self.known: dict[str, Mapping[str, Member]] = {}
+        self.fetched: dict[str, Mapping[str, Member]] = {}
         # Schemas have no names of their own here; each of them is there for good.
         self._tried = {id(self.asserts[key]) for key in tried(self.asserts, self.kinds)}
 
@@ -64,7 +66,7 @@ class Statements:
     def _is_small(self, asserts: Asserts) -> bool:
         """Tell whether to repeat the statements of a schema takes less than to call a function."""
         inner = list(uses(asserts))
-        return len(inner) <= _SMALL and all(self.condition(each, "value") for each in inner)
+        return len(inner) <= _SMALL and all(self.condition(each, NOBODY) for each in inner)
 
     def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:
         """Return a condition that tells whether a schema allows a value that is of some kinds."""
@@ -98,9 +100,16 @@ class Statements:
         """Return the statements for all that a schema asserts of values of some kinds."""
         if asserts.unevaluated_items is not None or asserts.unevaluated_properties is not None:
             return collecting.whole(self, asserts, variable, depth)
+        before = self.known.get(variable, {}) if depth else {}
+        self.known[variable] = before
+        self.fetched.pop(variable, None)
         lines = self.own(asserts, variable, depth, kinds)
-        left = kinds & own_kinds(asserts)
-        return [*lines, *self._applied(asserts, variable, depth, left)]
+        fetched = self.fetched.pop(variable, {})
+        if kinds & kinds_of_types(asserts.types) == {"object"}:
+            self.known[variable] = {**before, **fetched}
+        lines += self._applied(asserts, variable, depth, kinds & own_kinds(asserts))
+        self.known[variable] = before
+        return lines
 
     def own(
         self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str] = ANY

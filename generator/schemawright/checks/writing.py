@@ -20,6 +20,17 @@ Lines: TypeAlias = list[str]
 REJECT = "return False"
 
 
+NOBODY = "\0"
+"""A variable that conditions are asked for of which nothing is known; never written."""
+
+
+class Member(NamedTuple):
+    """A property that is known to be there: how it is written, and what kinds it may be of."""
+
+    source: str
+    kinds: frozenset[str]
+
+
 class Wanted(NamedTuple):
     """A function that something calls: of a schema, marking what it evaluates or not."""
 
@@ -105,6 +116,10 @@ class Writer(Protocol):
     asserts: Mapping[Key, Asserts]
     evaluating: frozenset[Key]
     """The schemas that evaluate items or properties."""
+    known: dict[str, Mapping[str, Member]]
+    """The properties that are known to be there, where statements are written, by variable."""
+    fetched: dict[str, Mapping[str, Member]]
+    """The properties that the statements of one schema leave known."""
 
     def of(
         self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY
