@@ -121,9 +121,7 @@ def passes(check: Check, instances: list[Any], times: int) -> float:
 def medians(checks: dict[str, Check], instances: list[Any], rounds: int) -> dict[str, float]:
     """Return the seconds that each check takes for some values; they take turns."""
     times: dict[str, list[float]] = {name: [] for name in checks}
-    often = {
-        name: 1 + int(LEAST / passes(check, instances, 1)) for name, check in checks.items()
-    }
+    often = {name: 1 + int(LEAST / passes(check, instances, 1)) for name, check in checks.items()}
     for _ in range(rounds):
         for name, check in checks.items():
             times[name].append(passes(check, instances, often[name]) / often[name])

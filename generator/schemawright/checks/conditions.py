@@ -17,6 +17,9 @@ KINDS = ("object", "array", "string", "number", "boolean", "null")
 ANY = frozenset(KINDS)
 """What is known of the kind of a value that nothing was asked about."""
 
+OBJECT, TEXT, NUMBER, NULL = (frozenset({each}) for each in ("object", "string", "number", "null"))
+"""What is known of values that are of one kind."""
+
 _CLASSES = {
     "object": "dict",
     "array": "list",
@@ -55,9 +58,11 @@ def type_test(types: tuple[str, ...] | None, variable: str, kinds: frozenset[str
     if allowed == kinds:
         if not whole:
             return "True"
-        if kinds == {"number"}:
+        if kinds == NUMBER:
             return f"(type({variable}) is int or {variable}.is_integer())"
-    spelled = ("integer" if each == "number" and whole else each for each in KINDS if each in allowed)
+    spelled = (
+        "integer" if each == "number" and whole else each for each in KINDS if each in allowed
+    )
     return has_type(tuple(spelled), variable)
 
 

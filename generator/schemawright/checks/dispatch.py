@@ -8,8 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright.checks import scalars
-from schemawright.checks.conditions import KINDS, either, has_type, kind, kinds_of_types
+from schemawright.checks import patterns, scalars
+from schemawright.checks.conditions import (
+    KINDS,
+    OBJECT,
+    TEXT,
+    either,
+    has_type,
+    kind,
+    kinds_of_types,
+)
 from schemawright.checks.expressions import alternatives, is_pattern, relevant
 from schemawright.checks.simplifying import stated
 from schemawright.checks.tags import Tag, chain, tag
@@ -79,9 +87,42 @@ def _among(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lin
         keys = relevant(statements, keys, at.kinds)
         if len(keys) == 1:
             return statements.of(keys[0], at.variable, at.depth, at.kinds)
-    if at.kinds == {"object"} and (found := tag(statements.asserts, keys)) is not None:
+    if at.kinds == OBJECT and (found := tag(statements.asserts, keys)) is not None:
         return _tagged(statements, found, at, one=one)
+    if at.kinds == OBJECT and (told := _told_apart(statements, keys)) is not None:
+        name, with_it, without = told
+        inner = at._replace(depth=at.depth + 1)
+        lines = _tried(statements, [with_it], inner, one=one)
+        other = _tried(statements, [without], inner, one=one)
+        lines = [f"if {name!r} in {at.variable}:", *indented(lines or ["pass"])]
+        return [*lines, "else:", *indented(other or ["pass"])]
     return _tried(statements, keys, at, one=one)
+
+
+def _told_apart(statements: Writer, keys: Sequence[Key]) -> tuple[str, Key, Key] | None:
+    """Return a property that one of two members requires and the other forbids, with those two."""
+    if len(keys) != 2:
+        return None
+    for with_it, without in (keys, reversed(keys)):
+        for part in chain(statements.asserts, with_it):
+            for name in statements.asserts[part].required:
+                if _forbids(statements, without, name):
+                    return name, with_it, without
+    return None
+
+
+def _forbids(statements: Writer, key: Key, name: str) -> bool:
+    """Tell whether a schema allows no object that has a property."""
+    for part in chain(statements.asserts, key):
+        asserts = statements.asserts[part]
+        rest = asserts.properties.get(name, asserts.additional_properties)
+        matched = name not in asserts.properties and any(
+            patterns.matches(statements.module, pattern, name)
+            for pattern in asserts.pattern_properties
+        )
+        if rest is not None and not matched and statements.asserts[rest].never:
+            return True
+    return False
 
 
 def _tried(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lines:
@@ -99,7 +140,7 @@ def _tried(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lin
 
 def _exclusive(statements: Writer, keys: Sequence[Key], kinds: frozenset[str]) -> bool:
     """Tell whether no text can be of two members, as they list texts or have a pattern."""
-    if kinds != {"string"}:
+    if kinds != TEXT:
         return False
     listed: list[str] = []
     searched: list[str] = []
@@ -124,9 +165,7 @@ def _tagged(statements: Writer, found: Tag, at: At, *, one: bool) -> Lines:
         chosen = _compared(statements, found, at, value)
     else:
         check = module.variable()
-        table = module.table(
-            {text: module.function(key) for text, key in found.cases().items()}
-        )
+        table = module.table({text: module.function(key) for text, key in found.cases().items()})
         if not found.without:
             # There may be no tag, or none that the table has, or no text.
             lookup = f"{check} = {table}[{at.variable}[{found.name!r}]]"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemawright.checks import patterns, scalars
 from schemawright.checks.conditions import (
+    TEXT,
     either,
     every,
     has_type,
@@ -18,7 +19,6 @@ from schemawright.checks.conditions import (
     type_test,
 )
 from schemawright.checks.simplifying import stated
-
 from schemawright.checks.writing import NOBODY
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def _takes_statements(asserts: Asserts) -> bool:
     return any(each is not None for each in one) or any(several) or other or many
 
 
-def _of_kind(
-    statements: Writer, kind_: str, asserts: Asserts, variable: str
-) -> list[str] | None:
+def _of_kind(statements: Writer, kind_: str, asserts: Asserts, variable: str) -> list[str] | None:
     """Return what is asserted of the values of one kind, None if it takes statements."""
     match kind_:
         case "string":
@@ -141,9 +139,7 @@ def _object(statements: Writer, asserts: Asserts, variable: str) -> list[str] | 
     return [each for each in terms if each != "True"]
 
 
-def _of_property(
-    statements: Writer, asserts: Asserts, name: str, variable: str
-) -> str | None:
+def _of_property(statements: Writer, asserts: Asserts, name: str, variable: str) -> str | None:
     """Return the condition for a property, which may not be there."""
     own = statements.module.variable()
     # No literal has this character in it as it is.
@@ -222,4 +218,4 @@ def alternatives(
 def is_pattern(asserts: Asserts, kinds: frozenset[str]) -> bool:
     """Tell whether a schema says of texts that they have a pattern, and no more."""
     only = stated(asserts) <= {"types", "pattern"}
-    return only and kinds == {"string"} and asserts.pattern is not None
+    return only and kinds == TEXT and asserts.pattern is not None

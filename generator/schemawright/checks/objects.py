@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.checks import patterns
-from schemawright.checks.conditions import ANY, class_of, either, negated
+from schemawright.checks.conditions import ANY, TEXT, class_of, either, negated
 from schemawright.checks.expressions import sizes
 from schemawright.checks.simplifying import stated
 from schemawright.checks.writing import NOBODY, REJECT, Member, attempted, indented, unless, when
@@ -53,7 +53,7 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
         lines += _others(statements, asserts, variable, depth)
     if asserts.property_names is not None:
         name = statements.module.variable()
-        inside = statements.of(asserts.property_names, name, depth, frozenset({"string"}))
+        inside = statements.of(asserts.property_names, name, depth, TEXT)
         if inside:
             lines += [f"for {name} in {variable}:", *indented(inside)]
     for name, needed in asserts.dependent_required.items():
@@ -116,9 +116,7 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
     return [*lines, f"if len({variable}) > {len(asserts.required)}:", *indented(optional)]
 
 
-def _note(
-    statements: Writer, asserts: Asserts, variable: str, there: Mapping[str, str]
-) -> None:
+def _note(statements: Writer, asserts: Asserts, variable: str, there: Mapping[str, str]) -> None:
     """Note which properties are there once the statements for a schema are through."""
     statements.fetched[variable] = {
         name: Member(
@@ -239,9 +237,7 @@ def _unnamed(statements: Writer, asserts: Asserts, pair: tuple[str, str], depth:
         return []
     name, value = pair
     lines = statements.of(asserts.additional_properties, value, depth + 1)
-    found = [
-        patterns.finds(statements.module, each, name) for each in asserts.pattern_properties
-    ]
+    found = [patterns.finds(statements.module, each, name) for each in asserts.pattern_properties]
     return when(negated(either(found)), lines)
 
 
@@ -253,8 +249,7 @@ def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
     inside = _matched(statements, asserts, (name, value), depth)
     rest = _unnamed(statements, asserts, (name, value), depth)
     if rest == [REJECT]:
-        closed = unless(f"{variable}.keys() <= {names}" if names else f"not {variable}")
-        return closed
+        return unless(f"{variable}.keys() <= {names}" if names else f"not {variable}")
     if not inside and not rest:
         return []
     apart = _are_apart(statements, asserts)

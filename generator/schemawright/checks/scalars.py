@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright.checks import patterns
-from schemawright.checks.conditions import ANY, either, every, kind
+from schemawright.checks.conditions import ANY, NULL, NUMBER, TEXT, either, every, kind
 from schemawright.runtime.catalog import INTEGERS
 
 if TYPE_CHECKING:
@@ -59,13 +59,15 @@ def is_one_of(
         if kind(value) in kinds:
             groups.setdefault(kind(value), []).append(value)
     if "null" in groups:
-        parts.append("True" if kinds == {"null"} else f"{variable} is None")
+        parts.append("True" if kinds == NULL else f"{variable} is None")
     parts += [f"{variable} is {each!r}" for each in dict.fromkeys(groups.get("boolean", ()))]
     if texts := groups.get("string"):
-        known = kinds == {"string"}
-        parts.append(_among(module, texts, variable, "True" if known else f"type({variable}) is str"))
+        known = kinds == TEXT
+        parts.append(
+            _among(module, texts, variable, "True" if known else f"type({variable}) is str")
+        )
     if numbers := groups.get("number"):
-        known = kinds == {"number"}
+        known = kinds == NUMBER
         test = "True" if known else f"(type({variable}) is float or type({variable}) is int)"
         parts.append(_among(module, numbers, variable, test))
     if structured := [*groups.get("array", ()), *groups.get("object", ())]:

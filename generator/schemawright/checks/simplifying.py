@@ -89,7 +89,7 @@ def _signature(asserts: Asserts, targets: Mapping[Key, Key], numbers: Mapping[Ke
             return (shown(value.schema), *value[1:])
         if hasattr(value, "items"):
             return tuple([(name, shown(each)) for name, each in value.items()])
-        return tuple(map(shown, value)) if type(value) is tuple else value
+        return tuple([shown(each) for each in value]) if value.__class__ is tuple else value
 
     # Values are compared by their spelling: to Python, 1 and true are alike.
     return tuple(

@@ -6,7 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from schemawright.checks import arrays, collecting, dispatch, expressions, objects, scalars
-from schemawright.checks.conditions import ANY, KINDS, has_type, kind, kinds_of_types, type_test
+from schemawright.checks.conditions import (
+    ANY,
+    KINDS,
+    OBJECT,
+    has_type,
+    kind,
+    kinds_of_types,
+    type_test,
+)
 from schemawright.checks.simplifying import simplified, uses
 from schemawright.checks.trials import tried
 from schemawright.checks.writing import NOBODY, REJECT, indented, unless, when
@@ -51,10 +59,8 @@ class Statements:
             pending += new
         return [self.asserts[key] for key in seen]
 
-    def of(
-        self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY
-    ) -> Lines:
-        """Return the statements that reject a value, of some kinds, which a schema does not allow."""
+    def of(self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY) -> Lines:
+        """Return the statements that reject a value of some kinds that a schema does not allow."""
         if (simple := self.condition(key, variable, kinds)) is not None:
             return unless(simple)
         asserts = self.asserts[key]
@@ -100,12 +106,12 @@ class Statements:
         """Return the statements for all that a schema asserts of values of some kinds."""
         if asserts.unevaluated_items is not None or asserts.unevaluated_properties is not None:
             return collecting.whole(self, asserts, variable, depth)
-        before = self.known.get(variable, {}) if depth else {}
+        before: Mapping[str, Member] = self.known.get(variable, {}) if depth else {}
         self.known[variable] = before
         self.fetched.pop(variable, None)
         lines = self.own(asserts, variable, depth, kinds)
         fetched = self.fetched.pop(variable, {})
-        if kinds & kinds_of_types(asserts.types) == {"object"}:
+        if kinds & kinds_of_types(asserts.types) == OBJECT:
             self.known[variable] = {**before, **fetched}
         lines += self._applied(asserts, variable, depth, kinds & own_kinds(asserts))
         self.known[variable] = before
@@ -124,14 +130,10 @@ class Statements:
             left &= {kind(each) for each in values}
         return lines
 
-    def _by_kind(
-        self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str]
-    ) -> Lines:
+    def _by_kind(self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str]) -> Lines:
         allowed = kinds & kinds_of_types(asserts.types)
         bodies = {
-            each: self._of_kind(each, asserts, variable, depth)
-            for each in KINDS
-            if each in allowed
+            each: self._of_kind(each, asserts, variable, depth) for each in KINDS if each in allowed
         }
         test = type_test(asserts.types, variable, kinds)
         if len(allowed) <= 1 or not any(bodies.values()):
@@ -164,9 +166,7 @@ class Statements:
                 terms = []
         return [line for each in terms for line in unless(each)]
 
-    def _applied(
-        self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str]
-    ) -> Lines:
+    def _applied(self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str]) -> Lines:
         """Return the statements for the schemas that apply to the same value."""
         lines: Lines = []
         for key in asserts.all_of:
@@ -183,9 +183,9 @@ class Statements:
         lines += self._conditional(asserts, variable, depth, kinds)
         for name, key in asserts.dependent_schemas.items():
             there = f"{name!r} in {variable}"
-            if kinds != {"object"}:
+            if kinds != OBJECT:
                 there = f"type({variable}) is dict and {there}"
-            lines += when(there, self.of(key, variable, depth + 1, kinds & {"object"}))
+            lines += when(there, self.of(key, variable, depth + 1, kinds & OBJECT))
         return lines
 
     def _conditional(
@@ -196,8 +196,7 @@ class Statements:
         test = self.test(asserts.if_, variable, kinds)
         parts = (asserts.then, asserts.else_)
         then, other = (
-            self.of(each, variable, depth + 1, kinds) if each is not None else []
-            for each in parts
+            self.of(each, variable, depth + 1, kinds) if each is not None else [] for each in parts
         )
         if test in {"True", "False"}:
             return then if test == "True" else other

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Key
 
 
-def tried(
-    asserts: Mapping[Key, Asserts], kinds: Callable[[Key], frozenset[str]]
-) -> frozenset[Key]:
+def tried(asserts: Mapping[Key, Asserts], kinds: Callable[[Key], frozenset[str]]) -> frozenset[Key]:
     """Return the schemas that objects are tried with, with all that these apply in place."""
     pending = [key for each in asserts.values() for key in _alternatives(asserts, each, kinds)]
     found: set[Key] = set()

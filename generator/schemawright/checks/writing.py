@@ -121,10 +121,8 @@ class Writer(Protocol):
     fetched: dict[str, Mapping[str, Member]]
     """The properties that the statements of one schema leave known."""
 
-    def of(
-        self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY
-    ) -> Lines:
-        """Return the statements that reject a value, of some kinds, which a schema does not allow."""
+    def of(self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY) -> Lines:
+        """Return the statements that reject a value of some kinds that a schema does not allow."""
         ...
 
     def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:
