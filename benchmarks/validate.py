@@ -13,7 +13,7 @@ import signal
 import statistics
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import thread_time as perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import fastjsonschema  # type: ignore[import-untyped]  # it ships no types
