@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.checks.expressions import sizes
+from schemawright.checks import expressions
 from schemawright.checks.writing import REJECT, indented, unless
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Contains
     from schemawright.checks.writing import Lines, Writer
 
-_HASHED = (frozenset({"string", "number", "null"}), frozenset({"string", "boolean", "null"}))
-"""Kinds of which Python tells all values apart as JSON does."""
-
 
 def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of arrays."""
-    terms = sizes(variable, asserts.min_items, asserts.max_items)
+    terms = expressions.sizes(variable, asserts.min_items, asserts.max_items)
     lines = [line for each in terms for line in unless(each)]
     for index, key in enumerate(asserts.prefix_items):
         item = statements.module.variable()
@@ -25,7 +22,9 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
         if inside:
             lines += [f"if len({variable}) > {index}:", f"    {item} = {variable}[{index}]"]
             lines += indented(inside)
-    if asserts.items is not None:
+    if expressions.are_texts(statements, asserts):
+        lines += unless(expressions.texts(statements, variable))
+    elif asserts.items is not None:
         item, first = statements.module.variable(), len(asserts.prefix_items)
         inside = statements.of(asserts.items, item, depth)
         rest = f"{variable}[{first}:]" if first else variable
@@ -36,18 +35,8 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
     if asserts.contains is not None:
         lines += _contains(statements, asserts.contains, variable)
     if asserts.unique_items:
-        lines += _unique(statements, asserts, variable)
+        lines += unless(expressions.unique(statements, asserts, variable))
     return lines
-
-
-def _unique(statements: Writer, asserts: Asserts, variable: str) -> Lines:
-    """Return the statements for items to differ; all else that is asserted of them holds."""
-    if asserts.items is not None and not asserts.prefix_items:
-        kinds = statements.kinds(asserts.items)
-        if any(kinds <= each for each in _HASHED):
-            return unless(f"len(set({variable})) == len({variable})")
-    statements.module.runtime("is_unique")
-    return unless(f"is_unique({variable})")
 
 
 def _contains(statements: Writer, contains: Contains, variable: str) -> Lines:

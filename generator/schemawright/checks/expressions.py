@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemawright.checks import patterns, scalars
 from schemawright.checks.conditions import (
+    ANY,
     TEXT,
     either,
     every,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """So many characters a condition has at most."""
+
+_HASHED = (frozenset({"string", "number", "null"}), frozenset({"string", "boolean", "null"}))
+"""Kinds of which Python tells all values apart as JSON does."""
 
 DEEPEST = 3
 """So many schemas inside each other are written as one condition."""
@@ -101,11 +105,41 @@ def _of_kind(statements: Writer, kind_: str, asserts: Asserts, variable: str) ->
 
 
 def _array(statements: Writer, asserts: Asserts, variable: str) -> list[str] | None:
-    if asserts.prefix_items or asserts.unique_items:
+    if asserts.prefix_items:
         return None
+    terms = sizes(variable, asserts.min_items, asserts.max_items)
     if asserts.items is not None and stated(statements.asserts[asserts.items]):
-        return None
-    return sizes(variable, asserts.min_items, asserts.max_items)
+        if not are_texts(statements, asserts):
+            return None
+        terms.append(texts(statements, variable))
+    return [*terms, *([unique(statements, asserts, variable)] if asserts.unique_items else [])]
+
+
+def are_texts(statements: Writer, asserts: Asserts) -> bool:
+    """Tell whether all that is said of the items of an array is that they are texts."""
+    if asserts.items is None or asserts.prefix_items:
+        return False
+    items = statements.asserts[asserts.items]
+    return items.types == ("string",) and stated(items) == {"types"}
+
+
+def texts(statements: Writer, variable: str) -> str:
+    """Return the condition for all items of an array to be texts."""
+    statements.module.runtime("are_texts")
+    return f"are_texts({variable})"
+
+
+def unique(statements: Writer, asserts: Asserts, variable: str) -> str:
+    """Return the condition for items to differ, of which all else that is asserted holds."""
+    check = f"is_unique({variable})"
+    kinds = ANY
+    if asserts.items is not None and not asserts.prefix_items:
+        kinds = statements.kinds(asserts.items)
+    if any(kinds <= each for each in _HASHED):
+        check = f"len(set({variable})) == len({variable})"
+    else:
+        statements.module.runtime("is_unique")
+    return f"(len({variable}) < 2 or {check})"
 
 
 def sizes(variable: str, least: int | None, most: int | None) -> list[str]:

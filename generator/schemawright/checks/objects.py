@@ -29,6 +29,9 @@ _CLASSES = {
 }
 """The class that values of a kind are of most often."""
 
+_FEW = 5
+"""So many names are compared one after the other."""
+
 _EXPECTED = 3
 """So many optional properties are taken to be in a value, whatever a schema names."""
 
@@ -130,65 +133,73 @@ def _note(statements: Writer, asserts: Asserts, variable: str, there: Mapping[st
 def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return a loop over the keys of a value, each of which is looked up.
 
-    A table has the class that is enough for a property, or the function that checks it; another
-    has the functions for properties that may be of other classes too.
+    A table has the class that is enough for a property, or None. Another has the functions for
+    values of other classes; where only a few properties need more than a class, their names are
+    compared.
     """
     module = statements.module
     name, value, found = module.variable(), module.variable(), module.variable()
-    first: dict[str, str] = {}
-    second: dict[str, str] = {}
-    for each, key in asserts.properties.items():
-        class_ = enough(statements, key)
-        first[each] = class_ or module.function(key)
-        if class_ is not None and _class_of(statements, key) is None:
-            second[each] = module.function(key)
-    lookup = f"{found} = {module.table(first)}.get({name})"
     matched = _matched(statements, asserts, (name, value), depth + 1)
-    rest = _unnamed(statements, asserts, (name, value), depth + 1)
+    rest = _unnamed(statements, asserts, (name, value), depth + 2)
     if _are_apart(statements, asserts):
         matched, rest = [], [*matched, *rest]
-    cases = [(f"{found} is None", rest or ["continue"])]
+    classes = {each: enough(statements, key) for each, key in asserts.properties.items()}
+    cases = _cases(statements, asserts, classes, (name, value, found), depth)
+    head = f"for {name}, {value} in {variable}.items():"
+    if not any(classes.values()):
+        return [head, *indented([*matched, *_chosen(cases, rest)])]
     if rest == [REJECT] and not statements.is_tried(asserts):
-        cases = []
-    if any(enough(statements, key) for key in asserts.properties.values()):
-        other = [REJECT]
-        if second:
-            other = [f"{found} = {module.table(second)}.get({name})"]
-            other += [f"if {found} is None or not {found}({value}):", f"    {REJECT}"]
-        cases.append((f"type({found}) is type", other))
-    if len(second) < len(first) and not all(map(_is_class, first.values())):
-        cases.append((f"not {found}({value})", [REJECT]))
-    lookups = [lookup]
-    if not any(test == f"{found} is None" for test, _ in cases):
-        lookups = attempted([f"{found} = {module.table(first)}[{name}]"], "KeyError")
-    lines = [*matched, *lookups]
-    lines += _chosen(cases, f"{found} is not type({value})")
-    return [f"for {name}, {value} in {variable}.items():", *indented(lines)]
+        table = module.table({each: str(class_) for each, class_ in classes.items()})
+        lookup = attempted([f"{found} = {table}[{name}]"], "KeyError")
+        rest = []
+    else:
+        table = module.table({each: class_ for each, class_ in classes.items() if class_})
+        lookup = [f"{found} = {table}.get({name})"]
+    lines = when(f"{found} is not type({value})", _chosen(cases, rest))
+    return [head, *indented([*matched, *lookup, *lines])]
 
 
-def _is_class(name: str) -> bool:
-    return name in {"dict", "list", "str", "bool", "int"}
+def _cases(
+    statements: Writer,
+    asserts: Asserts,
+    classes: Mapping[str, str | None],
+    variables: tuple[str, str, str],
+    depth: int,
+) -> list[tuple[str, Lines]]:
+    """Return what is done for values that are not of the class that is enough, by conditions."""
+    module = statements.module
+    name, value, found = variables
+    others = {
+        each: key
+        for each, key in asserts.properties.items()
+        if classes[each] is not None and _class_of(statements, key) is None
+    }
+    own = {each: key for each, key in asserts.properties.items() if classes[each] is None}
+    cases: list[tuple[str, Lines]] = []
+    if others:
+        table = module.table({each: module.function(key) for each, key in others.items()})
+        check = [f"{found} = {table}.get({name})"]
+        check += [f"if {found} is None or not {found}({value}):", f"    {REJECT}"]
+        cases.append((f"{found} is not None", check))
+    elif any(classes.values()):
+        cases.append((f"{found} is not None", [REJECT]))
+    if len(own) <= _FEW:
+        for each, key in own.items():
+            cases.append((f"{name} == {each!r}", statements.of(key, value, depth + 2)))
+    else:
+        table = module.table({each: module.function(key) for each, key in own.items()})
+        cases.append((f"{name} in {table}", unless(f"{table}[{name}]({value})")))
+    return cases
 
 
-def _chosen(cases: list[tuple[str, Lines]], otherwise: str) -> Lines:
-    """Return the statements for the first of some cases, each with its condition.
-
-    Args:
-        cases: the conditions and what follows; one of them holds if the value is not right.
-        otherwise: the condition that the value is not of the class that is enough.
-    """
-    only_functions = not any("is type" in test for test, _ in cases)
-    if all(lines == [REJECT] for _, lines in cases):
-        wrong = either([test for test, _ in cases])
-        if only_functions and cases and cases[-1][0].startswith("not "):
-            return when(wrong, [REJECT])
-        if len(cases) == 1:
-            return when(otherwise, [REJECT])
-        return when(f"{otherwise} and {wrong}", [REJECT])
+def _chosen(cases: list[tuple[str, Lines]], otherwise: Lines) -> Lines:
+    """Return the statements for the first case whose condition holds, or else for none."""
+    if not cases or all(lines == [REJECT] == otherwise for _, lines in cases):
+        return otherwise
     lines: Lines = []
-    for test, body_ in cases:
-        lines += [f"{'elif' if lines else 'if'} {test}:", *indented(body_)]
-    return lines if only_functions else when(otherwise, lines)
+    for test, inside in cases:
+        lines += [f"{'elif' if lines else 'if'} {test}:", *indented(inside or ["pass"])]
+    return [*lines, *(["else:", *indented(otherwise)] if otherwise else [])]
 
 
 def enough(statements: Writer, key: Key) -> str | None:
@@ -261,7 +272,10 @@ def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         lines = when(f"{name} not in {names}", lines)
     elif names:
         lines = [*inside, *when(f"{name} not in {names}", rest)]
-    loop = [f"for {name}, {value} in {variable}.items():", *indented(lines)]
+    head = f"for {name}, {value} in {variable}.items():"
+    if not names and not asserts.pattern_properties:
+        head = f"for {value} in {variable}.values():"
+    loop = [head, *indented(lines)]
     if names and apart:
         return [f"if not {variable}.keys() <= {names}:", *indented(loop)]
     return loop
