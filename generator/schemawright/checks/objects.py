@@ -67,18 +67,17 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
 
 def _is_gone_through(statements: Writer, asserts: Asserts) -> bool:
     """Tell whether it takes less time to look up the keys of a value than its properties."""
-    named = len(asserts.properties)
-    if not named:
-        return False
     optional = [each for each in asserts.properties if each not in asserts.required]
-    there = len(asserts.required) + min(_EXPECTED, len(optional))
+    if len(optional) <= _EXPECTED:
+        return False
+    there = len(asserts.required) + _EXPECTED
     classes = [enough(statements, each) for each in asserts.properties.values()]
-    share = sum(each is None for each in classes) / named
+    share = sum(each is None for each in classes) / len(classes)
     by_key = there * (_LOOKED_UP + share * (_CALLED - _LOOKED_UP))
     by_property = there * _FETCHED + len(optional) * _ABSENT
     if asserts.additional_properties is not None and not asserts.pattern_properties:
         by_property += (there + 2) * _ABSENT
-    return by_key < by_property and len(optional) > _EXPECTED
+    return by_key < by_property
 
 
 def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
@@ -204,6 +203,12 @@ def _chosen(cases: list[tuple[str, Lines]], otherwise: Lines) -> Lines:
 
 def enough(statements: Writer, key: Key) -> str | None:
     """Return a class that is enough for a value to be allowed, None if there is none."""
+    if key not in statements.classes:
+        statements.classes[key] = _enough(statements, key)
+    return statements.classes[key]
+
+
+def _enough(statements: Writer, key: Key) -> str | None:
     asserts = statements.asserts[key]
     if asserts.types is not None and stated(asserts) == {"types"} and "integer" in asserts.types:
         return "int"

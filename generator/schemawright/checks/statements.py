@@ -46,6 +46,7 @@ class Statements:
         self._nested = 0
         self.known: dict[str, Mapping[str, Member]] = {}
         self.fetched: dict[str, Mapping[str, Member]] = {}
+        self.classes: dict[Key, str | None] = {}
         # Schemas have no names of their own here; each of them is there for good.
         self._tried = {id(self.asserts[key]) for key in tried(self.asserts, self.kinds)}
 

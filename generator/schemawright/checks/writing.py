@@ -120,6 +120,8 @@ class Writer(Protocol):
     """The properties that are known to be there, where statements are written, by variable."""
     fetched: dict[str, Mapping[str, Member]]
     """The properties that the statements of one schema leave known."""
+    classes: dict[Key, str | None]
+    """The class that is enough to be allowed by a schema, once that was asked."""
 
     def of(self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY) -> Lines:
         """Return the statements that reject a value of some kinds that a schema does not allow."""
