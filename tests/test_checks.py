@@ -221,6 +221,17 @@ CASES: list[tuple[str, Any, list[Any], list[Any]]] = [
     ),
     ("nothing", False, [], ODD),
     (
+        "members of different kinds",
+        {
+            "properties": {
+                "a": {"oneOf": [TEXT, TEXTS, {"type": "integer"}]},
+                "b": {"oneOf": [TEXT, True]},
+            }
+        },
+        [{"a": "x"}, {"a": []}, {"a": 1.0}, {"b": 1}, {}, 1],
+        [{"a": None}, {"a": [1]}, {"a": 1.5}, {"b": "x"}],
+    ),
+    (
         "integers",
         {"type": ["integer", "string"], "minimum": 1},
         [1, 1.0, "a"],

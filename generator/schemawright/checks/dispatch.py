@@ -70,11 +70,15 @@ def union(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Line
             return []
         return unless(has_type(tuple(allowed), at.variable)) if allowed else [REJECT]
     lines: Lines = []
-    for kinds, body in sorted(bodies, key=lambda each: not each[1]):
-        if body or rejected:
+    for kinds, body in bodies:
+        if body:
             word = "elif" if lines else "if"
-            lines += [f"{word} {has_type(tuple(kinds), at.variable)}:", *indented(body or ["pass"])]
-    return [*lines, "else:", f"    {REJECT}"] if rejected else lines
+            lines += [f"{word} {has_type(tuple(kinds), at.variable)}:", *indented(body)]
+    plain = tuple([name for kinds, body in bodies if not body for name in kinds])
+    if not rejected:
+        return lines
+    rest = f"elif not {has_type(plain, at.variable)}:" if plain else "else:"
+    return [*lines, rest, f"    {REJECT}"]
 
 
 def _among(statements: Writer, keys: Sequence[Key], at: At, *, one: bool) -> Lines:

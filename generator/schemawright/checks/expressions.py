@@ -85,7 +85,8 @@ def _takes_statements(asserts: Asserts) -> bool:
     one = (asserts.if_, asserts.unevaluated_items, asserts.unevaluated_properties)
     several = (asserts.dependent_schemas, asserts.dependent_required, asserts.pattern_properties)
     other = asserts.contains is not None or asserts.property_names is not None
-    many = len(asserts.properties) > _MOST or len(asserts.all_of) + len(asserts.any_of) > _MOST
+    applied = len(asserts.all_of) + len(asserts.any_of) + len(asserts.one_of)
+    many = len(asserts.properties) > _MOST or applied > _MOST
     return any(each is not None for each in one) or any(several) or other or many
 
 
@@ -197,7 +198,11 @@ def _applied(
     if asserts.any_of:
         terms.append(_any(statements, asserts.any_of, variable, kinds))
     if asserts.one_of:
-        return None
+        # No value is of two members that have no kind in common.
+        several = [name for each in asserts.one_of for name in statements.kinds(each) & kinds]
+        if len(set(several)) < len(several):
+            return None
+        terms.append(_any(statements, asserts.one_of, variable, kinds))
     if asserts.not_ is not None:
         inner = statements.condition(asserts.not_, variable, kinds)
         terms.append(None if inner is None else negated(inner))
