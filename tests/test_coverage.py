@@ -391,7 +391,12 @@ CASES = {
 
 REDUNDANT: dict[str, set[str]] = {
     "numbers": {"/properties/e/type"},
-    "items": {"/properties/d/items", "/properties/d/items/type"},
+    "alternatives": {"/properties/f/oneOf"},
+    "items": {
+        "/properties/b/contains/minimum",
+        "/properties/d/items",
+        "/properties/d/items/type",
+    },
     "references": {"/$defs/Thing/title"},
     "openapi": {
         "/components/schemas/Cat/properties",
@@ -439,7 +444,7 @@ def test_formats_are_enforced_where_they_are_asserted(asserted: bool, tmp_path: 
 
 PATTERNS = record(
     a={"type": "string", "pattern": "^(a"},
-    b={"type": "string", "pattern": "^a$", "not": {"minLength": 3}},
+    b={"type": "string", "pattern": "^a$", "not": {"minLength": 3, "maxLength": 9}},
     c={"type": "object", "patternProperties": {"(c": TEXT, "^d": TEXT}},
     d={"type": "array", "items": {"anyOf": [{**TEXT, "pattern": "("}, {"type": "integer"}]}},
     e={"properties": {"x": TEXT}, "patternProperties": {"(e": {"type": "integer"}}},
@@ -483,7 +488,8 @@ def _is_by_itself(document: Any, pointer: str) -> bool:
     """Tell whether taking a keyword away lets no other one of its schema speak instead.
 
     Of keywords that give a value a type, mostly one counts, and the others only when it is gone;
-    of alternatives that are the same, one; and a schema that says nothing is not merged.
+    of alternatives that are the same, one; members of `allOf` speak for each other; and a schema
+    that says nothing is not merged.
     """
     *way, last = Location("", pointer).tokens
     at: Any = document
@@ -492,7 +498,7 @@ def _is_by_itself(document: Any, pointer: str) -> bool:
     alone = last not in SHAPING or len(SHAPING & {*at}) == 1
     others = [each for each in at if each != last and not is_silent(each)]
     merged = {"allOf", "anyOf", "oneOf", "$ref"} & {*at}
-    return alone and bool(others) and not merged and not {"oneOf", "anyOf"} & {*way}
+    return alone and bool(others) and not merged and not {"allOf", "oneOf", "anyOf"} & {*way}
 
 
 @settings_(max_examples=30)

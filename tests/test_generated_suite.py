@@ -55,7 +55,7 @@ def outcomes(
             package=PACKAGE,
             targets=("validators",),
             dialect=DIALECTS[draft],
-            assert_formats=group.formats,
+            assert_formats=group.formats or None,
         )
         library = Library.of(group.schema, remotes)
         files = pipeline.generate(options, library, lambda _: None).files

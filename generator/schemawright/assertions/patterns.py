@@ -34,6 +34,8 @@ class Patterns(NamedTuple):
     """What Python's `re` searches for, by the pattern of ECMA-262."""
     kept: frozenset[str] = frozenset()
     """Those that stay as they are: the `regress` package searches for them."""
+    slow: frozenset[str] = frozenset()
+    """Those that take very long on some texts."""
 
 
 def translated(plan: Plan, report: Report, *, regress: bool = False) -> Patterns:
@@ -85,6 +87,7 @@ def _translated(
 ) -> tuple[Patterns, dict[str, tuple[_Fault, Location]]]:
     python: dict[str, str] = {}
     kept: set[str] = set()
+    slow: set[str] = set()
     faults: dict[str, tuple[_Fault, Location]] = {}
     for pattern, at in _patterns(plan):
         if pattern in python or pattern in kept or pattern in faults:
@@ -101,7 +104,9 @@ def _translated(
         python[pattern] = translation.pattern
         for note in translation.notes:
             report(_FINDINGS[note.kind](at, pattern, note.offset, note.message))
-    return Patterns(python, frozenset(kept)), faults
+            if note.kind is Kind.SLOW:
+                slow.add(pattern)
+    return Patterns(python, frozenset(kept), frozenset(slow)), faults
 
 
 def _is_kept(pattern: str) -> bool:

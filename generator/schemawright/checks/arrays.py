@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemawright.checks import expressions
 from schemawright.checks.writing import REJECT, indented, unless
 
 if TYPE_CHECKING:
@@ -13,18 +14,17 @@ if TYPE_CHECKING:
 
 def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lines:
     """Return the statements for what is asserted of arrays."""
-    lines: Lines = []
-    if asserts.min_items:
-        lines += unless(f"len({variable}) >= {asserts.min_items}")
-    if asserts.max_items is not None:
-        lines += unless(f"len({variable}) <= {asserts.max_items}")
+    terms = expressions.sizes(variable, asserts.min_items, asserts.max_items)
+    lines = [line for each in terms for line in unless(each)]
     for index, key in enumerate(asserts.prefix_items):
         item = statements.module.variable()
         inside = statements.of(key, item, depth)
         if inside:
             lines += [f"if len({variable}) > {index}:", f"    {item} = {variable}[{index}]"]
             lines += indented(inside)
-    if asserts.items is not None:
+    if expressions.are_texts(statements, asserts):
+        lines += unless(expressions.texts(statements, variable))
+    elif asserts.items is not None:
         item, first = statements.module.variable(), len(asserts.prefix_items)
         inside = statements.of(asserts.items, item, depth)
         rest = f"{variable}[{first}:]" if first else variable
@@ -35,8 +35,7 @@ def body(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Lin
     if asserts.contains is not None:
         lines += _contains(statements, asserts.contains, variable)
     if asserts.unique_items:
-        statements.module.runtime("is_unique")
-        lines += unless(f"is_unique({variable})")
+        lines += unless(expressions.unique(statements, asserts, variable))
     return lines
 
 

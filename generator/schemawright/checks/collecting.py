@@ -12,18 +12,20 @@ from schemawright.assertions.plan import in_place
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
-    from schemawright.assertions.plan import Asserts, Key, Plan
+    from collections.abc import Mapping
+
+    from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Writer
 
 NAMES, INDICES = "names", "indices"
 """The sets that functions note property names and item indices in."""
 
 
-def evaluating(plan: Plan) -> frozenset[Key]:
+def evaluating(schemas: Mapping[Key, Asserts]) -> frozenset[Key]:
     """Return the schemas that evaluate items or properties, themselves or by what they apply."""
-    found = {key for key, asserts in plan.asserts.items() if _evaluates(asserts)}
+    found = {key for key, asserts in schemas.items() if _evaluates(asserts)}
     users: dict[Key, list[Key]] = {}
-    for key, asserts in plan.asserts.items():
+    for key, asserts in schemas.items():
         for each in in_place(asserts):
             users.setdefault(each, []).append(key)
     pending = list(found)

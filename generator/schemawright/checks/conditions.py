@@ -14,6 +14,12 @@ from schemawright.source.values import is_array, is_object
 KINDS = ("object", "array", "string", "number", "boolean", "null")
 """The kinds of JSON values; an integer is a number."""
 
+ANY = frozenset(KINDS)
+"""What is known of the kind of a value that nothing was asked about."""
+
+OBJECT, TEXT, NUMBER, NULL = (frozenset({each}) for each in ("object", "string", "number", "null"))
+"""What is known of values that are of one kind."""
+
 _CLASSES = {
     "object": "dict",
     "array": "list",
@@ -41,6 +47,51 @@ def has_type(types: tuple[str, ...], variable: str) -> str:
     if "integer" in types and "number" not in types:
         parts.append(f"type({variable}) is float and {variable}.is_integer()")
     return parts[0] if len(parts) == 1 else f"({' or '.join(parts)})"
+
+
+def type_test(types: tuple[str, ...] | None, variable: str, kinds: frozenset[str]) -> str:
+    """Return what a value that is of one of some kinds must meet to have one of some types."""
+    allowed = kinds_of_types(types) & kinds
+    if not allowed or types is None:
+        return "True" if types is None else "False"
+    whole = "integer" in types and "number" not in types and "number" in allowed
+    if allowed == kinds:
+        if not whole:
+            return "True"
+        if kinds == NUMBER:
+            return f"(type({variable}) is int or {variable}.is_integer())"
+    spelled = (
+        "integer" if each == "number" and whole else each for each in KINDS if each in allowed
+    )
+    return has_type(tuple(spelled), variable)
+
+
+def kinds_of_types(types: tuple[str, ...] | None) -> frozenset[str]:
+    """Return the kinds that the values of some types are of, all where no types are stated."""
+    if types is None:
+        return ANY
+    return frozenset("number" if each == "integer" else each for each in types)
+
+
+def every(terms: list[str]) -> str:
+    """Return the condition that all of some conditions hold, such that `not` can stand before."""
+    terms = [each for each in dict.fromkeys(terms) if each != "True"]
+    if "False" in terms:
+        return "False"
+    return terms[0] if len(terms) == 1 else f"({' and '.join(terms)})" if terms else "True"
+
+
+def either(terms: list[str]) -> str:
+    """Return the condition that one of some conditions holds, such that `not` can stand before."""
+    terms = [each for each in dict.fromkeys(terms) if each != "False"]
+    if "True" in terms:
+        return "True"
+    return terms[0] if len(terms) == 1 else f"({' or '.join(terms)})" if terms else "False"
+
+
+def negated(condition: str) -> str:
+    """Return the opposite of a condition."""
+    return {"True": "False", "False": "True"}.get(condition, f"not {condition}")
 
 
 def is_scalar(value: Any) -> bool:

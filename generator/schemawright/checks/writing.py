@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from schemawright.assertions.plan import ANYTHING, Asserts
+from schemawright.checks.conditions import ANY
 from schemawright.runtime.catalog import checker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from schemawright.assertions.patterns import Patterns
-    from schemawright.assertions.plan import Format, Key, Plan
+    from schemawright.assertions.plan import Asserts, Format, Key, Plan
     from schemawright.checks.naming import Naming
     from schemawright.runtime.catalog import Checker
 
@@ -22,7 +21,16 @@ Lines: TypeAlias = list[str]
 
 REJECT = "return False"
 
-_FIELDS = tuple(each.name for each in fields(Asserts) if each.name != "references")
+
+NOBODY = "\0"
+"""A variable that conditions are asked for of which nothing is known; never written."""
+
+
+class Member(NamedTuple):
+    """A property that is known to be there: how it is written, and what kinds it may be of."""
+
+    source: str
+    kinds: frozenset[str]
 
 
 class Wanted(NamedTuple):
@@ -52,17 +60,12 @@ class Module:
         self._variables = 0
         self._named = 0
 
-    def stated(self, asserts: Asserts) -> frozenset[str]:
-        """Return the fields in which a schema says more than nothing."""
-        return frozenset(
-            name for name in _FIELDS if getattr(asserts, name) != getattr(ANYTHING, name)
-        )
-
     def function(self, key: Key, *, collects: bool = False) -> str:
         """Return the name of the function that checks a schema."""
         wanted = Wanted(key, collects)
         if wanted not in self.functions:
-            own = self._names.setdefault(key, self._naming.name(key))
+            own = self._names.get(key) or self._naming.name(key)
+            self._names[key] = own
             name = f"{'mark' if collects else 'check'}_{own}"
             self.functions[wanted] = name
             self._pending.append((wanted, name))
@@ -91,13 +94,25 @@ class Module:
         """Note that a function of the runtime is needed."""
         self.needed.add(name)
 
+    def pattern(self, pattern: str) -> str | None:
+        """Return a pattern as Python has it, None if Python cannot express it."""
+        return self._patterns.python.get(pattern)
+
+    def is_slow(self, pattern: str) -> bool:
+        """Tell whether a pattern takes very long on some texts."""
+        return pattern in self._patterns.slow
+
     def search(self, pattern: str) -> str:
         """Return the name of the function that searches a text for a pattern."""
         if pattern in self._patterns.kept:
             self.uses_ecmascript = True
             return self.constant(f"search_for({pattern!r})")
+        return self.search_python(self._patterns.python[pattern])
+
+    def search_python(self, pattern: str) -> str:
+        """Return the name of the function that searches a text for a pattern of Python."""
         self.uses_patterns = True
-        return self.constant(f"re.compile({self._patterns.python[pattern]!r}).search")
+        return self.constant(f"re.compile({pattern!r}).search")
 
     def format(self, format_: Format) -> str | None:
         """Return the name of the function that checks a format, None if it means nothing here."""
@@ -130,13 +145,31 @@ class Writer(Protocol):
     asserts: Mapping[Key, Asserts]
     evaluating: frozenset[Key]
     """The schemas that evaluate items or properties."""
+    known: dict[str, Mapping[str, Member]]
+    """The properties that are known to be there, where statements are written, by variable."""
+    fetched: dict[str, Mapping[str, Member]]
+    """The properties that the statements of one schema leave known."""
+    classes: dict[Key, str | None]
+    """The class that is enough to be allowed by a schema, once that was asked."""
 
-    def of(self, key: Key, variable: str, depth: int = 0) -> Lines:
-        """Return the statements that reject a value which a schema does not allow."""
+    def of(self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY) -> Lines:
+        """Return the statements that reject a value of some kinds that a schema does not allow."""
         ...
 
-    def test(self, key: Key, variable: str) -> str:
-        """Return a condition that tells whether a schema allows a value."""
+    def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:
+        """Return a condition that tells whether a schema allows a value that is of some kinds."""
+        ...
+
+    def condition(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str | None:
+        """Return a condition that takes no function of its own, None if it takes more."""
+        ...
+
+    def kinds(self, key: Key) -> frozenset[str]:
+        """Return the kinds of the values that a schema could allow."""
+        ...
+
+    def is_tried(self, asserts: Asserts) -> bool:
+        """Tell whether values often fail a schema, as it is one of several."""
         ...
 
     def own(self, asserts: Asserts, variable: str, depth: int) -> Lines:
@@ -156,6 +189,11 @@ def unless(condition: str) -> Lines:
     if condition == "False":
         return [REJECT]
     return [f"if not {condition}:", f"    {REJECT}"]
+
+
+def attempted(lines: Lines, errors: str) -> Lines:
+    """Return lines that reject a value if they raise an error."""
+    return ["try:", *indented(lines), f"except {errors}:", f"    {REJECT}"]
 
 
 def when(condition: str, lines: Lines) -> Lines:

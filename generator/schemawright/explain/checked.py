@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemawright.assertions.plan import ANYTHING, NOTHING, Key, applied
 from schemawright.checks.collecting import evaluating
-from schemawright.checks.statements import simplified
+from schemawright.checks.simplifying import telling
 from schemawright.runtime.catalog import INTEGERS, checker
 from schemawright.source.values import is_array
 
@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from schemawright.source.schema import Schema
 
     Test: TypeAlias = Callable[[Asserts, Schema], bool]
-
-_OF_KINDS: Mapping[str, tuple[str, ...]] = {
-    "object": (
-        *("properties", "pattern_properties", "additional_properties", "property_names"),
-        *("required", "dependent_required", "min_properties", "max_properties"),
-    ),
-    "array": ("prefix_items", "items", "contains", "min_items", "max_items", "unique_items"),
-    "string": ("min_length", "max_length", "pattern"),
-    "number": (*("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"),),
-}
-"""The fields of `Asserts` that are about the values of one kind."""
 
 _NUMBERS = frozenset({"number", "integer"})
 _SCHEMAS = ("items", "additional_properties", "property_names", "then", "else_")
@@ -164,7 +153,7 @@ class _Written:
         self._plan = plan
         stated = plan.asserts.values()
         collects = any(e.unevaluated_items or e.unevaluated_properties for e in stated)
-        self._marking = evaluating(plan) if collects else frozenset[Key]()
+        self._marking = evaluating(plan.asserts) if collects else frozenset[Key]()
         """Schemas that count for what is unevaluated, even where they allow everything."""
 
     def reached(self) -> Iterator[tuple[Key, Asserts]]:
@@ -179,12 +168,9 @@ class _Written:
                 pending.extend(applied(asserts))
 
     def _written(self, key: Key) -> Asserts:
-        asserts = self._plan.asserts[key]
+        whole = self._plan.asserts[key]
+        asserts = replace(telling(whole), types=whole.types)
         gone = {name for name in _COUNTS if not getattr(asserts, name)}
-        types = simplified(asserts).types
-        if types is not None:
-            kinds = {"number" if each == "integer" else each for each in types}
-            gone.update(n for kind, names in _OF_KINDS.items() if kind not in kinds for n in names)
         if key not in self._marking:
             gone.update(self._idle(asserts))
         return replace(asserts, **{name: getattr(ANYTHING, name) for name in gone})

@@ -95,7 +95,8 @@ def _test(name: ir.TypeName, subject: Subject, nullable: AbstractSet[ir.TypeName
     declaration = subject.model.declarations[name]
     kinds = frozenset(KINDS)
     if subject.asserted is not None:
-        kinds = kinds_of(subject.asserted.plan.asserts, subject.asserted.roots[name])
+        asserts, key = subject.asserted.plan.asserts, subject.asserted.roots[name]
+        kinds = kinds_of(asserts, key, lambda _: frozenset(KINDS))
     if isinstance(declaration, ir.Record):
         return "is_valid" if kinds <= {"object"} else "is_valid_object"
     null = isinstance(declaration, ir.Alias) and admits_null(declaration.target, nullable)

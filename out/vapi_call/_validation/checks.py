@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from .values import are_texts
+
 C1_check_TransportCostProvider = frozenset(
     ['daily', 'vapi.websocket', 'twilio', 'vonage', 'telnyx', 'vapi.sip']
 )
@@ -62,7 +64,7 @@ C1_check_AnalysisCost = frozenset(
 C1_check_KnowledgeBaseCost = frozenset(
     ['type', 'model', 'promptTokens', 'completionTokens', 'cost']
 )
-C3_check_UserMessage = frozenset(
+C1_check_UserMessage = frozenset(
     [
         'role',
         'message',
@@ -112,7 +114,7 @@ C1_check_TransferPlanMode = frozenset(
     ]
 )
 C1_check_TransferPlanSipVerb = frozenset(['refer', 'bye', 'dial'])
-C3_check_TransferPlan = frozenset(
+C1_check_TransferPlan = frozenset(
     [
         'mode',
         'message',
@@ -128,7 +130,7 @@ C3_check_TransferPlan = frozenset(
         'fallbackPlan',
     ]
 )
-C3_check_TransferDestinationNumber = frozenset(
+C1_check_TransferDestinationNumber = frozenset(
     [
         'message',
         'type',
@@ -143,116 +145,14 @@ C3_check_TransferDestinationNumber = frozenset(
 C1_check_TransferDestinationSip = frozenset(
     ['message', 'type', 'sipUri', 'callerId', 'transferPlan', 'sipHeaders', 'description']
 )
-C2_check_AnalysisCostBreakdown = frozenset(
-    [
-        'summary',
-        'summaryPromptTokens',
-        'summaryCompletionTokens',
-        'summaryCachedPromptTokens',
-        'structuredData',
-        'structuredDataPromptTokens',
-        'structuredDataCompletionTokens',
-        'structuredDataCachedPromptTokens',
-        'successEvaluation',
-        'successEvaluationPromptTokens',
-        'successEvaluationCompletionTokens',
-        'successEvaluationCachedPromptTokens',
-        'structuredOutput',
-        'structuredOutputPromptTokens',
-        'structuredOutputCompletionTokens',
-        'structuredOutputCachedPromptTokens',
-    ]
-)
-C2_check_CostBreakdown = frozenset(
-    [
-        'transport',
-        'stt',
-        'llm',
-        'tts',
-        'vapi',
-        'chat',
-        'total',
-        'llmPromptTokens',
-        'llmCompletionTokens',
-        'llmCachedPromptTokens',
-        'ttsCharacters',
-        'analysisCostBreakdown',
-    ]
-)
 C1_check_TranscriptPlan = frozenset(['enabled', 'assistantName', 'userName'])
 C1_check_ArtifactPlanRecordingFormat = frozenset(['wav;l16', 'mp3'])
-C3_check_ArtifactPlan = frozenset(
-    [
-        'recordingEnabled',
-        'recordingFormat',
-        'recordingUseCustomStorageEnabled',
-        'videoRecordingEnabled',
-        'fullMessageHistoryEnabled',
-        'pcapEnabled',
-        'pcapS3PathPrefix',
-        'pcapUseCustomStorageEnabled',
-        'loggingEnabled',
-        'loggingUseCustomStorageEnabled',
-        'transcriptPlan',
-        'recordingPath',
-        'structuredOutputIds',
-        'structuredOutputs',
-        'scorecardIds',
-        'scorecards',
-        'loggingPath',
-    ]
-)
 C1_check_Analysis = frozenset(
     ['summary', 'structuredData', 'structuredDataMulti', 'successEvaluation']
 )
 C1_check_Monitor = frozenset(['monitors', 'listenUrl', 'controlUrl'])
 C1_check_Mono = frozenset(['combinedUrl', 'assistantUrl', 'customerUrl'])
 C1_check_Recording = frozenset(['stereoUrl', 'videoUrl', 'videoRecordingStartDelaySeconds', 'mono'])
-C2_check_PerformanceMetrics = frozenset(
-    [
-        'turnLatencies',
-        'modelLatencyAverage',
-        'voiceLatencyAverage',
-        'transcriberLatencyAverage',
-        'endpointingLatencyAverage',
-        'turnLatencyAverage',
-        'fromTransportLatencyAverage',
-        'toTransportLatencyAverage',
-        'numUserInterrupted',
-        'numAssistantInterrupted',
-    ]
-)
-C3_check_Artifact = frozenset(
-    [
-        'messages',
-        'messagesOpenAIFormatted',
-        'skippedStructuredOutputs',
-        'transfers',
-        'recordingUrl',
-        'stereoRecordingUrl',
-        'videoRecordingUrl',
-        'videoRecordingStartDelaySeconds',
-        'recording',
-        'transcript',
-        'pcapUrl',
-        'logUrl',
-        'nodes',
-        'assistantActivations',
-        'variableValues',
-        'performanceMetrics',
-        'structuredOutputs',
-        'scorecards',
-        'structuredOutputsLastUpdatedAt',
-        'presignedMonoUrl',
-        'presignedStereoUrl',
-        'presignedVideoUrl',
-        'presignedAssistantUrl',
-        'presignedCustomerUrl',
-        'presignedPcapUrl',
-        'presignedLogUrl',
-        'presignedUrlsExpiresAt',
-    ]
-)
 C1_check_RecordingConsentType = frozenset(['stay-on-line', 'verbal'])
 C1_check_RecordingConsent = frozenset(['type', 'grantedAt'])
 C1_check_Compliance = frozenset(['recordingConsent'])
@@ -260,7 +160,7 @@ C1_check_AssemblyAITranscriberLanguage = frozenset(['multi', 'en'])
 C1_check_AssemblyAITranscriberSpeechModel = frozenset(
     ['universal-streaming-english', 'universal-streaming-multilingual', 'universal-3-5-pro']
 )
-C3_check_AssemblyAITranscriber = frozenset(
+C1_check_AssemblyAITranscriber = frozenset(
     [
         'provider',
         'language',
@@ -409,25 +309,6 @@ C1_check_DeepgramTranscriberLanguage = frozenset(
     ]
 )
 C1_check_DeepgramTranscriberRedactionItem = frozenset(['pci', 'pii', 'phi', 'numbers'])
-C3_check_DeepgramTranscriber = frozenset(
-    [
-        'provider',
-        'model',
-        'language',
-        'smartFormat',
-        'mipOptOut',
-        'numerals',
-        'profanityFilter',
-        'redaction',
-        'confidenceThreshold',
-        'eotThreshold',
-        'eotTimeoutMs',
-        'languages',
-        'keywords',
-        'keyterm',
-        'endpointing',
-    ]
-)
 C1_check_ElevenLabsTranscriberModel = frozenset(['scribe_v1', 'scribe_v2', 'scribe_v2_realtime'])
 C1_check_ElevenLabsTranscriberLanguage = frozenset(
     [
@@ -618,7 +499,7 @@ C1_check_ElevenLabsTranscriberLanguage = frozenset(
         'zu',
     ]
 )
-C2_check_ElevenLabsTranscriber = frozenset(
+C1_check_ElevenLabsTranscriber = frozenset(
     [
         'provider',
         'model',
@@ -738,27 +619,9 @@ C1_check_GladiaTranscriberLanguage = frozenset(
     ]
 )
 C1_check_GladiaTranscriberRegion = frozenset(['us-west', 'eu-west'])
-C3_check_GladiaTranscriber = frozenset(
-    [
-        'provider',
-        'model',
-        'languageBehaviour',
-        'language',
-        'languages',
-        'transcriptionHint',
-        'prosody',
-        'audioEnhancer',
-        'confidenceThreshold',
-        'endpointing',
-        'speechThreshold',
-        'customVocabularyEnabled',
-        'customVocabularyConfig',
-        'region',
-        'receivePartialTranscripts',
-    ]
-)
 C1_check_TextContent = frozenset(['type', 'text', 'language'])
-C1_check_ToolMessageStart = frozenset(['contents', 'type', 'blocking', 'content', 'conditions'])
+C1_check_ToolMessageStart = frozenset(['eq', 'neq', 'gt', 'gte', 'lt', 'lte'])
+C2_check_ToolMessageStart = frozenset(['contents', 'type', 'blocking', 'content', 'conditions'])
 C1_check_ToolMessageCompleteRole = frozenset(['assistant', 'system'])
 C1_check_ToolMessageComplete = frozenset(
     ['contents', 'type', 'role', 'endCallAfterSpokenEnabled', 'content', 'conditions']
@@ -770,11 +633,12 @@ C1_check_JsonSchemaType = frozenset(['string', 'number', 'integer', 'boolean', '
 C1_check_JsonSchemaFormat = frozenset(
     ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid']
 )
-C3_check_JsonSchema = frozenset(
+C1_check_JsonSchema = frozenset(
     ['type', 'items', 'properties', 'description', 'pattern', 'format', 'required', 'enum', 'title']
 )
 C1_check_CreateApiRequestToolDTOMethod = frozenset(['POST', 'GET', 'PUT', 'PATCH', 'DELETE'])
-C3_check_CreateApiRequestToolDTO = frozenset(
+C1_check_CreateApiRequestToolDTO = re.compile('^[a-zA-Z0-9_-]{1,40}\\Z').search
+C2_check_CreateApiRequestToolDTO = frozenset(
     [
         'messages',
         'type',
@@ -790,21 +654,11 @@ C3_check_CreateApiRequestToolDTO = frozenset(
         'headers',
     ]
 )
-C2_check_CreateEndCallToolDTO = frozenset(['messages', 'type'])
-C3_check_Server = frozenset(
-    [
-        'timeoutSeconds',
-        'credentialId',
-        'staticIpAddressesEnabled',
-        'encryptedPaths',
-        'url',
-        'headers',
-    ]
-)
+C1_check_CreateEndCallToolDTO = frozenset(['messages', 'type'])
 C1_check_OpenAIFunctionParameters = frozenset(['type', 'properties', 'required'])
 C1_check_OpenAIFunction = re.compile('^[a-zA-Z0-9_-]{1,64}\\Z').search
 C2_check_OpenAIFunction = frozenset(['name', 'strict', 'description', 'parameters'])
-C2_check_CreateFunctionToolDTO = frozenset(
+C1_check_CreateFunctionToolDTO = frozenset(
     ['messages', 'type', 'async', 'server', 'parameters', 'function']
 )
 C1_check_TransferDestinationAssistantTransferMode = frozenset(
@@ -818,9 +672,10 @@ C1_check_TransferDestinationAssistantTransferMode = frozenset(
 C1_check_TransferDestinationAssistant = frozenset(
     ['message', 'type', 'transferMode', 'assistantName', 'description']
 )
-C3_check_CreateTransferCallToolDTO = frozenset(['messages', 'type', 'destinations'])
+C1_check_CreateTransferCallToolDTO = frozenset(['messages', 'type', 'destinations'])
 C1_check_CustomLLMModelMetadataSendMode = frozenset(['off', 'variable', 'destructured'])
-C3_check_CustomLLMModel = frozenset(
+C1_check_CustomLLMModel = frozenset(['assistant', 'function', 'user', 'system', 'tool'])
+C2_check_CustomLLMModel = frozenset(
     [
         'messages',
         'tools',
@@ -860,7 +715,7 @@ C1_check_GoogleModelModel = frozenset(
         'gemini-1.0-pro',
     ]
 )
-C3_check_GoogleModel = frozenset(
+C1_check_GoogleModel = frozenset(
     [
         'messages',
         'tools',
@@ -1038,7 +893,7 @@ C1_check_OpenAIModelPromptCacheRetention = frozenset(['in_memory', '24h'])
 C1_check_OpenAIModelReasoningEffort = frozenset(
     ['minimal', 'none', 'low', 'medium', 'high', 'xhigh']
 )
-C2_check_OpenAIModel = frozenset(
+C1_check_OpenAIModel = frozenset(
     [
         'messages',
         'tools',
@@ -1162,7 +1017,7 @@ C1_check_ElevenLabsVoiceModel = frozenset(
         'eleven_v3',
     ]
 )
-C3_check_ElevenLabsVoice = frozenset(
+C1_check_ElevenLabsVoice = frozenset(
     [
         'cachingEnabled',
         'provider',
@@ -1262,13 +1117,12 @@ C1_check_CreateS3CompatibleCredentialDTO = frozenset(
     ['provider', 'bucketPlan', 'fallbackIndex', 'name']
 )
 C1_check_ToolCallHookAction = frozenset(['type', 'tool', 'toolId'])
-C1_check_OpenAIMessageRole = frozenset(['assistant', 'function', 'user', 'system', 'tool'])
 C1_check_OpenAIMessage = frozenset(['content', 'role'])
 C1_check_MessageAddHookAction = frozenset(['type', 'message', 'triggerResponseEnabled'])
-C2_check_CallHookCallEnding = frozenset(['on', 'do', 'filters'])
+C1_check_CallHookCallEnding = frozenset(['on', 'do', 'filters'])
 C1_check_ToolMessage = frozenset(['role', 'content', 'tool_call_id', 'name', 'metadata'])
 C1_check_SayHookAction = frozenset(['type', 'exact', 'prompt'])
-C2_check_CallHookAssistantSpeechInterrupted = frozenset(['on', 'do'])
+C1_check_CallHookAssistantSpeechInterrupted = frozenset(['on', 'do'])
 C1_check_CustomerSpeechTimeoutOptionsTriggerResetMode = frozenset(['onUserSpeech', 'never'])
 C1_check_CustomerSpeechTimeoutOptions = frozenset(
     ['triggerResetMode', 'timeoutSeconds', 'triggerMaxCount']
@@ -1276,19 +1130,10 @@ C1_check_CustomerSpeechTimeoutOptions = frozenset(
 C1_check_CallHookCustomerSpeechTimeout = re.compile(
     '^customer\\.speech\\.timeout(\\[[^\\n\\r\\u2028\\u2029]+=[^\\n\\r\\u2028\\u2029]+\\])?\\Z'
 ).search
-C3_check_CallHookCustomerSpeechTimeout = frozenset(['on', 'do', 'options', 'name'])
+C2_check_CallHookCustomerSpeechTimeout = frozenset(['on', 'do', 'options', 'name'])
 C1_check_StartSpeakingPlan = frozenset(['waitSeconds', 'smartEndpointingEnabled'])
 C1_check_StopSpeakingPlan = frozenset(
     ['numWords', 'voiceSeconds', 'backoffSeconds', 'interruptionPhrases']
-)
-C1_check_MonitorPlan = frozenset(
-    [
-        'listenEnabled',
-        'listenAuthenticationEnabled',
-        'controlEnabled',
-        'controlAuthenticationEnabled',
-        'monitorIds',
-    ]
 )
 C1_check_AssistantOverridesFirstMessageMode = frozenset(
     [
@@ -1353,39 +1198,8 @@ C1_check_AssistantOverridesServerMessagesItem = frozenset(
     ]
 )
 C1_check_AssistantOverridesBackgroundSoundEnum = frozenset(['off', 'office'])
-C3_check_AssistantOverrides = frozenset(
-    [
-        'transcriber',
-        'model',
-        'voice',
-        'firstMessage',
-        'firstMessageInterruptionsEnabled',
-        'firstMessageMode',
-        'clientMessages',
-        'serverMessages',
-        'maxDurationSeconds',
-        'backgroundSound',
-        'modelOutputInMessagesEnabled',
-        'credentials',
-        'hooks',
-        'tools:append',
-        'variableValues',
-        'name',
-        'voicemailMessage',
-        'endCallMessage',
-        'endCallPhrases',
-        'compliancePlan',
-        'metadata',
-        'artifactPlan',
-        'startSpeakingPlan',
-        'stopSpeakingPlan',
-        'monitorPlan',
-        'credentialIds',
-        'server',
-        'keypadInputPlan',
-    ]
-)
-C3_check_HandoffDestinationAssistant = frozenset(
+C1_check_AssistantOverrides = frozenset(['#', '*', ''])
+C1_check_HandoffDestinationAssistant = frozenset(
     [
         'type',
         'contextEngineeringPlan',
@@ -1398,7 +1212,7 @@ C3_check_HandoffDestinationAssistant = frozenset(
 )
 C1_check_HandoffDestinationDynamic = frozenset(['type', 'server', 'description'])
 C1_check_CreateSquadDTO = frozenset(['name', 'members', 'membersOverrides'])
-C3_check_HandoffDestinationSquad = frozenset(
+C1_check_HandoffDestinationSquad = frozenset(
     [
         'type',
         'contextEngineeringPlan',
@@ -1409,7 +1223,7 @@ C3_check_HandoffDestinationSquad = frozenset(
         'description',
     ]
 )
-C3_check_CreateHandoffToolDTO = frozenset(
+C1_check_CreateHandoffToolDTO = frozenset(
     ['messages', 'type', 'defaultResult', 'destinations', 'function']
 )
 C1_check_AnthropicModelModel = frozenset(
@@ -1429,36 +1243,6 @@ C1_check_AnthropicModelModel = frozenset(
         'claude-sonnet-4-6',
         'claude-sonnet-5',
         'claude-haiku-4-5-20251001',
-    ]
-)
-C3_check_CreateAssistantDTO = frozenset(
-    [
-        'transcriber',
-        'model',
-        'voice',
-        'firstMessage',
-        'firstMessageInterruptionsEnabled',
-        'firstMessageMode',
-        'clientMessages',
-        'serverMessages',
-        'maxDurationSeconds',
-        'backgroundSound',
-        'modelOutputInMessagesEnabled',
-        'credentials',
-        'hooks',
-        'name',
-        'voicemailMessage',
-        'endCallMessage',
-        'endCallPhrases',
-        'compliancePlan',
-        'metadata',
-        'artifactPlan',
-        'startSpeakingPlan',
-        'stopSpeakingPlan',
-        'monitorPlan',
-        'credentialIds',
-        'server',
-        'keypadInputPlan',
     ]
 )
 C1_check_WorkflowOpenAIModelModel = frozenset(
@@ -1618,7 +1402,7 @@ C1_check_WorkflowOpenAIModelModel = frozenset(
 C1_check_WorkflowOpenAIModel = frozenset(
     ['messages', 'provider', 'model', 'temperature', 'maxTokens']
 )
-C3_check_WorkflowCustomModel = frozenset(
+C1_check_WorkflowCustomModel = frozenset(
     [
         'messages',
         'provider',
@@ -1631,7 +1415,7 @@ C3_check_WorkflowCustomModel = frozenset(
         'maxTokens',
     ]
 )
-C3_check_ConversationNode = frozenset(
+C1_check_ConversationNode = frozenset(
     [
         'type',
         'model',
@@ -1656,9 +1440,8 @@ C1_check_RecordingConsentPlanVerbal = frozenset(
     ['message', 'voice', 'firstMessageMode', 'type', 'declineTool', 'declineToolId']
 )
 C1_check_CompliancePlan = frozenset(['hipaaEnabled', 'pciEnabled', 'recordingConsentPlan'])
-C1_check_KeypadInputPlanDelimiters = frozenset(['#', '*', ''])
 C1_check_KeypadInputPlan = frozenset(['enabled', 'timeoutSeconds', 'delimiters'])
-C2_check_CreateWorkflowDTO = frozenset(
+C1_check_CreateWorkflowDTO = frozenset(
     [
         'nodes',
         'model',
@@ -1683,23 +1466,7 @@ C2_check_CreateWorkflowDTO = frozenset(
     ]
 )
 C1_check_WorkflowOverrides = frozenset(['variableValues'])
-C3_check_ImportTwilioPhoneNumberDTO = frozenset(
-    [
-        'fallbackDestination',
-        'smsEnabled',
-        'twilioPhoneNumber',
-        'twilioAccountSid',
-        'twilioAuthToken',
-        'twilioApiKey',
-        'twilioApiSecret',
-        'name',
-        'assistantId',
-        'workflowId',
-        'squadId',
-        'server',
-    ]
-)
-C3_check_CreateCustomerDTO = frozenset(
+C1_check_CreateCustomerDTO = frozenset(
     [
         'numberE164CheckEnabled',
         'extension',
@@ -2305,50 +2072,6 @@ C1_check_CallEndedReason = frozenset(
         'call-deleted',
     ]
 )
-C3_check_Call = frozenset(
-    [
-        'type',
-        'costs',
-        'messages',
-        'phoneCallProvider',
-        'phoneCallTransport',
-        'status',
-        'endedReason',
-        'endedMessage',
-        'destination',
-        'id',
-        'orgId',
-        'createdAt',
-        'updatedAt',
-        'startedAt',
-        'endedAt',
-        'cost',
-        'costBreakdown',
-        'artifactPlan',
-        'analysis',
-        'monitor',
-        'artifact',
-        'compliance',
-        'phoneCallProviderId',
-        'campaignId',
-        'assistantId',
-        'assistant',
-        'assistantOverrides',
-        'squadId',
-        'squad',
-        'squadOverrides',
-        'workflowId',
-        'workflow',
-        'workflowOverrides',
-        'phoneNumberId',
-        'phoneNumber',
-        'customerId',
-        'customer',
-        'name',
-        'schedulePlan',
-        'transport',
-    ]
-)
 C1_check_StructuredOutputCostBreakdown = frozenset(
     ['structuredOutputId', 'name', 'cost', 'promptTokens', 'completionTokens', 'cachedPromptTokens']
 )
@@ -2360,7 +2083,7 @@ C1_check_MinCallDurationCondition = frozenset(['type', 'seconds'])
 C1_check_EndedReasonConditionOperator = frozenset(['oneOf', 'notOneOf'])
 C1_check_EndedReasonCondition = frozenset(['type', 'operator', 'values'])
 C1_check_CreateStructuredOutputDTOType = frozenset(['ai', 'regex'])
-C3_check_CreateStructuredOutputDTO = frozenset(
+C1_check_CreateStructuredOutputDTO = frozenset(
     [
         'type',
         'regex',
@@ -2387,14 +2110,10 @@ C1_check_SkippedStructuredOutput = frozenset(['name', 'unmetCondition'])
 C1_check_TransferArtifactStatus = frozenset(
     ['connected', 'no-answer', 'busy', 'voicemail', 'failed', 'completed', 'cancelled']
 )
-C2_check_TransferArtifact = frozenset(['destination', 'mode', 'transcript', 'status', 'messages'])
-C2_check_NodeArtifact = frozenset(['messages', 'nodeName', 'variableValues'])
+C1_check_TransferArtifact = frozenset(['destination', 'mode', 'transcript', 'status', 'messages'])
+C1_check_NodeArtifact = frozenset(['messages', 'nodeName', 'variableValues'])
 C1_check_AssistantActivation = frozenset(['assistantVersion', 'assistantName', 'assistantId'])
-C1_check_TurnLatency = frozenset(
-    ['modelLatency', 'voiceLatency', 'transcriberLatency', 'endpointingLatency', 'turnLatency']
-)
 C1_check_GladiaVocabularyItemDTO = frozenset(['value', 'pronunciations', 'intensity', 'language'])
-C1_check_ConditionOperator = frozenset(['eq', 'neq', 'gt', 'gte', 'lt', 'lte'])
 C1_check_Condition = frozenset(['operator', 'param', 'value'])
 C1_check_ToolParameter = frozenset(['key', 'value'])
 C1_check_ToolRef = frozenset(['toolId', 'version'])
@@ -2410,7 +2129,6 @@ C1_check_Edge = frozenset(['condition', 'from', 'to', 'metadata'])
 C1_check_DeepgramTranscriber_keywords = re.compile(
     '^[^\\W\\d_\\xb2\\xb3\\xb9\\xbc-\\xbe\\u09f4-\\u09f9\\u0b72-\\u0b77\\u0bf0-\\u0bf2\\u0c78-\\u0c7e\\u0d58-\\u0d5e\\u0d70-\\u0d78\\u0f2a-\\u0f33\\u1369-\\u137c\\u16ee-\\u16f0\\u17f0-\\u17f9\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2150-\\u2182\\u2185-\\u2189\\u2460-\\u249b\\u24ea-\\u24ff\\u2776-\\u2793\\u2cfd\\u3007\\u3021-\\u3029\\u3038-\\u303a\\u3192-\\u3195\\u3220-\\u3229\\u3248-\\u324f\\u3251-\\u325f\\u3280-\\u3289\\u32b1-\\u32bf\\ua6e6-\\ua6ef\\ua830-\\ua835\\U00010107-\\U00010133\\U00010140-\\U00010178\\U0001018a\\U0001018b\\U000102e1-\\U000102fb\\U00010320-\\U00010323\\U00010341\\U0001034a\\U000103d1-\\U000103d5\\U00010858-\\U0001085f\\U00010879-\\U0001087f\\U000108a7-\\U000108af\\U000108fb-\\U000108ff\\U00010916-\\U0001091b\\U000109bc\\U000109bd\\U000109c0-\\U000109cf\\U000109d2-\\U000109ff\\U00010a40-\\U00010a48\\U00010a7d\\U00010a7e\\U00010a9d-\\U00010a9f\\U00010aeb-\\U00010aef\\U00010b58-\\U00010b5f\\U00010b78-\\U00010b7f\\U00010ba9-\\U00010baf\\U00010cfa-\\U00010cff\\U00010e60-\\U00010e7e\\U00010f1d-\\U00010f26\\U00010f51-\\U00010f54\\U00010fc5-\\U00010fcb\\U00011052-\\U00011065\\U000111e1-\\U000111f4\\U0001173a\\U0001173b\\U000118ea-\\U000118f2\\U00011c5a-\\U00011c6c\\U00011fc0-\\U00011fd4\\U00012400-\\U0001246e\\U00016b5b-\\U00016b61\\U00016e80-\\U00016e96\\U00016ff4-\\U00016ff6\\U0001d2c0-\\U0001d2d3\\U0001d2e0-\\U0001d2f3\\U0001d360-\\U0001d378\\U0001e8c7-\\U0001e8cf\\U0001ec71-\\U0001ecab\\U0001ecad-\\U0001ecaf\\U0001ecb1-\\U0001ecb4\\U0001ed01-\\U0001ed2d\\U0001ed2f-\\U0001ed3d\\U0001f100-\\U0001f10c][^\\W_\\xb2\\xb3\\xb9\\xbc-\\xbe\\u0660-\\u0669\\u06f0-\\u06f9\\u07c0-\\u07c9\\u0966-\\u096f\\u09e6-\\u09ef\\u09f4-\\u09f9\\u0a66-\\u0a6f\\u0ae6-\\u0aef\\u0b66-\\u0b6f\\u0b72-\\u0b77\\u0be6-\\u0bf2\\u0c66-\\u0c6f\\u0c78-\\u0c7e\\u0ce6-\\u0cef\\u0d58-\\u0d5e\\u0d66-\\u0d78\\u0de6-\\u0def\\u0e50-\\u0e59\\u0ed0-\\u0ed9\\u0f20-\\u0f33\\u1040-\\u1049\\u1090-\\u1099\\u1369-\\u137c\\u16ee-\\u16f0\\u17e0-\\u17e9\\u17f0-\\u17f9\\u1810-\\u1819\\u1946-\\u194f\\u19d0-\\u19da\\u1a80-\\u1a89\\u1a90-\\u1a99\\u1b50-\\u1b59\\u1bb0-\\u1bb9\\u1c40-\\u1c49\\u1c50-\\u1c59\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2150-\\u2182\\u2185-\\u2189\\u2460-\\u249b\\u24ea-\\u24ff\\u2776-\\u2793\\u2cfd\\u3007\\u3021-\\u3029\\u3038-\\u303a\\u3192-\\u3195\\u3220-\\u3229\\u3248-\\u324f\\u3251-\\u325f\\u3280-\\u3289\\u32b1-\\u32bf\\ua620-\\ua629\\ua6e6-\\ua6ef\\ua830-\\ua835\\ua8d0-\\ua8d9\\ua900-\\ua909\\ua9d0-\\ua9d9\\ua9f0-\\ua9f9\\uaa50-\\uaa59\\uabf0-\\uabf9\\uff10-\\uff19\\U00010107-\\U00010133\\U00010140-\\U00010178\\U0001018a\\U0001018b\\U000102e1-\\U000102fb\\U00010320-\\U00010323\\U00010341\\U0001034a\\U000103d1-\\U000103d5\\U000104a0-\\U000104a9\\U00010858-\\U0001085f\\U00010879-\\U0001087f\\U000108a7-\\U000108af\\U000108fb-\\U000108ff\\U00010916-\\U0001091b\\U000109bc\\U000109bd\\U000109c0-\\U000109cf\\U000109d2-\\U000109ff\\U00010a40-\\U00010a48\\U00010a7d\\U00010a7e\\U00010a9d-\\U00010a9f\\U00010aeb-\\U00010aef\\U00010b58-\\U00010b5f\\U00010b78-\\U00010b7f\\U00010ba9-\\U00010baf\\U00010cfa-\\U00010cff\\U00010d30-\\U00010d39\\U00010d40-\\U00010d49\\U00010e60-\\U00010e7e\\U00010f1d-\\U00010f26\\U00010f51-\\U00010f54\\U00010fc5-\\U00010fcb\\U00011052-\\U0001106f\\U000110f0-\\U000110f9\\U00011136-\\U0001113f\\U000111d0-\\U000111d9\\U000111e1-\\U000111f4\\U000112f0-\\U000112f9\\U00011450-\\U00011459\\U000114d0-\\U000114d9\\U00011650-\\U00011659\\U000116c0-\\U000116c9\\U000116d0-\\U000116e3\\U00011730-\\U0001173b\\U000118e0-\\U000118f2\\U00011950-\\U00011959\\U00011bf0-\\U00011bf9\\U00011c50-\\U00011c6c\\U00011d50-\\U00011d59\\U00011da0-\\U00011da9\\U00011de0-\\U00011de9\\U00011f50-\\U00011f59\\U00011fc0-\\U00011fd4\\U00012400-\\U0001246e\\U00016130-\\U00016139\\U00016a60-\\U00016a69\\U00016ac0-\\U00016ac9\\U00016b50-\\U00016b59\\U00016b5b-\\U00016b61\\U00016d70-\\U00016d79\\U00016e80-\\U00016e96\\U00016ff4-\\U00016ff6\\U0001ccf0-\\U0001ccf9\\U0001d2c0-\\U0001d2d3\\U0001d2e0-\\U0001d2f3\\U0001d360-\\U0001d378\\U0001d7ce-\\U0001d7ff\\U0001e140-\\U0001e149\\U0001e2f0-\\U0001e2f9\\U0001e4f0-\\U0001e4f9\\U0001e5f1-\\U0001e5fa\\U0001e8c7-\\U0001e8cf\\U0001e950-\\U0001e959\\U0001ec71-\\U0001ecab\\U0001ecad-\\U0001ecaf\\U0001ecb1-\\U0001ecb4\\U0001ed01-\\U0001ed2d\\U0001ed2f-\\U0001ed3d\\U0001f100-\\U0001f10c\\U0001fbf0-\\U0001fbf9]*(?::[+-]?[0-9]+)?\\Z'
 ).search
-C1_check_CreateApiRequestToolDTO_name = re.compile('^[a-zA-Z0-9_-]{1,40}\\Z').search
 
 
 def check_TransportCostProvider(value: Any) -> bool:
@@ -2422,19 +2140,16 @@ def check_TransportCostProvider(value: Any) -> bool:
 def check_TransportCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['minutes']
+        x3 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'transport'):
         return False
-    if 'minutes' not in value:
-        return False
-    x2 = value['minutes']
     if not (type(x2) is float or type(x2) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x3 = value['cost']
     if not (type(x3) is float or type(x3) is int):
         return False
     if len(value) > 3:
@@ -2448,24 +2163,19 @@ def check_TransportCost(value: Any) -> bool:
 def check_TranscriberCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['transcriber']
+        x3 = value['minutes']
+        x4 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'transcriber'):
         return False
-    if 'transcriber' not in value:
-        return False
-    x2 = value['transcriber']
     if not type(x2) is dict:
         return False
-    if 'minutes' not in value:
-        return False
-    x3 = value['minutes']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x4 = value['cost']
     if not (type(x4) is float or type(x4) is int):
         return False
     return True
@@ -2474,29 +2184,22 @@ def check_TranscriberCost(value: Any) -> bool:
 def check_ModelCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['model']
+        x3 = value['promptTokens']
+        x4 = value['completionTokens']
+        x5 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'model'):
         return False
-    if 'model' not in value:
-        return False
-    x2 = value['model']
     if not type(x2) is dict:
         return False
-    if 'promptTokens' not in value:
-        return False
-    x3 = value['promptTokens']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'completionTokens' not in value:
-        return False
-    x4 = value['completionTokens']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x5 = value['cost']
     if not (type(x5) is float or type(x5) is int):
         return False
     if len(value) > 5:
@@ -2514,24 +2217,19 @@ def check_ModelCost(value: Any) -> bool:
 def check_VoiceCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['voice']
+        x3 = value['characters']
+        x4 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'voice'):
         return False
-    if 'voice' not in value:
-        return False
-    x2 = value['voice']
     if not type(x2) is dict:
         return False
-    if 'characters' not in value:
-        return False
-    x3 = value['characters']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x4 = value['cost']
     if not (type(x4) is float or type(x4) is int):
         return False
     return True
@@ -2546,24 +2244,19 @@ def check_VapiCostSubType(value: Any) -> bool:
 def check_VapiCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['subType']
+        x3 = value['minutes']
+        x4 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'vapi'):
         return False
-    if 'subType' not in value:
-        return False
-    x2 = value['subType']
     if not (type(x2) is str and x2 in C1_check_VapiCostSubType):
         return False
-    if 'minutes' not in value:
-        return False
-    x3 = value['minutes']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x4 = value['cost']
     if not (type(x4) is float or type(x4) is int):
         return False
     return True
@@ -2578,44 +2271,31 @@ def check_VoicemailDetectionCostProvider(value: Any) -> bool:
 def check_VoicemailDetectionCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['model']
+        x3 = value['provider']
+        x4 = value['promptTextTokens']
+        x5 = value['promptAudioTokens']
+        x6 = value['completionTextTokens']
+        x7 = value['completionAudioTokens']
+        x8 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'voicemail-detection'):
         return False
-    if 'model' not in value:
-        return False
-    x2 = value['model']
     if not type(x2) is dict:
         return False
-    if 'provider' not in value:
-        return False
-    x3 = value['provider']
     if not (type(x3) is str and x3 in C1_check_VoicemailDetectionCostProvider):
         return False
-    if 'promptTextTokens' not in value:
-        return False
-    x4 = value['promptTextTokens']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'promptAudioTokens' not in value:
-        return False
-    x5 = value['promptAudioTokens']
     if not (type(x5) is float or type(x5) is int):
         return False
-    if 'completionTextTokens' not in value:
-        return False
-    x6 = value['completionTextTokens']
     if not (type(x6) is float or type(x6) is int):
         return False
-    if 'completionAudioTokens' not in value:
-        return False
-    x7 = value['completionAudioTokens']
     if not (type(x7) is float or type(x7) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x8 = value['cost']
     if not (type(x8) is float or type(x8) is int):
         return False
     return True
@@ -2630,34 +2310,25 @@ def check_AnalysisCostAnalysisType(value: Any) -> bool:
 def check_AnalysisCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['analysisType']
+        x3 = value['model']
+        x4 = value['promptTokens']
+        x5 = value['completionTokens']
+        x6 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'analysis'):
         return False
-    if 'analysisType' not in value:
-        return False
-    x2 = value['analysisType']
     if not (type(x2) is str and x2 in C1_check_AnalysisCostAnalysisType):
         return False
-    if 'model' not in value:
-        return False
-    x3 = value['model']
     if not type(x3) is dict:
         return False
-    if 'promptTokens' not in value:
-        return False
-    x4 = value['promptTokens']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'completionTokens' not in value:
-        return False
-    x5 = value['completionTokens']
     if not (type(x5) is float or type(x5) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x6 = value['cost']
     if not (type(x6) is float or type(x6) is int):
         return False
     if len(value) > 6:
@@ -2678,29 +2349,22 @@ def check_AnalysisCost(value: Any) -> bool:
 def check_KnowledgeBaseCost(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['model']
+        x3 = value['promptTokens']
+        x4 = value['completionTokens']
+        x5 = value['cost']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'knowledge-base'):
         return False
-    if 'model' not in value:
-        return False
-    x2 = value['model']
     if not type(x2) is dict:
         return False
-    if 'promptTokens' not in value:
-        return False
-    x3 = value['promptTokens']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'completionTokens' not in value:
-        return False
-    x4 = value['completionTokens']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'cost' not in value:
-        return False
-    x5 = value['cost']
     if not (type(x5) is float or type(x5) is int):
         return False
     return True
@@ -2709,51 +2373,68 @@ def check_KnowledgeBaseCost(value: Any) -> bool:
 def check_UserMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['message']
+        x3 = value['time']
+        x4 = value['endTime']
+        x5 = value['secondsFromStart']
+    except KeyError:
         return False
-    if 'message' not in value:
+    if not (type(x1) is str and x1 == 'user'):
         return False
-    if 'time' not in value:
+    if not type(x2) is str:
         return False
-    if 'endTime' not in value:
+    if not (type(x3) is float or type(x3) is int):
         return False
-    if 'secondsFromStart' not in value:
+    if not (type(x4) is float or type(x4) is int):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_UserMessage.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x5) is float or type(x5) is int):
+        return False
+    if len(value) > 5:
+        if 'duration' in value:
+            x6 = value['duration']
+            if not (type(x6) is float or type(x6) is int):
                 return False
-            continue
-        x3 = T2_check_UserMessage.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'isFiltered' in value:
+            x7 = value['isFiltered']
+            if not type(x7) is bool:
                 return False
-            continue
+        if 'detectedThreats' in value:
+            x8 = value['detectedThreats']
+            if not (type(x8) is list and are_texts(x8)):
+                return False
+        if 'originalMessage' in value:
+            x9 = value['originalMessage']
+            if not type(x9) is str:
+                return False
+        if 'metadata' in value:
+            x10 = value['metadata']
+            if not type(x10) is dict:
+                return False
+        if 'speakerLabel' in value:
+            x11 = value['speakerLabel']
+            if not type(x11) is str:
+                return False
     return True
 
 
 def check_SystemMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['message']
+        x3 = value['time']
+        x4 = value['secondsFromStart']
+    except KeyError:
         return False
-    x1 = value['role']
     if not (type(x1) is str and x1 == 'system'):
         return False
-    if 'message' not in value:
-        return False
-    x2 = value['message']
     if not type(x2) is str:
         return False
-    if 'time' not in value:
-        return False
-    x3 = value['time']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'secondsFromStart' not in value:
-        return False
-    x4 = value['secondsFromStart']
     if not (type(x4) is float or type(x4) is int):
         return False
     return True
@@ -2762,29 +2443,22 @@ def check_SystemMessage(value: Any) -> bool:
 def check_BotMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['message']
+        x3 = value['time']
+        x4 = value['endTime']
+        x5 = value['secondsFromStart']
+    except KeyError:
         return False
-    x1 = value['role']
     if not (type(x1) is str and x1 == 'bot'):
         return False
-    if 'message' not in value:
-        return False
-    x2 = value['message']
     if not type(x2) is str:
         return False
-    if 'time' not in value:
-        return False
-    x3 = value['time']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'endTime' not in value:
-        return False
-    x4 = value['endTime']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'secondsFromStart' not in value:
-        return False
-    x5 = value['secondsFromStart']
     if not (type(x5) is float or type(x5) is int):
         return False
     if len(value) > 5:
@@ -2810,32 +2484,25 @@ def check_BotMessage(value: Any) -> bool:
 def check_ToolCallMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['toolCalls']
+        x4 = value['message']
+        x5 = value['time']
+        x6 = value['secondsFromStart']
+    except KeyError:
         return False
-    x1 = value['role']
     if not (type(x1) is str and x1 == 'tool_calls'):
         return False
-    if 'toolCalls' not in value:
-        return False
-    x2 = value['toolCalls']
     if not type(x2) is list:
         return False
     for x3 in x2:
         if not type(x3) is dict:
             return False
-    if 'message' not in value:
-        return False
-    x4 = value['message']
     if not type(x4) is str:
         return False
-    if 'time' not in value:
-        return False
-    x5 = value['time']
     if not (type(x5) is float or type(x5) is int):
         return False
-    if 'secondsFromStart' not in value:
-        return False
-    x6 = value['secondsFromStart']
     if not (type(x6) is float or type(x6) is int):
         return False
     return True
@@ -2844,34 +2511,25 @@ def check_ToolCallMessage(value: Any) -> bool:
 def check_ToolCallResultMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['toolCallId']
+        x3 = value['name']
+        x4 = value['result']
+        x5 = value['time']
+        x6 = value['secondsFromStart']
+    except KeyError:
         return False
-    x1 = value['role']
     if not (type(x1) is str and x1 == 'tool_call_result'):
         return False
-    if 'toolCallId' not in value:
-        return False
-    x2 = value['toolCallId']
     if not type(x2) is str:
         return False
-    if 'name' not in value:
-        return False
-    x3 = value['name']
     if not type(x3) is str:
         return False
-    if 'result' not in value:
-        return False
-    x4 = value['result']
     if not type(x4) is str:
         return False
-    if 'time' not in value:
-        return False
-    x5 = value['time']
     if not (type(x5) is float or type(x5) is int):
         return False
-    if 'secondsFromStart' not in value:
-        return False
-    x6 = value['secondsFromStart']
     if not (type(x6) is float or type(x6) is int):
         return False
     if len(value) > 6:
@@ -2892,17 +2550,14 @@ def check_ToolCallResultMessage(value: Any) -> bool:
 def check_ContextEngineeringPlanLastNMessages(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['maxMessages']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'lastNMessages'):
         return False
-    if 'maxMessages' not in value:
-        return False
-    x2 = value['maxMessages']
-    if not (type(x2) is float or type(x2) is int):
-        return False
-    if not x2 >= 0:
+    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
         return False
     return True
 
@@ -2910,9 +2565,10 @@ def check_ContextEngineeringPlanLastNMessages(value: Any) -> bool:
 def check_ContextEngineeringPlanNone(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'none'):
         return False
     return True
@@ -2921,9 +2577,10 @@ def check_ContextEngineeringPlanNone(value: Any) -> bool:
 def check_ContextEngineeringPlanAll(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'all'):
         return False
     return True
@@ -2945,11 +2602,7 @@ def check_SummaryPlan(value: Any) -> bool:
             return False
     if 'timeoutSeconds' in value:
         x4 = value['timeoutSeconds']
-        if not (type(x4) is float or type(x4) is int):
-            return False
-        if not x4 >= 1:
-            return False
-        if not x4 <= 60:
+        if not ((type(x4) is float or type(x4) is int) and (x4 >= 1 and x4 <= 60)):
             return False
     return True
 
@@ -2957,15 +2610,16 @@ def check_SummaryPlan(value: Any) -> bool:
 def check_TransferFallbackPlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'message' not in value:
+    try:
+        x1 = value['message']
+    except KeyError:
         return False
-    x1 = value['message']
     if not check_TransferFallbackPlanMessage(x1):
         return False
     if len(value) > 1:
         if 'endCallEnabled' in value:
-            x2 = value['endCallEnabled']
-            if not type(x2) is bool:
+            x4 = value['endCallEnabled']
+            if not type(x4) is bool:
                 return False
     return True
 
@@ -2974,10 +2628,7 @@ def check_TransferFallbackPlanMessage(value: Any) -> bool:
     if type(value) is dict:
         if not check_CustomMessage(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -2997,19 +2648,57 @@ def check_TransferPlanSipVerb(value: Any) -> bool:
 def check_TransferPlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'mode' not in value:
+    try:
+        x3 = value['mode']
+    except KeyError:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_TransferPlan.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x3) is str and x3 in C1_check_TransferPlanMode):
+        return False
+    if len(value) > 1:
+        if 'message' in value:
+            x4 = value['message']
+            if not check_TransferFallbackPlanMessage(x4):
                 return False
-            continue
-        x3 = T2_check_TransferPlan.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'timeout' in value:
+            x5 = value['timeout']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 1 and x5 <= 600)):
                 return False
-            continue
+        if 'sipVerb' in value:
+            x6 = value['sipVerb']
+            if not (type(x6) is str and x6 in C1_check_TransferPlanSipVerb):
+                return False
+        if 'dialTimeout' in value:
+            x7 = value['dialTimeout']
+            if not ((type(x7) is float or type(x7) is int) and (x7 >= 1 and x7 <= 600)):
+                return False
+        if 'holdAudioUrl' in value:
+            x8 = value['holdAudioUrl']
+            if not type(x8) is str:
+                return False
+        if 'transferCompleteAudioUrl' in value:
+            x9 = value['transferCompleteAudioUrl']
+            if not type(x9) is str:
+                return False
+        if 'contextEngineeringPlan' in value:
+            x10 = value['contextEngineeringPlan']
+            if not check_TransferPlanContextEngineeringPlan(x10):
+                return False
+        if 'twiml' in value:
+            x11 = value['twiml']
+            if not (type(x11) is str and len(x11) <= 4096):
+                return False
+        if 'summaryPlan' in value:
+            x12 = value['summaryPlan']
+            if not check_SummaryPlan(x12):
+                return False
+        if 'sipHeadersInReferToEnabled' in value:
+            x14 = value['sipHeadersInReferToEnabled']
+            if not type(x14) is bool:
+                return False
+        if 'fallbackPlan' in value:
+            x15 = value['fallbackPlan']
+            if not check_TransferFallbackPlan(x15):
+                return False
     return True
 
 
@@ -3017,19 +2706,26 @@ def check_TransferPlanMessage(value: Any) -> bool:
     if type(value) is dict:
         if not check_CustomMessage(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
 
 def check_TransferPlanContextEngineeringPlan(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_TransferPlanContextEngineeringPlan.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'lastNMessages'):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'none'):
+            if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
+                return False
+        elif (type(x3) is str and x3 == 'all'):
+            if not ('type' in value and (type((x7 := value['type'])) is str and x7 == 'all')):
+                return False
+        else:
             return False
     else:
         return False
@@ -3039,21 +2735,40 @@ def check_TransferPlanContextEngineeringPlan(value: Any) -> bool:
 def check_TransferDestinationNumber(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['number']
+    except KeyError:
         return False
-    if 'number' not in value:
+    if not (type(x1) is str and x1 == 'number'):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_TransferDestinationNumber.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x2) is str and (len(x2) >= 3 and len(x2) <= 40)):
+        return False
+    if len(value) > 2:
+        if 'message' in value:
+            x3 = value['message']
+            if not check_TransferFallbackPlanMessage(x3):
                 return False
-            continue
-        x3 = T2_check_TransferDestinationNumber.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'numberE164CheckEnabled' in value:
+            x4 = value['numberE164CheckEnabled']
+            if not type(x4) is bool:
                 return False
-            continue
+        if 'extension' in value:
+            x5 = value['extension']
+            if not (type(x5) is str and (x5 and len(x5) <= 10)):
+                return False
+        if 'callerId' in value:
+            x6 = value['callerId']
+            if not (type(x6) is str and len(x6) <= 40):
+                return False
+        if 'transferPlan' in value:
+            x7 = value['transferPlan']
+            if not check_TransferPlan(x7):
+                return False
+        if 'description' in value:
+            x8 = value['description']
+            if not type(x8) is str:
+                return False
     return True
 
 
@@ -3061,10 +2776,7 @@ def check_TransferDestinationNumberMessage(value: Any) -> bool:
     if type(value) is dict:
         if not check_CustomMessage(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -3072,38 +2784,35 @@ def check_TransferDestinationNumberMessage(value: Any) -> bool:
 def check_TransferDestinationSip(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['sipUri']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'sip'):
         return False
-    if 'sipUri' not in value:
-        return False
-    x2 = value['sipUri']
     if not type(x2) is str:
         return False
     if len(value) > 2:
         if 'message' in value:
             x3 = value['message']
-            if not check_TransferDestinationSipMessage(x3):
+            if not check_TransferFallbackPlanMessage(x3):
                 return False
         if 'callerId' in value:
             x4 = value['callerId']
-            if not type(x4) is str:
-                return False
-            if not len(x4) <= 40:
+            if not (type(x4) is str and len(x4) <= 40):
                 return False
         if 'transferPlan' in value:
             x5 = value['transferPlan']
             if not check_TransferPlan(x5):
                 return False
         if 'sipHeaders' in value:
-            x10 = value['sipHeaders']
-            if not type(x10) is dict:
+            x6 = value['sipHeaders']
+            if not type(x6) is dict:
                 return False
         if 'description' in value:
-            x11 = value['description']
-            if not type(x11) is str:
+            x7 = value['description']
+            if not type(x7) is str:
                 return False
     return True
 
@@ -3112,10 +2821,7 @@ def check_TransferDestinationSipMessage(value: Any) -> bool:
     if type(value) is dict:
         if not check_CustomMessage(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -3124,11 +2830,12 @@ def check_AnalysisCostBreakdown(value: Any) -> bool:
     if not type(value) is dict:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_AnalysisCostBreakdown.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        x3 = T2_check_AnalysisCostBreakdown.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_AnalysisCostBreakdown.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
     return True
 
 
@@ -3136,11 +2843,15 @@ def check_CostBreakdown(value: Any) -> bool:
     if not type(value) is dict:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_CostBreakdown.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        x3 = T2_check_CostBreakdown.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_CostBreakdown.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
+            elif x1 == 'analysisCostBreakdown':
+                if not check_AnalysisCostBreakdown(x2):
+                    return False
     return True
 
 
@@ -3171,17 +2882,14 @@ def check_ArtifactPlanRecordingFormat(value: Any) -> bool:
 def check_ArtifactPlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_ArtifactPlan.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    for x4, x5 in value.items():
+        x6 = T2_check_ArtifactPlan.get(x4)
+        if x6 is not type(x5):
+            if x6 is not None:
                 return False
-            continue
-        x3 = T2_check_ArtifactPlan.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+            elif x4 in T1_check_ArtifactPlan:
+                if not T1_check_ArtifactPlan[x4](x5):
+                    return False
     return True
 
 
@@ -3218,7 +2926,7 @@ def check_Monitor(value: Any) -> bool:
         if not type(x1) is list:
             return False
         for x2 in x1:
-            if not check_MonitorResult(x2):
+            if not (type(x2) is dict and ('monitorId' in x2 and 'filterPassed' in x2 and type(x2['monitorId']) is str and type(x2['filterPassed']) is bool)):
                 return False
     if 'listenUrl' in value:
         x5 = value['listenUrl']
@@ -3253,20 +2961,20 @@ def check_Recording(value: Any) -> bool:
     if not type(value) is dict:
         return False
     if 'stereoUrl' in value:
-        x1 = value['stereoUrl']
-        if not type(x1) is str:
+        x4 = value['stereoUrl']
+        if not type(x4) is str:
             return False
     if 'videoUrl' in value:
-        x2 = value['videoUrl']
-        if not type(x2) is str:
+        x5 = value['videoUrl']
+        if not type(x5) is str:
             return False
     if 'videoRecordingStartDelaySeconds' in value:
-        x3 = value['videoRecordingStartDelaySeconds']
-        if not (type(x3) is float or type(x3) is int):
+        x6 = value['videoRecordingStartDelaySeconds']
+        if not (type(x6) is float or type(x6) is int):
             return False
     if 'mono' in value:
-        x4 = value['mono']
-        if not check_Mono(x4):
+        x7 = value['mono']
+        if not check_Mono(x7):
             return False
     return True
 
@@ -3275,11 +2983,18 @@ def check_PerformanceMetrics(value: Any) -> bool:
     if not type(value) is dict:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_PerformanceMetrics.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        x3 = T2_check_PerformanceMetrics.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_PerformanceMetrics.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
+            elif x1 == 'turnLatencies':
+                if not type(x2) is list:
+                    return False
+                for x4 in x2:
+                    if not check_TurnLatency(x4):
+                        return False
     return True
 
 
@@ -3287,24 +3002,25 @@ def check_Artifact(value: Any) -> bool:
     if not type(value) is dict:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_Artifact.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
-        x3 = T2_check_Artifact.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        x3 = T3_check_Artifact.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_Artifact.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
+            elif x1 in T2_check_Artifact:
+                if not T2_check_Artifact[x1](x2):
+                    return False
     return True
 
 
 def check_ArtifactMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('role')
-        x4 = T1_check_ArtifactMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_ArtifactMessagesItem[value['role']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -3320,9 +3036,10 @@ def check_RecordingConsentType(value: Any) -> bool:
 def check_RecordingConsent(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 in C1_check_RecordingConsentType):
         return False
     if len(value) > 1:
@@ -3338,7 +3055,7 @@ def check_Compliance(value: Any) -> bool:
         return False
     if 'recordingConsent' in value:
         x1 = value['recordingConsent']
-        if not check_RecordingConsent(x1):
+        if not (type(x1) is dict and ('type' in x1 and (type((x2 := x1['type'])) is str and x2 in C1_check_RecordingConsentType) and ('grantedAt' not in x1 or type(x1['grantedAt']) is str))):
             return False
     return True
 
@@ -3358,19 +3075,67 @@ def check_AssemblyAITranscriberSpeechModel(value: Any) -> bool:
 def check_AssemblyAITranscriber(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+    except KeyError:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_AssemblyAITranscriber.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x1) is str and x1 == 'assembly-ai'):
+        return False
+    if len(value) > 1:
+        if 'language' in value:
+            x2 = value['language']
+            if not (type(x2) is str and x2 in C1_check_AssemblyAITranscriberLanguage):
                 return False
-            continue
-        x3 = T2_check_AssemblyAITranscriber.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'confidenceThreshold' in value:
+            x3 = value['confidenceThreshold']
+            if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 1)):
                 return False
-            continue
+        if 'formatTurns' in value:
+            x4 = value['formatTurns']
+            if not type(x4) is bool:
+                return False
+        if 'endOfTurnConfidenceThreshold' in value:
+            x5 = value['endOfTurnConfidenceThreshold']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
+                return False
+        if 'minEndOfTurnSilenceWhenConfident' in value:
+            x6 = value['minEndOfTurnSilenceWhenConfident']
+            if not ((type(x6) is float or type(x6) is int) and x6 >= 0):
+                return False
+        if 'wordFinalizationMaxWaitTime' in value:
+            x7 = value['wordFinalizationMaxWaitTime']
+            if not ((type(x7) is float or type(x7) is int) and x7 >= 0):
+                return False
+        if 'speechModel' in value:
+            x8 = value['speechModel']
+            if not (type(x8) is str and x8 in C1_check_AssemblyAITranscriberSpeechModel):
+                return False
+        if 'realtimeUrl' in value:
+            x9 = value['realtimeUrl']
+            if not type(x9) is str:
+                return False
+        if 'wordBoost' in value:
+            x10 = value['wordBoost']
+            if not type(x10) is list:
+                return False
+            for x11 in x10:
+                if not (type(x11) is str and len(x11) <= 2500):
+                    return False
+        if 'keytermsPrompt' in value:
+            x12 = value['keytermsPrompt']
+            if not type(x12) is list:
+                return False
+            for x13 in x12:
+                if not (type(x13) is str and len(x13) <= 50):
+                    return False
+        if 'endUtteranceSilenceThreshold' in value:
+            x14 = value['endUtteranceSilenceThreshold']
+            if not (type(x14) is float or type(x14) is int):
+                return False
+        if 'disablePartialTranscripts' in value:
+            x15 = value['disablePartialTranscripts']
+            if not type(x15) is bool:
+                return False
     return True
 
 
@@ -3398,24 +3163,20 @@ def check_DeepgramTranscriber(value: Any) -> bool:
     if 'provider' not in value:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_DeepgramTranscriber.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
-        x3 = T2_check_DeepgramTranscriber.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        x3 = T3_check_DeepgramTranscriber.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_DeepgramTranscriber.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
+            elif x1 in T2_check_DeepgramTranscriber:
+                if not T2_check_DeepgramTranscriber[x1](x2):
+                    return False
     return True
 
 
 def check_DeepgramTranscriberModel(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_DeepgramTranscriberModelEnum) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
@@ -3435,42 +3196,59 @@ def check_ElevenLabsTranscriberLanguage(value: Any) -> bool:
 def check_ElevenLabsTranscriber(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+    except KeyError:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_ElevenLabsTranscriber.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+    if not (type(x1) is str and x1 == '11labs'):
+        return False
+    if len(value) > 1:
+        if 'model' in value:
+            x2 = value['model']
+            if not (type(x2) is str and x2 in C1_check_ElevenLabsTranscriberModel):
                 return False
-            continue
+        if 'language' in value:
+            x3 = value['language']
+            if not (type(x3) is str and x3 in C1_check_ElevenLabsTranscriberLanguage):
+                return False
+        if 'silenceThresholdSeconds' in value:
+            x4 = value['silenceThresholdSeconds']
+            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0.3 and x4 <= 3)):
+                return False
+        if 'confidenceThreshold' in value:
+            x5 = value['confidenceThreshold']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0.1 and x5 <= 0.9)):
+                return False
+        if 'minSpeechDurationMs' in value:
+            x6 = value['minSpeechDurationMs']
+            if not ((type(x6) is float or type(x6) is int) and (x6 >= 50 and x6 <= 2000)):
+                return False
+        if 'minSilenceDurationMs' in value:
+            x7 = value['minSilenceDurationMs']
+            if not ((type(x7) is float or type(x7) is int) and (x7 >= 50 and x7 <= 2000)):
+                return False
     return True
 
 
 def check_GladiaCustomVocabularyConfigDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'vocabulary' not in value:
+    try:
+        x1 = value['vocabulary']
+    except KeyError:
         return False
-    x1 = value['vocabulary']
     if not type(x1) is list:
         return False
     for x2 in x1:
         if type(x2) is dict:
             if not check_GladiaVocabularyItemDTO(x2):
                 return False
-        elif type(x2) is str:
-            if not type(x2) is str:
-                return False
-        else:
+        elif not type(x2) is str:
             return False
     if len(value) > 1:
         if 'defaultIntensity' in value:
-            x7 = value['defaultIntensity']
-            if not (type(x7) is float or type(x7) is int):
-                return False
-            if not x7 >= 0:
-                return False
-            if not x7 <= 1:
+            x5 = value['defaultIntensity']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
                 return False
     return True
 
@@ -3479,10 +3257,7 @@ def check_GladiaCustomVocabularyConfigDTOVocabularyItem(value: Any) -> bool:
     if type(value) is dict:
         if not check_GladiaVocabularyItemDTO(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -3522,17 +3297,14 @@ def check_GladiaTranscriber(value: Any) -> bool:
         return False
     if 'provider' not in value:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_GladiaTranscriber.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    for x2, x3 in value.items():
+        x4 = T2_check_GladiaTranscriber.get(x2)
+        if x4 is not type(x3):
+            if x4 is not None:
                 return False
-            continue
-        x3 = T2_check_GladiaTranscriber.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+            elif x2 in T1_check_GladiaTranscriber:
+                if not T1_check_GladiaTranscriber[x2](x3):
+                    return False
     return True
 
 
@@ -3545,19 +3317,16 @@ def check_TextContentLanguage(value: Any) -> bool:
 def check_TextContent(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['text']
+        x3 = value['language']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'text'):
         return False
-    if 'text' not in value:
-        return False
-    x2 = value['text']
     if not type(x2) is str:
         return False
-    if 'language' not in value:
-        return False
-    x3 = value['language']
     if not (type(x3) is str and x3 in C1_check_ElevenLabsTranscriberLanguage):
         return False
     return True
@@ -3566,39 +3335,29 @@ def check_TextContent(value: Any) -> bool:
 def check_ToolMessageStart(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'request-start'):
         return False
     if len(value) > 1:
         if 'contents' in value:
             x2 = value['contents']
-            if not type(x2) is list:
+            if not check_CustomMessage_contents(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    if not check_TextContent(x3):
-                        return False
-                else:
-                    return False
         if 'blocking' in value:
-            x8 = value['blocking']
-            if not type(x8) is bool:
+            x9 = value['blocking']
+            if not type(x9) is bool:
                 return False
         if 'content' in value:
-            x9 = value['content']
-            if not type(x9) is str:
-                return False
-            if not len(x9) <= 1000:
+            x10 = value['content']
+            if not (type(x10) is str and len(x10) <= 1000):
                 return False
         if 'conditions' in value:
-            x10 = value['conditions']
-            if not type(x10) is list:
+            x11 = value['conditions']
+            if not check_ToolMessageDelayed_conditions(x11):
                 return False
-            for x11 in x10:
-                if not check_Condition(x11):
-                    return False
     return True
 
 
@@ -3611,43 +3370,33 @@ def check_ToolMessageCompleteRole(value: Any) -> bool:
 def check_ToolMessageComplete(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'request-complete'):
         return False
     if len(value) > 1:
         if 'contents' in value:
             x2 = value['contents']
-            if not type(x2) is list:
+            if not check_CustomMessage_contents(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    if not check_TextContent(x3):
-                        return False
-                else:
-                    return False
         if 'role' in value:
-            x8 = value['role']
-            if not (type(x8) is str and x8 in C1_check_ToolMessageCompleteRole):
+            x3 = value['role']
+            if not (type(x3) is str and x3 in C1_check_ToolMessageCompleteRole):
                 return False
         if 'endCallAfterSpokenEnabled' in value:
-            x9 = value['endCallAfterSpokenEnabled']
-            if not type(x9) is bool:
+            x4 = value['endCallAfterSpokenEnabled']
+            if not type(x4) is bool:
                 return False
         if 'content' in value:
-            x10 = value['content']
-            if not type(x10) is str:
-                return False
-            if not len(x10) <= 1000:
+            x5 = value['content']
+            if not (type(x5) is str and len(x5) <= 1000):
                 return False
         if 'conditions' in value:
-            x11 = value['conditions']
-            if not type(x11) is list:
+            x6 = value['conditions']
+            if not check_ToolMessageDelayed_conditions(x6):
                 return False
-            for x12 in x11:
-                if not check_Condition(x12):
-                    return False
     return True
 
 
@@ -3660,86 +3409,62 @@ def check_ToolMessageFailedRole(value: Any) -> bool:
 def check_ToolMessageFailed(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'request-failed'):
         return False
     if len(value) > 1:
         if 'contents' in value:
             x2 = value['contents']
-            if not type(x2) is list:
+            if not check_CustomMessage_contents(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    if not check_TextContent(x3):
-                        return False
-                else:
-                    return False
         if 'role' in value:
-            x8 = value['role']
-            if not (type(x8) is str and x8 in C1_check_ToolMessageCompleteRole):
+            x3 = value['role']
+            if not (type(x3) is str and x3 in C1_check_ToolMessageCompleteRole):
                 return False
         if 'endCallAfterSpokenEnabled' in value:
-            x9 = value['endCallAfterSpokenEnabled']
-            if not type(x9) is bool:
+            x4 = value['endCallAfterSpokenEnabled']
+            if not type(x4) is bool:
                 return False
         if 'content' in value:
-            x10 = value['content']
-            if not type(x10) is str:
-                return False
-            if not len(x10) <= 1000:
+            x5 = value['content']
+            if not (type(x5) is str and len(x5) <= 1000):
                 return False
         if 'conditions' in value:
-            x11 = value['conditions']
-            if not type(x11) is list:
+            x6 = value['conditions']
+            if not check_ToolMessageDelayed_conditions(x6):
                 return False
-            for x12 in x11:
-                if not check_Condition(x12):
-                    return False
     return True
 
 
 def check_ToolMessageDelayed(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'request-response-delayed'):
         return False
     if len(value) > 1:
         if 'contents' in value:
             x2 = value['contents']
-            if not type(x2) is list:
+            if not check_CustomMessage_contents(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    if not check_TextContent(x3):
-                        return False
-                else:
-                    return False
         if 'timingMilliseconds' in value:
-            x8 = value['timingMilliseconds']
-            if not (type(x8) is float or type(x8) is int):
-                return False
-            if not x8 >= 100:
-                return False
-            if not x8 <= 120000:
+            x3 = value['timingMilliseconds']
+            if not ((type(x3) is float or type(x3) is int) and (x3 >= 100 and x3 <= 120000)):
                 return False
         if 'content' in value:
-            x9 = value['content']
-            if not type(x9) is str:
-                return False
-            if not len(x9) <= 1000:
+            x4 = value['content']
+            if not (type(x4) is str and len(x4) <= 1000):
                 return False
         if 'conditions' in value:
-            x10 = value['conditions']
-            if not type(x10) is list:
+            x5 = value['conditions']
+            if not check_ToolMessageDelayed_conditions(x5):
                 return False
-            for x11 in x10:
-                if not check_Condition(x11):
-                    return False
     return True
 
 
@@ -3758,19 +3483,48 @@ def check_JsonSchemaFormat(value: Any) -> bool:
 def check_JsonSchema(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_JsonSchema.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x1) is str and x1 in C1_check_JsonSchemaType):
+        return False
+    if len(value) > 1:
+        if 'items' in value:
+            x2 = value['items']
+            if not check_JsonSchema(x2):
                 return False
-            continue
-        x3 = T2_check_JsonSchema.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'properties' in value:
+            x3 = value['properties']
+            if not type(x3) is dict:
                 return False
-            continue
+            for x5 in x3.values():
+                if not check_JsonSchema(x5):
+                    return False
+        if 'description' in value:
+            x6 = value['description']
+            if not type(x6) is str:
+                return False
+        if 'pattern' in value:
+            x7 = value['pattern']
+            if not type(x7) is str:
+                return False
+        if 'format' in value:
+            x8 = value['format']
+            if not (type(x8) is str and x8 in C1_check_JsonSchemaFormat):
+                return False
+        if 'required' in value:
+            x9 = value['required']
+            if not (type(x9) is list and are_texts(x9)):
+                return False
+        if 'enum' in value:
+            x10 = value['enum']
+            if not (type(x10) is list and are_texts(x10)):
+                return False
+        if 'title' in value:
+            x11 = value['title']
+            if not type(x11) is str:
+                return False
     return True
 
 
@@ -3783,31 +3537,65 @@ def check_CreateApiRequestToolDTOMethod(value: Any) -> bool:
 def check_CreateApiRequestToolDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['method']
+        x3 = value['url']
+    except KeyError:
         return False
-    if 'method' not in value:
+    if not (type(x1) is str and x1 == 'apiRequest'):
         return False
-    if 'url' not in value:
+    if not (type(x2) is str and x2 in C1_check_CreateApiRequestToolDTOMethod):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_CreateApiRequestToolDTO.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not type(x3) is str:
+        return False
+    if len(value) > 3:
+        if 'messages' in value:
+            x4 = value['messages']
+            if not check_CreateTransferCallToolDTO_messages(x4):
                 return False
-            continue
-        x3 = T2_check_CreateApiRequestToolDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'name' in value:
+            x5 = value['name']
+            if not (type(x5) is str and (len(x5) <= 40 and C1_check_CreateApiRequestToolDTO(x5))):
                 return False
-            continue
+        if 'timeoutSeconds' in value:
+            x6 = value['timeoutSeconds']
+            if not ((type(x6) is float or type(x6) is int) and (x6 >= 1 and x6 <= 300)):
+                return False
+        if 'credentialId' in value:
+            x7 = value['credentialId']
+            if not type(x7) is str:
+                return False
+        if 'encryptedPaths' in value:
+            x8 = value['encryptedPaths']
+            if not (type(x8) is list and are_texts(x8)):
+                return False
+        if 'parameters' in value:
+            x9 = value['parameters']
+            if not check_CreateFunctionToolDTO_parameters(x9):
+                return False
+        if 'description' in value:
+            x12 = value['description']
+            if not type(x12) is str:
+                return False
+        if 'body' in value:
+            x13 = value['body']
+            if not check_JsonSchema(x13):
+                return False
+        if 'headers' in value:
+            x14 = value['headers']
+            if not check_JsonSchema(x14):
+                return False
     return True
 
 
 def check_CreateApiRequestToolDTOMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateApiRequestToolDTOMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CreateApiRequestToolDTOMessagesItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -3817,32 +3605,27 @@ def check_CreateApiRequestToolDTOMessagesItem(value: Any) -> bool:
 def check_CreateEndCallToolDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'endCall'):
         return False
     if len(value) > 1:
         if 'messages' in value:
             x2 = value['messages']
-            if not type(x2) is list:
+            if not check_CreateTransferCallToolDTO_messages(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    x6 = x3.get('type')
-                    x7 = T1_check_CreateEndCallToolDTO.get(x6) if type(x6) is str else None
-                    if x7 is None or not x7(x3):
-                        return False
-                else:
-                    return False
     return True
 
 
 def check_CreateEndCallToolDTOMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateApiRequestToolDTOMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CreateApiRequestToolDTOMessagesItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -3854,56 +3637,49 @@ def check_Server(value: Any) -> bool:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_Server.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+        if x3 is not type(x2):
+            if x3 is not None:
                 return False
-            continue
-        x3 = T2_check_Server.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+            elif x1 == 'timeoutSeconds':
+                if not ((type(x2) is float or type(x2) is int) and (x2 >= 1 and x2 <= 300)):
+                    return False
+            elif x1 == 'encryptedPaths':
+                if not (type(x2) is list and are_texts(x2)):
+                    return False
     return True
 
 
 def check_OpenAIFunctionParameters(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['properties']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'object'):
         return False
-    if 'properties' not in value:
-        return False
-    x2 = value['properties']
     if not type(x2) is dict:
         return False
-    for x3, x4 in x2.items():
+    for x4 in x2.values():
         if not check_JsonSchema(x4):
             return False
     if len(value) > 2:
         if 'required' in value:
-            x7 = value['required']
-            if not type(x7) is list:
+            x5 = value['required']
+            if not (type(x5) is list and are_texts(x5)):
                 return False
-            for x8 in x7:
-                if not type(x8) is str:
-                    return False
     return True
 
 
 def check_OpenAIFunction(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'name' not in value:
+    try:
+        x1 = value['name']
+    except KeyError:
         return False
-    x1 = value['name']
-    if not type(x1) is str:
-        return False
-    if not len(x1) <= 64:
-        return False
-    if not C1_check_OpenAIFunction(x1):
+    if not (type(x1) is str and (len(x1) <= 64 and C1_check_OpenAIFunction(x1))):
         return False
     if len(value) > 1:
         if 'strict' in value:
@@ -3924,51 +3700,43 @@ def check_OpenAIFunction(value: Any) -> bool:
 def check_CreateFunctionToolDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'function'):
         return False
     if len(value) > 1:
         if 'messages' in value:
             x2 = value['messages']
-            if not type(x2) is list:
+            if not check_CreateTransferCallToolDTO_messages(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    x6 = x3.get('type')
-                    x7 = T1_check_CreateFunctionToolDTO.get(x6) if type(x6) is str else None
-                    if x7 is None or not x7(x3):
-                        return False
-                else:
-                    return False
         if 'async' in value:
-            x8 = value['async']
-            if not type(x8) is bool:
+            x3 = value['async']
+            if not type(x3) is bool:
                 return False
         if 'server' in value:
-            x9 = value['server']
-            if not check_Server(x9):
+            x4 = value['server']
+            if not check_Server(x4):
                 return False
         if 'parameters' in value:
-            x14 = value['parameters']
-            if not type(x14) is list:
+            x5 = value['parameters']
+            if not check_CreateFunctionToolDTO_parameters(x5):
                 return False
-            for x15 in x14:
-                if not check_ToolParameter(x15):
-                    return False
         if 'function' in value:
-            x18 = value['function']
-            if not check_OpenAIFunction(x18):
+            x6 = value['function']
+            if not check_OpenAIFunction(x6):
                 return False
     return True
 
 
 def check_CreateFunctionToolDTOMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateApiRequestToolDTOMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CreateApiRequestToolDTOMessagesItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -3997,7 +3765,7 @@ def check_TransferDestinationAssistant(value: Any) -> bool:
     if len(value) > 2:
         if 'message' in value:
             x3 = value['message']
-            if not check_TransferDestinationAssistantMessage(x3):
+            if not check_TransferFallbackPlanMessage(x3):
                 return False
         if 'transferMode' in value:
             x4 = value['transferMode']
@@ -4014,10 +3782,7 @@ def check_TransferDestinationAssistantMessage(value: Any) -> bool:
     if type(value) is dict:
         if not check_CustomMessage(value):
             return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -4025,33 +3790,36 @@ def check_TransferDestinationAssistantMessage(value: Any) -> bool:
 def check_CreateTransferCallToolDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'transferCall'):
         return False
     if len(value) > 1:
         if 'messages' in value:
             x2 = value['messages']
-            if not type(x2) is list:
+            if not check_CreateTransferCallToolDTO_messages(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    x6 = x3.get('type')
-                    x7 = T1_check_CreateTransferCallToolDTO.get(x6) if type(x6) is str else None
-                    if x7 is None or not x7(x3):
-                        return False
-                else:
-                    return False
         if 'destinations' in value:
-            x8 = value['destinations']
-            if not type(x8) is list:
+            x3 = value['destinations']
+            if not type(x3) is list:
                 return False
-            for x9 in x8:
-                if type(x9) is dict:
-                    x12 = x9.get('type')
-                    x13 = T2_check_CreateTransferCallToolDTO.get(x12) if type(x12) is str else None
-                    if x13 is None or not x13(x9):
+            for x4 in x3:
+                if type(x4) is dict:
+                    if 'type' not in x4:
+                        return False
+                    x7 = x4['type']
+                    if (type(x7) is str and x7 == 'assistant'):
+                        if not check_TransferDestinationAssistant(x4):
+                            return False
+                    elif (type(x7) is str and x7 == 'number'):
+                        if not check_TransferDestinationNumber(x4):
+                            return False
+                    elif (type(x7) is str and x7 == 'sip'):
+                        if not check_TransferDestinationSip(x4):
+                            return False
+                    else:
                         return False
                 else:
                     return False
@@ -4060,9 +3828,11 @@ def check_CreateTransferCallToolDTO(value: Any) -> bool:
 
 def check_CreateTransferCallToolDTOMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateApiRequestToolDTOMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CreateApiRequestToolDTOMessagesItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -4071,9 +3841,19 @@ def check_CreateTransferCallToolDTOMessagesItem(value: Any) -> bool:
 
 def check_CreateTransferCallToolDTODestinationsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateTransferCallToolDTODestinationsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'assistant'):
+            if not check_TransferDestinationAssistant(value):
+                return False
+        elif (type(x3) is str and x3 == 'number'):
+            if not check_TransferDestinationNumber(value):
+                return False
+        elif (type(x3) is str and x3 == 'sip'):
+            if not check_TransferDestinationSip(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -4089,31 +3869,83 @@ def check_CustomLLMModelMetadataSendMode(value: Any) -> bool:
 def check_CustomLLMModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['url']
+        x3 = value['model']
+    except KeyError:
         return False
-    if 'url' not in value:
+    if not (type(x1) is str and x1 == 'custom-llm'):
         return False
-    if 'model' not in value:
+    if not type(x2) is str:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_CustomLLMModel.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not type(x3) is str:
+        return False
+    if len(value) > 3:
+        if 'messages' in value:
+            x4 = value['messages']
+            if not check_WorkflowCustomModel_messages(x4):
                 return False
-            continue
-        x3 = T2_check_CustomLLMModel.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'tools' in value:
+            x7 = value['tools']
+            if not check_OpenAIModel_tools(x7):
                 return False
-            continue
+        if 'toolIds' in value:
+            x8 = value['toolIds']
+            if not (type(x8) is list and are_texts(x8)):
+                return False
+        if 'toolRefs' in value:
+            x9 = value['toolRefs']
+            if not type(x9) is list:
+                return False
+            for x12 in x9:
+                if not (type(x12) is dict and ('toolId' in x12 and 'version' in x12 and type(x12['toolId']) is str and type(x12['version']) is str)):
+                    return False
+        if 'metadataSendMode' in value:
+            x15 = value['metadataSendMode']
+            if not (type(x15) is str and x15 in C1_check_CustomLLMModelMetadataSendMode):
+                return False
+        if 'headers' in value:
+            x16 = value['headers']
+            if not type(x16) is dict:
+                return False
+            for x18 in x16.values():
+                if not type(x18) is str:
+                    return False
+        if 'wordLevelConfidenceEnabled' in value:
+            x19 = value['wordLevelConfidenceEnabled']
+            if not type(x19) is bool:
+                return False
+        if 'timeoutSeconds' in value:
+            x20 = value['timeoutSeconds']
+            if not ((type(x20) is float or type(x20) is int) and (x20 >= 0 and x20 <= 300)):
+                return False
+        if 'temperature' in value:
+            x21 = value['temperature']
+            if not ((type(x21) is float or type(x21) is int) and (x21 >= 0 and x21 <= 2)):
+                return False
+        if 'maxTokens' in value:
+            x22 = value['maxTokens']
+            if not ((type(x22) is float or type(x22) is int) and (x22 >= 50 and x22 <= 10000)):
+                return False
+        if 'emotionRecognitionEnabled' in value:
+            x23 = value['emotionRecognitionEnabled']
+            if not type(x23) is bool:
+                return False
+        if 'numFastTurns' in value:
+            x24 = value['numFastTurns']
+            if not ((type(x24) is float or type(x24) is int) and x24 >= 0):
+                return False
     return True
 
 
 def check_CustomLLMModelToolsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x6 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x6(value):
             return False
     else:
         return False
@@ -4129,29 +3961,61 @@ def check_GoogleModelModel(value: Any) -> bool:
 def check_GoogleModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'model' not in value:
+    try:
+        x1 = value['model']
+        x2 = value['provider']
+    except KeyError:
         return False
-    if 'provider' not in value:
+    if not (type(x1) is str and x1 in C1_check_GoogleModelModel):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_GoogleModel.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x2) is str and x2 == 'google'):
+        return False
+    if len(value) > 2:
+        if 'messages' in value:
+            x3 = value['messages']
+            if not check_WorkflowCustomModel_messages(x3):
                 return False
-            continue
-        x3 = T2_check_GoogleModel.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'tools' in value:
+            x4 = value['tools']
+            if not check_OpenAIModel_tools(x4):
                 return False
-            continue
+        if 'toolIds' in value:
+            x5 = value['toolIds']
+            if not (type(x5) is list and are_texts(x5)):
+                return False
+        if 'toolRefs' in value:
+            x6 = value['toolRefs']
+            if not type(x6) is list:
+                return False
+            for x9 in x6:
+                if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
+                    return False
+        if 'temperature' in value:
+            x12 = value['temperature']
+            if not ((type(x12) is float or type(x12) is int) and (x12 >= 0 and x12 <= 2)):
+                return False
+        if 'maxTokens' in value:
+            x13 = value['maxTokens']
+            if not ((type(x13) is float or type(x13) is int) and (x13 >= 50 and x13 <= 10000)):
+                return False
+        if 'emotionRecognitionEnabled' in value:
+            x14 = value['emotionRecognitionEnabled']
+            if not type(x14) is bool:
+                return False
+        if 'numFastTurns' in value:
+            x15 = value['numFastTurns']
+            if not ((type(x15) is float or type(x15) is int) and x15 >= 0):
+                return False
     return True
 
 
 def check_GoogleModelToolsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -4185,29 +4049,80 @@ def check_OpenAIModelReasoningEffort(value: Any) -> bool:
 def check_OpenAIModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['model']
+    except KeyError:
         return False
-    if 'model' not in value:
+    if not (type(x1) is str and x1 == 'openai'):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_GoogleModel.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x2) is str and x2 in C1_check_OpenAIModelModel):
+        return False
+    if len(value) > 2:
+        if 'messages' in value:
+            x3 = value['messages']
+            if not check_WorkflowCustomModel_messages(x3):
                 return False
-            continue
-        x3 = T1_check_OpenAIModel.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'tools' in value:
+            x4 = value['tools']
+            if not check_OpenAIModel_tools(x4):
                 return False
-            continue
+        if 'toolIds' in value:
+            x5 = value['toolIds']
+            if not (type(x5) is list and are_texts(x5)):
+                return False
+        if 'toolRefs' in value:
+            x6 = value['toolRefs']
+            if not type(x6) is list:
+                return False
+            for x9 in x6:
+                if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
+                    return False
+        if 'fallbackModels' in value:
+            x12 = value['fallbackModels']
+            if not type(x12) is list:
+                return False
+            for x13 in x12:
+                if not (type(x13) is str and x13 in C1_check_OpenAIModelModel):
+                    return False
+        if 'promptCacheRetention' in value:
+            x14 = value['promptCacheRetention']
+            if not (type(x14) is str and x14 in C1_check_OpenAIModelPromptCacheRetention):
+                return False
+        if 'promptCacheKey' in value:
+            x15 = value['promptCacheKey']
+            if not (type(x15) is str and len(x15) <= 64):
+                return False
+        if 'reasoningEffort' in value:
+            x16 = value['reasoningEffort']
+            if not (type(x16) is str and x16 in C1_check_OpenAIModelReasoningEffort):
+                return False
+        if 'temperature' in value:
+            x17 = value['temperature']
+            if not ((type(x17) is float or type(x17) is int) and (x17 >= 0 and x17 <= 2)):
+                return False
+        if 'maxTokens' in value:
+            x18 = value['maxTokens']
+            if not ((type(x18) is float or type(x18) is int) and (x18 >= 50 and x18 <= 10000)):
+                return False
+        if 'emotionRecognitionEnabled' in value:
+            x19 = value['emotionRecognitionEnabled']
+            if not type(x19) is bool:
+                return False
+        if 'numFastTurns' in value:
+            x20 = value['numFastTurns']
+            if not ((type(x20) is float or type(x20) is int) and x20 >= 0):
+                return False
     return True
 
 
 def check_OpenAIModelToolsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -4229,11 +4144,7 @@ def check_ChunkPlan(value: Any) -> bool:
             return False
     if 'minCharacters' in value:
         x2 = value['minCharacters']
-        if not (type(x2) is float or type(x2) is int):
-            return False
-        if not x2 >= 1:
-            return False
-        if not x2 <= 80:
+        if not ((type(x2) is float or type(x2) is int) and (x2 >= 1 and x2 <= 80)):
             return False
     if 'punctuationBoundaries' in value:
         x3 = value['punctuationBoundaries']
@@ -4260,36 +4171,35 @@ def check_CartesiaVoiceLanguage(value: Any) -> bool:
 def check_CartesiaVoice(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x4 = value['provider']
+        x5 = value['voiceId']
+    except KeyError:
         return False
-    x1 = value['provider']
-    if not (type(x1) is str and x1 == 'cartesia'):
+    if not (type(x4) is str and x4 == 'cartesia'):
         return False
-    if 'voiceId' not in value:
-        return False
-    x2 = value['voiceId']
-    if not type(x2) is str:
+    if not type(x5) is str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
-            x3 = value['cachingEnabled']
-            if not type(x3) is bool:
+            x6 = value['cachingEnabled']
+            if not type(x6) is bool:
                 return False
         if 'model' in value:
-            x4 = value['model']
-            if not (type(x4) is str and x4 in C1_check_CartesiaVoiceModel):
+            x7 = value['model']
+            if not (type(x7) is str and x7 in C1_check_CartesiaVoiceModel):
                 return False
         if 'language' in value:
-            x5 = value['language']
-            if not (type(x5) is str and x5 in C1_check_CartesiaVoiceLanguage):
+            x8 = value['language']
+            if not (type(x8) is str and x8 in C1_check_CartesiaVoiceLanguage):
                 return False
         if 'pronunciationDictId' in value:
-            x6 = value['pronunciationDictId']
-            if not type(x6) is str:
+            x9 = value['pronunciationDictId']
+            if not type(x9) is str:
                 return False
         if 'chunkPlan' in value:
-            x7 = value['chunkPlan']
-            if not check_ChunkPlan(x7):
+            x10 = value['chunkPlan']
+            if not check_ChunkPlan(x10):
                 return False
     return True
 
@@ -4309,29 +4219,69 @@ def check_ElevenLabsVoiceModel(value: Any) -> bool:
 def check_ElevenLabsVoice(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['voiceId']
+    except KeyError:
         return False
-    if 'voiceId' not in value:
+    if not (type(x1) is str and x1 == '11labs'):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_ElevenLabsVoice.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not type(x2) is str:
+        return False
+    if len(value) > 2:
+        if 'cachingEnabled' in value:
+            x3 = value['cachingEnabled']
+            if not type(x3) is bool:
                 return False
-            continue
-        x3 = T2_check_ElevenLabsVoice.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'stability' in value:
+            x4 = value['stability']
+            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 1)):
                 return False
-            continue
+        if 'similarityBoost' in value:
+            x5 = value['similarityBoost']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
+                return False
+        if 'style' in value:
+            x6 = value['style']
+            if not ((type(x6) is float or type(x6) is int) and (x6 >= 0 and x6 <= 1)):
+                return False
+        if 'useSpeakerBoost' in value:
+            x7 = value['useSpeakerBoost']
+            if not type(x7) is bool:
+                return False
+        if 'speed' in value:
+            x8 = value['speed']
+            if not ((type(x8) is float or type(x8) is int) and (x8 >= 0.7 and x8 <= 1.2)):
+                return False
+        if 'optimizeStreamingLatency' in value:
+            x9 = value['optimizeStreamingLatency']
+            if not ((type(x9) is float or type(x9) is int) and (x9 >= 0 and x9 <= 4)):
+                return False
+        if 'enableSsmlParsing' in value:
+            x10 = value['enableSsmlParsing']
+            if not type(x10) is bool:
+                return False
+        if 'autoMode' in value:
+            x11 = value['autoMode']
+            if not type(x11) is bool:
+                return False
+        if 'model' in value:
+            x12 = value['model']
+            if not (type(x12) is str and x12 in C1_check_ElevenLabsVoiceModel):
+                return False
+        if 'language' in value:
+            x13 = value['language']
+            if not type(x13) is str:
+                return False
+        if 'chunkPlan' in value:
+            x14 = value['chunkPlan']
+            if not check_ChunkPlan(x14):
+                return False
     return True
 
 
 def check_ElevenLabsVoiceVoiceId(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_ElevenLabsVoiceVoiceIdPresetVoice) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
@@ -4351,15 +4301,14 @@ def check_OpenAIVoiceModel(value: Any) -> bool:
 def check_OpenAIVoice(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['voiceId']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 'openai'):
         return False
-    if 'voiceId' not in value:
-        return False
-    x2 = value['voiceId']
-    if not check_OpenAIVoiceVoiceId(x2):
+    if not type(x2) is str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
@@ -4372,17 +4321,11 @@ def check_OpenAIVoice(value: Any) -> bool:
                 return False
         if 'instructions' in value:
             x5 = value['instructions']
-            if not type(x5) is str:
-                return False
-            if not len(x5) <= 10000:
+            if not (type(x5) is str and len(x5) <= 10000):
                 return False
         if 'speed' in value:
             x6 = value['speed']
-            if not (type(x6) is float or type(x6) is int):
-                return False
-            if not x6 >= 0.25:
-                return False
-            if not x6 <= 4:
+            if not ((type(x6) is float or type(x6) is int) and (x6 >= 0.25 and x6 <= 4)):
                 return False
         if 'chunkPlan' in value:
             x7 = value['chunkPlan']
@@ -4392,10 +4335,7 @@ def check_OpenAIVoice(value: Any) -> bool:
 
 
 def check_OpenAIVoiceVoiceId(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_OpenAIVoiceVoiceIdPresetVoice) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
@@ -4407,7 +4347,7 @@ def check_VapiVoiceVersionStringEnum(value: Any) -> bool:
 
 
 def check_VapiVoiceVersionIntegerEnum(value: Any) -> bool:
-    if not (type(value) in (int, float) and value in C1_check_VapiVoiceVersionIntegerEnum):
+    if not ((type(value) is float or type(value) is int) and value in C1_check_VapiVoiceVersionIntegerEnum):
         return False
     return True
 
@@ -4421,14 +4361,13 @@ def check_VapiVoiceLanguage(value: Any) -> bool:
 def check_VapiVoice(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['voiceId']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 'vapi'):
         return False
-    if 'voiceId' not in value:
-        return False
-    x2 = value['voiceId']
     if not type(x2) is str:
         return False
     if len(value) > 2:
@@ -4438,15 +4377,11 @@ def check_VapiVoice(value: Any) -> bool:
                 return False
         if 'version' in value:
             x4 = value['version']
-            if not check_VapiVoiceVersion(x4):
+            if not ((type(x4) is str and x4 in C1_check_VapiVoiceVersionStringEnum) or ((type(x4) is float or type(x4) is int) and x4 in C1_check_VapiVoiceVersionIntegerEnum)):
                 return False
         if 'speed' in value:
             x5 = value['speed']
-            if not (type(x5) is float or type(x5) is int):
-                return False
-            if not x5 >= 0.25:
-                return False
-            if not x5 <= 2:
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0.25 and x5 <= 2)):
                 return False
         if 'language' in value:
             x6 = value['language']
@@ -4461,10 +4396,10 @@ def check_VapiVoice(value: Any) -> bool:
 
 def check_VapiVoiceVersion(value: Any) -> bool:
     if type(value) is str:
-        if not (type(value) is str and value in C1_check_VapiVoiceVersionStringEnum):
+        if not value in C1_check_VapiVoiceVersionStringEnum:
             return False
     elif (type(value) is float or type(value) is int):
-        if not (type(value) in (int, float) and value in C1_check_VapiVoiceVersionIntegerEnum):
+        if not value in C1_check_VapiVoiceVersionIntegerEnum:
             return False
     else:
         return False
@@ -4472,7 +4407,7 @@ def check_VapiVoiceVersion(value: Any) -> bool:
 
 
 def check_CreateElevenLabsCredentialDTOApiUrl(value: Any) -> bool:
-    if not (value is None or type(value) is str and value in C1_check_CreateElevenLabsCredentialDTOApiUrl):
+    if not (value is None or (type(value) is str and value in C1_check_CreateElevenLabsCredentialDTOApiUrl)):
         return False
     return True
 
@@ -4480,30 +4415,23 @@ def check_CreateElevenLabsCredentialDTOApiUrl(value: Any) -> bool:
 def check_CreateElevenLabsCredentialDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['apiKey']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == '11labs'):
         return False
-    if 'apiKey' not in value:
-        return False
-    x2 = value['apiKey']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 10000:
+    if not (type(x2) is str and len(x2) <= 10000):
         return False
     if len(value) > 2:
         if 'apiUrl' in value:
             x3 = value['apiUrl']
-            if not (x3 is None or type(x3) is str and x3 in C1_check_CreateElevenLabsCredentialDTOApiUrl):
+            if not (x3 is None or (type(x3) is str and x3 in C1_check_CreateElevenLabsCredentialDTOApiUrl)):
                 return False
         if 'name' in value:
             x4 = value['name']
-            if not type(x4) is str:
-                return False
-            if not x4:
-                return False
-            if not len(x4) <= 40:
+            if not (type(x4) is str and (x4 and len(x4) <= 40)):
                 return False
     return True
 
@@ -4511,24 +4439,19 @@ def check_CreateElevenLabsCredentialDTO(value: Any) -> bool:
 def check_CreateOpenAICredentialDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['apiKey']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 'openai'):
         return False
-    if 'apiKey' not in value:
-        return False
-    x2 = value['apiKey']
     if not type(x2) is str:
         return False
     if len(value) > 2:
         if 'name' in value:
             x3 = value['name']
-            if not type(x3) is str:
-                return False
-            if not x3:
-                return False
-            if not len(x3) <= 40:
+            if not (type(x3) is str and (x3 and len(x3) <= 40)):
                 return False
     return True
 
@@ -4536,30 +4459,23 @@ def check_CreateOpenAICredentialDTO(value: Any) -> bool:
 def check_CreateS3CompatibleCredentialDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['bucketPlan']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 's3-compatible'):
         return False
-    if 'bucketPlan' not in value:
-        return False
-    x2 = value['bucketPlan']
     if not check_S3CompatibleBucketPlan(x2):
         return False
     if len(value) > 2:
         if 'fallbackIndex' in value:
-            x5 = value['fallbackIndex']
-            if not (type(x5) is float or type(x5) is int):
-                return False
-            if not x5 >= 1:
+            x3 = value['fallbackIndex']
+            if not ((type(x3) is float or type(x3) is int) and x3 >= 1):
                 return False
         if 'name' in value:
-            x6 = value['name']
-            if not type(x6) is str:
-                return False
-            if not x6:
-                return False
-            if not len(x6) <= 40:
+            x4 = value['name']
+            if not (type(x4) is str and (x4 and len(x4) <= 40)):
                 return False
     return True
 
@@ -4567,9 +4483,10 @@ def check_CreateS3CompatibleCredentialDTO(value: Any) -> bool:
 def check_ToolCallHookAction(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'tool'):
         return False
     if len(value) > 1:
@@ -4586,9 +4503,11 @@ def check_ToolCallHookAction(value: Any) -> bool:
 
 def check_ToolCallHookActionTool(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_ToolCallHookActionTool.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -4596,7 +4515,7 @@ def check_ToolCallHookActionTool(value: Any) -> bool:
 
 
 def check_OpenAIMessageRole(value: Any) -> bool:
-    if not (type(value) is str and value in C1_check_OpenAIMessageRole):
+    if not (type(value) is str and value in C1_check_CustomLLMModel):
         return False
     return True
 
@@ -4604,18 +4523,14 @@ def check_OpenAIMessageRole(value: Any) -> bool:
 def check_OpenAIMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'content' not in value:
+    try:
+        x1 = value['content']
+        x2 = value['role']
+    except KeyError:
         return False
-    x1 = value['content']
-    if type(x1) is str:
-        if not len(x1) <= 100000000:
-            return False
-    elif not x1 is None:
+    if not ((type(x1) is str or x1 is None) and (not type(x1) is str or len(x1) <= 100000000)):
         return False
-    if 'role' not in value:
-        return False
-    x2 = value['role']
-    if not (type(x2) is str and x2 in C1_check_OpenAIMessageRole):
+    if not (type(x2) is str and x2 in C1_check_CustomLLMModel):
         return False
     return True
 
@@ -4623,20 +4538,19 @@ def check_OpenAIMessage(value: Any) -> bool:
 def check_MessageAddHookAction(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['message']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'message.add'):
         return False
-    if 'message' not in value:
-        return False
-    x2 = value['message']
     if not check_OpenAIMessage(x2):
         return False
     if len(value) > 2:
         if 'triggerResponseEnabled' in value:
-            x7 = value['triggerResponseEnabled']
-            if not type(x7) is bool:
+            x3 = value['triggerResponseEnabled']
+            if not type(x3) is bool:
                 return False
     return True
 
@@ -4647,40 +4561,51 @@ def check_CallHookCallEnding(value: Any) -> bool:
     if 'on' not in value:
         return False
     x1 = value['on']
-    if type(x1) is str:
-        if not len(x1) <= 1000:
-            return False
-    if not (type(x1) is str and x1 == 'call.ending'):
+    if not ((type(x1) is str and x1 == 'call.ending') and len(x1) <= 1000):
         return False
     if 'do' not in value:
         return False
-    x4 = value['do']
-    if not type(x4) is list:
+    x2 = value['do']
+    if not type(x2) is list:
         return False
-    for x5 in x4:
-        if type(x5) is dict:
-            x8 = x5.get('type')
-            x9 = T1_check_CallHookCallEnding.get(x8) if type(x8) is str else None
-            if x9 is None or not x9(x5):
+    for x3 in x2:
+        if type(x3) is dict:
+            if 'type' not in x3:
+                return False
+            x6 = x3['type']
+            if (type(x6) is str and x6 == 'tool'):
+                if not check_ToolCallHookAction(x3):
+                    return False
+            elif (type(x6) is str and x6 == 'message.add'):
+                if not check_MessageAddHookAction(x3):
+                    return False
+            else:
                 return False
         else:
             return False
     if len(value) > 2:
         if 'filters' in value:
-            x10 = value['filters']
-            if not type(x10) is list:
+            x11 = value['filters']
+            if not type(x11) is list:
                 return False
-            for x11 in x10:
-                if not check_CallHookFilter(x11):
+            for x12 in x11:
+                if not check_CallHookFilter(x12):
                     return False
     return True
 
 
 def check_CallHookCallEndingDoItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CallHookCallEndingDoItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'tool'):
+            if not check_ToolCallHookAction(value):
+                return False
+        elif (type(x3) is str and x3 == 'message.add'):
+            if not check_MessageAddHookAction(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -4690,29 +4615,22 @@ def check_CallHookCallEndingDoItem(value: Any) -> bool:
 def check_ToolMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'role' not in value:
+    try:
+        x1 = value['role']
+        x2 = value['content']
+        x3 = value['tool_call_id']
+    except KeyError:
         return False
-    x1 = value['role']
     if not (type(x1) is str and x1 == 'tool'):
         return False
-    if 'content' not in value:
+    if not (type(x2) is str and len(x2) <= 10000):
         return False
-    x2 = value['content']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 10000:
-        return False
-    if 'tool_call_id' not in value:
-        return False
-    x3 = value['tool_call_id']
     if not type(x3) is str:
         return False
     if len(value) > 3:
         if 'name' in value:
             x4 = value['name']
-            if not type(x4) is str:
-                return False
-            if not len(x4) <= 40:
+            if not (type(x4) is str and len(x4) <= 40):
                 return False
         if 'metadata' in value:
             x5 = value['metadata']
@@ -4724,37 +4642,39 @@ def check_ToolMessage(value: Any) -> bool:
 def check_SayHookAction(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'say'):
         return False
     if len(value) > 1:
         if 'exact' in value:
             x2 = value['exact']
-            if type(x2) is list:
-                if not type(x2) is list:
-                    return False
-                for x5 in x2:
-                    if not type(x5) is str:
-                        return False
-            elif type(x2) is str:
-                if not type(x2) is str:
-                    return False
-            else:
+            if not (type(x2) is str or (type(x2) is list and are_texts(x2))):
                 return False
         if 'prompt' in value:
-            x6 = value['prompt']
-            if not check_SayHookActionPrompt(x6):
+            x3 = value['prompt']
+            if not check_SayHookActionPrompt(x3):
                 return False
     return True
 
 
 def check_SayHookActionPromptItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('role')
-        x4 = T1_check_SayHookActionPromptItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'role' not in value:
+            return False
+        x3 = value['role']
+        if (type(x3) is str and x3 == 'system'):
+            if not check_SystemMessage(value):
+                return False
+        elif (type(x3) is str and x3 == 'user'):
+            if not check_UserMessage(value):
+                return False
+        elif (type(x3) is str and x3 == 'tool'):
+            if not check_ToolMessage(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -4763,20 +4683,25 @@ def check_SayHookActionPromptItem(value: Any) -> bool:
 
 def check_SayHookActionPrompt(value: Any) -> bool:
     if type(value) is list:
-        if not type(value) is list:
-            return False
         for x3 in value:
             if type(x3) is dict:
-                x6 = x3.get('role')
-                x7 = T1_check_SayHookActionPrompt.get(x6) if type(x6) is str else None
-                if x7 is None or not x7(x3):
+                if 'role' not in x3:
+                    return False
+                x6 = x3['role']
+                if (type(x6) is str and x6 == 'system'):
+                    if not check_SystemMessage(x3):
+                        return False
+                elif (type(x6) is str and x6 == 'user'):
+                    if not check_UserMessage(x3):
+                        return False
+                elif (type(x6) is str and x6 == 'tool'):
+                    if not check_ToolMessage(x3):
+                        return False
+                else:
                     return False
             else:
                 return False
-    elif type(value) is str:
-        if not type(value) is str:
-            return False
-    else:
+    elif not type(value) is str:
         return False
     return True
 
@@ -4787,32 +4712,31 @@ def check_CallHookAssistantSpeechInterrupted(value: Any) -> bool:
     if 'on' not in value:
         return False
     x1 = value['on']
-    if type(x1) is str:
-        if not len(x1) <= 1000:
-            return False
-    if not (type(x1) is str and x1 == 'assistant.speech.interrupted'):
+    if not ((type(x1) is str and x1 == 'assistant.speech.interrupted') and len(x1) <= 1000):
         return False
     if 'do' not in value:
         return False
-    x4 = value['do']
-    if not type(x4) is list:
+    x2 = value['do']
+    if not check_CallHookCustomerSpeechTimeout_do(x2):
         return False
-    for x5 in x4:
-        if type(x5) is dict:
-            x8 = x5.get('type')
-            x9 = T1_check_CallHookAssistantSpeechInterrupted.get(x8) if type(x8) is str else None
-            if x9 is None or not x9(x5):
-                return False
-        else:
-            return False
     return True
 
 
 def check_CallHookAssistantSpeechInterruptedDoItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CallHookAssistantSpeechInterruptedDoItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x6 = value['type']
+        if (type(x6) is str and x6 == 'say'):
+            if not check_SayHookAction(value):
+                return False
+        elif (type(x6) is str and x6 == 'tool'):
+            if not check_ToolCallHookAction(value):
+                return False
+        elif (type(x6) is str and x6 == 'message.add'):
+            if not check_MessageAddHookAction(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -4828,14 +4752,11 @@ def check_CustomerSpeechTimeoutOptionsTriggerResetMode(value: Any) -> bool:
 def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'timeoutSeconds' not in value:
+    try:
+        x1 = value['timeoutSeconds']
+    except KeyError:
         return False
-    x1 = value['timeoutSeconds']
-    if not (type(x1) is float or type(x1) is int):
-        return False
-    if not x1 >= 1:
-        return False
-    if not x1 <= 1000:
+    if not ((type(x1) is float or type(x1) is int) and (x1 >= 1 and x1 <= 1000)):
         return False
     if len(value) > 1:
         if 'triggerResetMode' in value:
@@ -4844,11 +4765,7 @@ def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
                 return False
         if 'triggerMaxCount' in value:
             x3 = value['triggerMaxCount']
-            if not (type(x3) is float or type(x3) is int):
-                return False
-            if not x3 >= 1:
-                return False
-            if not x3 <= 10:
+            if not ((type(x3) is float or type(x3) is int) and (x3 >= 1 and x3 <= 10)):
                 return False
     return True
 
@@ -4859,44 +4776,40 @@ def check_CallHookCustomerSpeechTimeout(value: Any) -> bool:
     if 'on' not in value:
         return False
     x1 = value['on']
-    if not type(x1) is str:
-        return False
-    if not len(x1) <= 1000:
-        return False
-    if not C1_check_CallHookCustomerSpeechTimeout(x1):
+    if not (type(x1) is str and (len(x1) <= 1000 and C1_check_CallHookCustomerSpeechTimeout(x1))):
         return False
     if 'do' not in value:
         return False
     x2 = value['do']
-    if not type(x2) is list:
+    if not check_CallHookCustomerSpeechTimeout_do(x2):
         return False
-    for x3 in x2:
-        if type(x3) is dict:
-            x6 = x3.get('type')
-            x7 = T2_check_CallHookCustomerSpeechTimeout.get(x6) if type(x6) is str else None
-            if x7 is None or not x7(x3):
-                return False
-        else:
-            return False
     if len(value) > 2:
         if 'options' in value:
-            x8 = value['options']
-            if not check_CustomerSpeechTimeoutOptions(x8):
+            x3 = value['options']
+            if not check_CustomerSpeechTimeoutOptions(x3):
                 return False
         if 'name' in value:
-            x13 = value['name']
-            if not type(x13) is str:
-                return False
-            if not len(x13) <= 1000:
+            x7 = value['name']
+            if not (type(x7) is str and len(x7) <= 1000):
                 return False
     return True
 
 
 def check_CallHookCustomerSpeechTimeoutDoItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CallHookAssistantSpeechInterruptedDoItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'say'):
+            if not check_SayHookAction(value):
+                return False
+        elif (type(x3) is str and x3 == 'tool'):
+            if not check_ToolCallHookAction(value):
+                return False
+        elif (type(x3) is str and x3 == 'message.add'):
+            if not check_MessageAddHookAction(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -4908,21 +4821,11 @@ def check_StartSpeakingPlan(value: Any) -> bool:
         return False
     if 'waitSeconds' in value:
         x1 = value['waitSeconds']
-        if not (type(x1) is float or type(x1) is int):
-            return False
-        if not x1 >= 0:
-            return False
-        if not x1 <= 5:
+        if not ((type(x1) is float or type(x1) is int) and (x1 >= 0 and x1 <= 5)):
             return False
     if 'smartEndpointingEnabled' in value:
         x2 = value['smartEndpointingEnabled']
-        if type(x2) is str:
-            if not (type(x2) is str and x2 == 'livekit'):
-                return False
-        elif type(x2) is bool:
-            if not type(x2) is bool:
-                return False
-        else:
+        if not (type(x2) is bool or (type(x2) is str and x2 == 'livekit')):
             return False
     return True
 
@@ -4932,36 +4835,22 @@ def check_StopSpeakingPlan(value: Any) -> bool:
         return False
     if 'numWords' in value:
         x1 = value['numWords']
-        if not (type(x1) is float or type(x1) is int):
-            return False
-        if not x1 >= 0:
-            return False
-        if not x1 <= 10:
+        if not ((type(x1) is float or type(x1) is int) and (x1 >= 0 and x1 <= 10)):
             return False
     if 'voiceSeconds' in value:
         x2 = value['voiceSeconds']
-        if not (type(x2) is float or type(x2) is int):
-            return False
-        if not x2 >= 0:
-            return False
-        if not x2 <= 0.5:
+        if not ((type(x2) is float or type(x2) is int) and (x2 >= 0 and x2 <= 0.5)):
             return False
     if 'backoffSeconds' in value:
         x3 = value['backoffSeconds']
-        if not (type(x3) is float or type(x3) is int):
-            return False
-        if not x3 >= 0:
-            return False
-        if not x3 <= 10:
+        if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 10)):
             return False
     if 'interruptionPhrases' in value:
         x4 = value['interruptionPhrases']
         if not type(x4) is list:
             return False
         for x5 in x4:
-            if not type(x5) is str:
-                return False
-            if not len(x5) <= 240:
+            if not (type(x5) is str and len(x5) <= 240):
                 return False
     return True
 
@@ -4969,29 +4858,14 @@ def check_StopSpeakingPlan(value: Any) -> bool:
 def check_MonitorPlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'listenEnabled' in value:
-        x1 = value['listenEnabled']
-        if not type(x1) is bool:
-            return False
-    if 'listenAuthenticationEnabled' in value:
-        x2 = value['listenAuthenticationEnabled']
-        if not type(x2) is bool:
-            return False
-    if 'controlEnabled' in value:
-        x3 = value['controlEnabled']
-        if not type(x3) is bool:
-            return False
-    if 'controlAuthenticationEnabled' in value:
-        x4 = value['controlAuthenticationEnabled']
-        if not type(x4) is bool:
-            return False
-    if 'monitorIds' in value:
-        x5 = value['monitorIds']
-        if not type(x5) is list:
-            return False
-        for x6 in x5:
-            if not type(x6) is str:
+    for x1, x2 in value.items():
+        x3 = T1_check_MonitorPlan.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
                 return False
+            elif x1 == 'monitorIds':
+                if not (type(x2) is list and are_texts(x2)):
+                    return False
     return True
 
 
@@ -5022,25 +4896,26 @@ def check_AssistantOverridesBackgroundSoundEnum(value: Any) -> bool:
 def check_AssistantOverrides(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_AssistantOverrides.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
-        x3 = T2_check_AssistantOverrides.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+    for x9, x10 in value.items():
+        x11 = T4_check_AssistantOverrides.get(x9)
+        if x11 is not type(x10):
+            if x11 is not None:
+                x11 = T2_check_AssistantOverrides.get(x9)
+                if x11 is None or not x11(x10):
+                    return False
+            elif x9 in T3_check_AssistantOverrides:
+                if not T3_check_AssistantOverrides[x9](x10):
+                    return False
     return True
 
 
 def check_AssistantOverridesTranscriber(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesTranscriber.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesTranscriber[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5049,9 +4924,11 @@ def check_AssistantOverridesTranscriber(value: Any) -> bool:
 
 def check_AssistantOverridesModel(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesModel.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesModel[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5060,9 +4937,11 @@ def check_AssistantOverridesModel(value: Any) -> bool:
 
 def check_AssistantOverridesVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5070,19 +4949,26 @@ def check_AssistantOverridesVoice(value: Any) -> bool:
 
 
 def check_AssistantOverridesBackgroundSound(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_AssistantOverridesBackgroundSoundEnum) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
 
 def check_AssistantOverridesCredentialsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesCredentialsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x6 = value['provider']
+        if (type(x6) is str and x6 == '11labs'):
+            if not check_CreateElevenLabsCredentialDTO(value):
+                return False
+        elif (type(x6) is str and x6 == 'openai'):
+            if not check_CreateOpenAICredentialDTO(value):
+                return False
+        elif (type(x6) is str and x6 == 's3-compatible'):
+            if not check_CreateS3CompatibleCredentialDTO(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5100,9 +4986,11 @@ def check_AssistantOverridesHooksItem(value: Any) -> bool:
 
 def check_AssistantOverridesToolsAppendItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5114,25 +5002,52 @@ def check_HandoffDestinationAssistant(value: Any) -> bool:
         return False
     if 'type' not in value:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_HandoffDestinationAssistant.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    x1 = value['type']
+    if not (type(x1) is str and x1 == 'assistant'):
+        return False
+    if len(value) > 1:
+        if 'contextEngineeringPlan' in value:
+            x2 = value['contextEngineeringPlan']
+            if not check_TransferPlanContextEngineeringPlan(x2):
                 return False
-            continue
-        x3 = T2_check_HandoffDestinationAssistant.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'assistantName' in value:
+            x3 = value['assistantName']
+            if not type(x3) is str:
                 return False
-            continue
+        if 'assistantId' in value:
+            x4 = value['assistantId']
+            if not type(x4) is str:
+                return False
+        if 'assistant' in value:
+            x5 = value['assistant']
+            if not check_CreateAssistantDTO(x5):
+                return False
+        if 'assistantOverrides' in value:
+            x6 = value['assistantOverrides']
+            if not check_AssistantOverrides(x6):
+                return False
+        if 'description' in value:
+            x7 = value['description']
+            if not type(x7) is str:
+                return False
     return True
 
 
 def check_HandoffDestinationAssistantContextEngineeringPlan(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_HandoffDestinationAssistantContextEngineeringPlan.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'lastNMessages'):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'none'):
+            if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
+                return False
+        elif (type(x3) is str and x3 == 'all'):
+            if not ('type' in value and (type((x7 := value['type'])) is str and x7 == 'all')):
+                return False
+        else:
             return False
     else:
         return False
@@ -5142,9 +5057,10 @@ def check_HandoffDestinationAssistantContextEngineeringPlan(value: Any) -> bool:
 def check_HandoffDestinationDynamic(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'dynamic'):
         return False
     if len(value) > 1:
@@ -5153,8 +5069,8 @@ def check_HandoffDestinationDynamic(value: Any) -> bool:
             if not check_Server(x2):
                 return False
         if 'description' in value:
-            x7 = value['description']
-            if not type(x7) is str:
+            x3 = value['description']
+            if not type(x3) is str:
                 return False
     return True
 
@@ -5162,9 +5078,10 @@ def check_HandoffDestinationDynamic(value: Any) -> bool:
 def check_CreateSquadDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'members' not in value:
+    try:
+        x1 = value['members']
+    except KeyError:
         return False
-    x1 = value['members']
     if not type(x1) is list:
         return False
     for x2 in x1:
@@ -5172,12 +5089,12 @@ def check_CreateSquadDTO(value: Any) -> bool:
             return False
     if len(value) > 1:
         if 'name' in value:
-            x5 = value['name']
-            if not type(x5) is str:
+            x3 = value['name']
+            if not type(x3) is str:
                 return False
         if 'membersOverrides' in value:
-            x6 = value['membersOverrides']
-            if not check_AssistantOverrides(x6):
+            x4 = value['membersOverrides']
+            if not check_AssistantOverrides(x4):
                 return False
     return True
 
@@ -5185,27 +5102,55 @@ def check_CreateSquadDTO(value: Any) -> bool:
 def check_HandoffDestinationSquad(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x3 = value['type']
+    except KeyError:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_HandoffDestinationSquad.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x3) is str and x3 == 'squad'):
+        return False
+    if len(value) > 1:
+        if 'contextEngineeringPlan' in value:
+            x4 = value['contextEngineeringPlan']
+            if not check_TransferPlanContextEngineeringPlan(x4):
                 return False
-            continue
-        x3 = T2_check_HandoffDestinationSquad.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'squadId' in value:
+            x5 = value['squadId']
+            if not type(x5) is str:
                 return False
-            continue
+        if 'squad' in value:
+            x6 = value['squad']
+            if not check_CreateSquadDTO(x6):
+                return False
+        if 'entryAssistantName' in value:
+            x9 = value['entryAssistantName']
+            if not type(x9) is str:
+                return False
+        if 'squadOverrides' in value:
+            x10 = value['squadOverrides']
+            if not check_AssistantOverrides(x10):
+                return False
+        if 'description' in value:
+            x11 = value['description']
+            if not type(x11) is str:
+                return False
     return True
 
 
 def check_HandoffDestinationSquadContextEngineeringPlan(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_HandoffDestinationSquadContextEngineeringPlan.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'lastNMessages'):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'none'):
+            if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
+                return False
+        elif (type(x3) is str and x3 == 'all'):
+            if not ('type' in value and (type((x7 := value['type'])) is str and x7 == 'all')):
+                return False
+        else:
             return False
     else:
         return False
@@ -5215,52 +5160,57 @@ def check_HandoffDestinationSquadContextEngineeringPlan(value: Any) -> bool:
 def check_CreateHandoffToolDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'handoff'):
         return False
     if len(value) > 1:
         if 'messages' in value:
             x2 = value['messages']
-            if not type(x2) is list:
+            if not check_CreateTransferCallToolDTO_messages(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    x6 = x3.get('type')
-                    x7 = T1_check_CreateHandoffToolDTO.get(x6) if type(x6) is str else None
-                    if x7 is None or not x7(x3):
-                        return False
-                else:
-                    return False
         if 'defaultResult' in value:
-            x8 = value['defaultResult']
-            if not type(x8) is str:
+            x3 = value['defaultResult']
+            if not type(x3) is str:
                 return False
         if 'destinations' in value:
-            x9 = value['destinations']
-            if not type(x9) is list:
+            x4 = value['destinations']
+            if not type(x4) is list:
                 return False
-            for x10 in x9:
-                if type(x10) is dict:
-                    x13 = x10.get('type')
-                    x14 = T2_check_CreateHandoffToolDTO.get(x13) if type(x13) is str else None
-                    if x14 is None or not x14(x10):
+            for x5 in x4:
+                if type(x5) is dict:
+                    if 'type' not in x5:
+                        return False
+                    x8 = x5['type']
+                    if (type(x8) is str and x8 == 'assistant'):
+                        if not check_HandoffDestinationAssistant(x5):
+                            return False
+                    elif (type(x8) is str and x8 == 'dynamic'):
+                        if not check_HandoffDestinationDynamic(x5):
+                            return False
+                    elif (type(x8) is str and x8 == 'squad'):
+                        if not check_HandoffDestinationSquad(x5):
+                            return False
+                    else:
                         return False
                 else:
                     return False
         if 'function' in value:
-            x15 = value['function']
-            if not check_OpenAIFunction(x15):
+            x11 = value['function']
+            if not check_OpenAIFunction(x11):
                 return False
     return True
 
 
 def check_CreateHandoffToolDTOMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateApiRequestToolDTOMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CreateApiRequestToolDTOMessagesItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5269,9 +5219,19 @@ def check_CreateHandoffToolDTOMessagesItem(value: Any) -> bool:
 
 def check_CreateHandoffToolDTODestinationsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateHandoffToolDTODestinationsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'assistant'):
+            if not check_HandoffDestinationAssistant(value):
+                return False
+        elif (type(x3) is str and x3 == 'dynamic'):
+            if not check_HandoffDestinationDynamic(value):
+                return False
+        elif (type(x3) is str and x3 == 'squad'):
+            if not check_HandoffDestinationSquad(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5287,29 +5247,61 @@ def check_AnthropicModelModel(value: Any) -> bool:
 def check_AnthropicModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'model' not in value:
+    try:
+        x1 = value['model']
+        x2 = value['provider']
+    except KeyError:
         return False
-    if 'provider' not in value:
+    if not (type(x1) is str and x1 in C1_check_AnthropicModelModel):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_GoogleModel.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x2) is str and x2 == 'anthropic'):
+        return False
+    if len(value) > 2:
+        if 'messages' in value:
+            x3 = value['messages']
+            if not check_WorkflowCustomModel_messages(x3):
                 return False
-            continue
-        x3 = T1_check_AnthropicModel.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'tools' in value:
+            x4 = value['tools']
+            if not check_OpenAIModel_tools(x4):
                 return False
-            continue
+        if 'toolIds' in value:
+            x5 = value['toolIds']
+            if not (type(x5) is list and are_texts(x5)):
+                return False
+        if 'toolRefs' in value:
+            x6 = value['toolRefs']
+            if not type(x6) is list:
+                return False
+            for x9 in x6:
+                if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
+                    return False
+        if 'temperature' in value:
+            x12 = value['temperature']
+            if not ((type(x12) is float or type(x12) is int) and (x12 >= 0 and x12 <= 2)):
+                return False
+        if 'maxTokens' in value:
+            x13 = value['maxTokens']
+            if not ((type(x13) is float or type(x13) is int) and (x13 >= 50 and x13 <= 10000)):
+                return False
+        if 'emotionRecognitionEnabled' in value:
+            x14 = value['emotionRecognitionEnabled']
+            if not type(x14) is bool:
+                return False
+        if 'numFastTurns' in value:
+            x15 = value['numFastTurns']
+            if not ((type(x15) is float or type(x15) is int) and x15 >= 0):
+                return False
     return True
 
 
 def check_AnthropicModelToolsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5344,24 +5336,25 @@ def check_CreateAssistantDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
     for x1, x2 in value.items():
-        x3 = T1_check_CreateAssistantDTO.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
         x3 = T2_check_CreateAssistantDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T2_check_AssistantOverrides.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
+            elif x1 in T1_check_CreateAssistantDTO:
+                if not T1_check_CreateAssistantDTO[x1](x2):
+                    return False
     return True
 
 
 def check_CreateAssistantDTOTranscriber(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateAssistantDTOTranscriber.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesTranscriber[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5370,9 +5363,11 @@ def check_CreateAssistantDTOTranscriber(value: Any) -> bool:
 
 def check_CreateAssistantDTOModel(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateAssistantDTOModel.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesModel[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5381,9 +5376,11 @@ def check_CreateAssistantDTOModel(value: Any) -> bool:
 
 def check_CreateAssistantDTOVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateAssistantDTOVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5391,19 +5388,26 @@ def check_CreateAssistantDTOVoice(value: Any) -> bool:
 
 
 def check_CreateAssistantDTOBackgroundSound(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_AssistantOverridesBackgroundSoundEnum) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
 
 def check_CreateAssistantDTOCredentialsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesCredentialsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x3 = value['provider']
+        if (type(x3) is str and x3 == '11labs'):
+            if not check_CreateElevenLabsCredentialDTO(value):
+                return False
+        elif (type(x3) is str and x3 == 'openai'):
+            if not check_CreateOpenAICredentialDTO(value):
+                return False
+        elif (type(x3) is str and x3 == 's3-compatible'):
+            if not check_CreateS3CompatibleCredentialDTO(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5431,39 +5435,27 @@ def check_WorkflowOpenAIModelModel(value: Any) -> bool:
 def check_WorkflowOpenAIModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['model']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 'openai'):
         return False
-    if 'model' not in value:
-        return False
-    x2 = value['model']
-    if not check_WorkflowOpenAIModelModel(x2):
+    if not ((type(x2) is str and x2 in C1_check_WorkflowOpenAIModelModel) and len(x2) <= 100):
         return False
     if len(value) > 2:
         if 'messages' in value:
             x3 = value['messages']
-            if not type(x3) is list:
+            if not check_WorkflowCustomModel_messages(x3):
                 return False
-            for x4 in x3:
-                if not check_OpenAIMessage(x4):
-                    return False
         if 'temperature' in value:
-            x7 = value['temperature']
-            if not (type(x7) is float or type(x7) is int):
-                return False
-            if not x7 >= 0:
-                return False
-            if not x7 <= 2:
+            x4 = value['temperature']
+            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 2)):
                 return False
         if 'maxTokens' in value:
-            x8 = value['maxTokens']
-            if not (type(x8) is float or type(x8) is int):
-                return False
-            if not x8 >= 50:
-                return False
-            if not x8 <= 10000:
+            x5 = value['maxTokens']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 50 and x5 <= 10000)):
                 return False
     return True
 
@@ -5480,39 +5472,27 @@ def check_WorkflowAnthropicModelModel(value: Any) -> bool:
 def check_WorkflowAnthropicModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['model']
+    except KeyError:
         return False
-    x1 = value['provider']
     if not (type(x1) is str and x1 == 'anthropic'):
         return False
-    if 'model' not in value:
-        return False
-    x2 = value['model']
-    if not check_WorkflowAnthropicModelModel(x2):
+    if not ((type(x2) is str and x2 in C1_check_AnthropicModelModel) and len(x2) <= 100):
         return False
     if len(value) > 2:
         if 'messages' in value:
             x3 = value['messages']
-            if not type(x3) is list:
+            if not check_WorkflowCustomModel_messages(x3):
                 return False
-            for x4 in x3:
-                if not check_OpenAIMessage(x4):
-                    return False
         if 'temperature' in value:
-            x7 = value['temperature']
-            if not (type(x7) is float or type(x7) is int):
-                return False
-            if not x7 >= 0:
-                return False
-            if not x7 <= 2:
+            x4 = value['temperature']
+            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 2)):
                 return False
         if 'maxTokens' in value:
-            x8 = value['maxTokens']
-            if not (type(x8) is float or type(x8) is int):
-                return False
-            if not x8 >= 50:
-                return False
-            if not x8 <= 10000:
+            x5 = value['maxTokens']
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 50 and x5 <= 10000)):
                 return False
     return True
 
@@ -5526,52 +5506,109 @@ def check_WorkflowCustomModelMetadataSendMode(value: Any) -> bool:
 def check_WorkflowCustomModel(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'provider' not in value:
+    try:
+        x1 = value['provider']
+        x2 = value['url']
+        x3 = value['model']
+    except KeyError:
         return False
-    if 'url' not in value:
+    if not (type(x1) is str and x1 == 'custom-llm'):
         return False
-    if 'model' not in value:
+    if not type(x2) is str:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_WorkflowCustomModel.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x3) is str and len(x3) <= 100):
+        return False
+    if len(value) > 3:
+        if 'messages' in value:
+            x4 = value['messages']
+            if not check_WorkflowCustomModel_messages(x4):
                 return False
-            continue
-        x3 = T2_check_WorkflowCustomModel.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'metadataSendMode' in value:
+            x5 = value['metadataSendMode']
+            if not (type(x5) is str and x5 in C1_check_CustomLLMModelMetadataSendMode):
                 return False
-            continue
+        if 'headers' in value:
+            x6 = value['headers']
+            if not type(x6) is dict:
+                return False
+        if 'timeoutSeconds' in value:
+            x7 = value['timeoutSeconds']
+            if not ((type(x7) is float or type(x7) is int) and (x7 >= 20 and x7 <= 600)):
+                return False
+        if 'temperature' in value:
+            x8 = value['temperature']
+            if not ((type(x8) is float or type(x8) is int) and (x8 >= 0 and x8 <= 2)):
+                return False
+        if 'maxTokens' in value:
+            x9 = value['maxTokens']
+            if not ((type(x9) is float or type(x9) is int) and (x9 >= 50 and x9 <= 10000)):
+                return False
     return True
 
 
 def check_ConversationNode(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['name']
+    except KeyError:
         return False
-    if 'name' not in value:
+    if not (type(x1) is str and x1 == 'conversation'):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_ConversationNode.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not (type(x2) is str and len(x2) <= 80):
+        return False
+    if len(value) > 2:
+        if 'model' in value:
+            x3 = value['model']
+            if not check_CreateStructuredOutputDTOModel(x3):
                 return False
-            continue
-        x3 = T2_check_ConversationNode.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'transcriber' in value:
+            x4 = value['transcriber']
+            if not check_CreateAssistantDTOTranscriber(x4):
                 return False
-            continue
+        if 'voice' in value:
+            x5 = value['voice']
+            if not check_RecordingConsentPlanVerbalVoice(x5):
+                return False
+        if 'tools' in value:
+            x6 = value['tools']
+            if not check_AssistantOverrides_tools_append(x6):
+                return False
+        if 'toolIds' in value:
+            x7 = value['toolIds']
+            if not (type(x7) is list and are_texts(x7)):
+                return False
+        if 'prompt' in value:
+            x8 = value['prompt']
+            if not (type(x8) is str and len(x8) <= 5000):
+                return False
+        if 'isStart' in value:
+            x9 = value['isStart']
+            if not type(x9) is bool:
+                return False
+        if 'metadata' in value:
+            x10 = value['metadata']
+            if not type(x10) is dict:
+                return False
     return True
 
 
 def check_ConversationNodeModel(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_ConversationNodeModel.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x3 = value['provider']
+        if (type(x3) is str and x3 == 'openai'):
+            if not check_WorkflowOpenAIModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'anthropic'):
+            if not check_WorkflowAnthropicModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'custom-llm'):
+            if not check_WorkflowCustomModel(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5580,9 +5617,11 @@ def check_ConversationNodeModel(value: Any) -> bool:
 
 def check_ConversationNodeTranscriber(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_ConversationNodeTranscriber.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesTranscriber[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5591,9 +5630,11 @@ def check_ConversationNodeTranscriber(value: Any) -> bool:
 
 def check_ConversationNodeVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_ConversationNodeVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5602,9 +5643,11 @@ def check_ConversationNodeVoice(value: Any) -> bool:
 
 def check_ConversationNodeToolsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CustomLLMModelToolsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5614,22 +5657,19 @@ def check_ConversationNodeToolsItem(value: Any) -> bool:
 def check_ToolNode(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['name']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'tool'):
         return False
-    if 'name' not in value:
-        return False
-    x2 = value['name']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 80:
+    if not (type(x2) is str and len(x2) <= 80):
         return False
     if len(value) > 2:
         if 'tool' in value:
             x3 = value['tool']
-            if not check_ToolNodeTool(x3):
+            if not check_AssistantOverrides_tools_append_pltox(x3):
                 return False
         if 'toolId' in value:
             x4 = value['toolId']
@@ -5648,9 +5688,11 @@ def check_ToolNode(value: Any) -> bool:
 
 def check_ToolNodeTool(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_ToolNodeTool.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5666,22 +5708,19 @@ def check_RecordingConsentPlanStayOnLineFirstMessageMode(value: Any) -> bool:
 def check_RecordingConsentPlanStayOnLine(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'message' not in value:
+    try:
+        x1 = value['message']
+        x2 = value['type']
+    except KeyError:
         return False
-    x1 = value['message']
-    if not type(x1) is str:
+    if not (type(x1) is str and len(x1) <= 1000):
         return False
-    if not len(x1) <= 1000:
-        return False
-    if 'type' not in value:
-        return False
-    x2 = value['type']
     if not (type(x2) is str and x2 == 'stay-on-line'):
         return False
     if len(value) > 2:
         if 'voice' in value:
             x3 = value['voice']
-            if not check_RecordingConsentPlanStayOnLineVoice(x3):
+            if not check_RecordingConsentPlanVerbalVoice(x3):
                 return False
         if 'firstMessageMode' in value:
             x4 = value['firstMessageMode']
@@ -5689,20 +5728,18 @@ def check_RecordingConsentPlanStayOnLine(value: Any) -> bool:
                 return False
         if 'waitSeconds' in value:
             x5 = value['waitSeconds']
-            if not (type(x5) is float or type(x5) is int):
-                return False
-            if not x5 >= 1:
-                return False
-            if not x5 <= 6:
+            if not ((type(x5) is float or type(x5) is int) and (x5 >= 1 and x5 <= 6)):
                 return False
     return True
 
 
 def check_RecordingConsentPlanStayOnLineVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_RecordingConsentPlanStayOnLineVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5718,16 +5755,13 @@ def check_RecordingConsentPlanVerbalFirstMessageMode(value: Any) -> bool:
 def check_RecordingConsentPlanVerbal(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'message' not in value:
+    try:
+        x1 = value['message']
+        x2 = value['type']
+    except KeyError:
         return False
-    x1 = value['message']
-    if not type(x1) is str:
+    if not (type(x1) is str and len(x1) <= 1000):
         return False
-    if not len(x1) <= 1000:
-        return False
-    if 'type' not in value:
-        return False
-    x2 = value['type']
     if not (type(x2) is str and x2 == 'verbal'):
         return False
     if len(value) > 2:
@@ -5752,9 +5786,11 @@ def check_RecordingConsentPlanVerbal(value: Any) -> bool:
 
 def check_RecordingConsentPlanVerbalVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_RecordingConsentPlanVerbalVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5781,9 +5817,16 @@ def check_CompliancePlan(value: Any) -> bool:
 
 def check_CompliancePlanRecordingConsentPlan(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CompliancePlanRecordingConsentPlan.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'stay-on-line'):
+            if not check_RecordingConsentPlanStayOnLine(value):
+                return False
+        elif (type(x3) is str and x3 == 'verbal'):
+            if not check_RecordingConsentPlanVerbal(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5791,7 +5834,7 @@ def check_CompliancePlanRecordingConsentPlan(value: Any) -> bool:
 
 
 def check_KeypadInputPlanDelimiters(value: Any) -> bool:
-    if not (type(value) is str and value in C1_check_KeypadInputPlanDelimiters):
+    if not (type(value) is str and value in C1_check_AssistantOverrides):
         return False
     return True
 
@@ -5805,15 +5848,11 @@ def check_KeypadInputPlan(value: Any) -> bool:
             return False
     if 'timeoutSeconds' in value:
         x2 = value['timeoutSeconds']
-        if not (type(x2) is float or type(x2) is int):
-            return False
-        if not x2 >= 0:
-            return False
-        if not x2 <= 10:
+        if not ((type(x2) is float or type(x2) is int) and (x2 >= 0 and x2 <= 10)):
             return False
     if 'delimiters' in value:
         x3 = value['delimiters']
-        if not (type(x3) is str and x3 in C1_check_KeypadInputPlanDelimiters):
+        if not (type(x3) is str and x3 in C1_check_AssistantOverrides):
             return False
     return True
 
@@ -5827,26 +5866,120 @@ def check_CreateWorkflowDTOBackgroundSoundEnum(value: Any) -> bool:
 def check_CreateWorkflowDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'nodes' not in value:
+    try:
+        x1 = value['nodes']
+        x6 = value['name']
+        x7 = value['edges']
+    except KeyError:
         return False
-    if 'name' not in value:
+    if not type(x1) is list:
         return False
-    if 'edges' not in value:
-        return False
-    for x1, x2 in value.items():
-        x3 = T1_check_CreateWorkflowDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+    for x2 in x1:
+        if type(x2) is dict:
+            if 'type' not in x2:
                 return False
-            continue
+            x5 = x2['type']
+            if (type(x5) is str and x5 == 'conversation'):
+                if not check_ConversationNode(x2):
+                    return False
+            elif (type(x5) is str and x5 == 'tool'):
+                if not check_ToolNode(x2):
+                    return False
+            else:
+                return False
+        else:
+            return False
+    if not (type(x6) is str and len(x6) <= 80):
+        return False
+    if not type(x7) is list:
+        return False
+    for x8 in x7:
+        if not check_Edge(x8):
+            return False
+    if len(value) > 3:
+        if 'model' in value:
+            x9 = value['model']
+            if not check_CreateStructuredOutputDTOModel(x9):
+                return False
+        if 'transcriber' in value:
+            x10 = value['transcriber']
+            if not check_CreateAssistantDTOTranscriber(x10):
+                return False
+        if 'voice' in value:
+            x11 = value['voice']
+            if not check_RecordingConsentPlanVerbalVoice(x11):
+                return False
+        if 'backgroundSound' in value:
+            x12 = value['backgroundSound']
+            if not type(x12) is str:
+                return False
+        if 'hooks' in value:
+            x13 = value['hooks']
+            if not check_CreateAssistantDTO_hooks(x13):
+                return False
+        if 'credentials' in value:
+            x14 = value['credentials']
+            if not check_CreateAssistantDTO_credentials(x14):
+                return False
+        if 'maxDurationSeconds' in value:
+            x15 = value['maxDurationSeconds']
+            if not ((type(x15) is float or type(x15) is int) and (x15 >= 10 and x15 <= 43200)):
+                return False
+        if 'globalPrompt' in value:
+            x16 = value['globalPrompt']
+            if not (type(x16) is str and len(x16) <= 5000):
+                return False
+        if 'server' in value:
+            x17 = value['server']
+            if not check_Server(x17):
+                return False
+        if 'compliancePlan' in value:
+            x18 = value['compliancePlan']
+            if not check_CompliancePlan(x18):
+                return False
+        if 'artifactPlan' in value:
+            x22 = value['artifactPlan']
+            if not check_ArtifactPlan(x22):
+                return False
+        if 'startSpeakingPlan' in value:
+            x23 = value['startSpeakingPlan']
+            if not check_StartSpeakingPlan(x23):
+                return False
+        if 'stopSpeakingPlan' in value:
+            x26 = value['stopSpeakingPlan']
+            if not check_StopSpeakingPlan(x26):
+                return False
+        if 'monitorPlan' in value:
+            x27 = value['monitorPlan']
+            if not check_MonitorPlan(x27):
+                return False
+        if 'credentialIds' in value:
+            x28 = value['credentialIds']
+            if not (type(x28) is list and are_texts(x28)):
+                return False
+        if 'keypadInputPlan' in value:
+            x29 = value['keypadInputPlan']
+            if not check_KeypadInputPlan(x29):
+                return False
+        if 'voicemailMessage' in value:
+            x33 = value['voicemailMessage']
+            if not (type(x33) is str and len(x33) <= 1000):
+                return False
     return True
 
 
 def check_CreateWorkflowDTONodesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateWorkflowDTONodesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'conversation'):
+            if not check_ConversationNode(value):
+                return False
+        elif (type(x3) is str and x3 == 'tool'):
+            if not check_ToolNode(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5855,9 +5988,19 @@ def check_CreateWorkflowDTONodesItem(value: Any) -> bool:
 
 def check_CreateWorkflowDTOModel(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateWorkflowDTOModel.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x3 = value['provider']
+        if (type(x3) is str and x3 == 'openai'):
+            if not check_WorkflowOpenAIModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'anthropic'):
+            if not check_WorkflowAnthropicModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'custom-llm'):
+            if not check_WorkflowCustomModel(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5866,9 +6009,11 @@ def check_CreateWorkflowDTOModel(value: Any) -> bool:
 
 def check_CreateWorkflowDTOTranscriber(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateWorkflowDTOTranscriber.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesTranscriber[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5877,9 +6022,11 @@ def check_CreateWorkflowDTOTranscriber(value: Any) -> bool:
 
 def check_CreateWorkflowDTOVoice(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateWorkflowDTOVoice.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_AssistantOverridesVoice[value['provider']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -5887,10 +6034,7 @@ def check_CreateWorkflowDTOVoice(value: Any) -> bool:
 
 
 def check_CreateWorkflowDTOBackgroundSound(value: Any) -> bool:
-    if type(value) is str:
-        if not ((type(value) is str and value in C1_check_AssistantOverridesBackgroundSoundEnum) or type(value) is str):
-            return False
-    else:
+    if not type(value) is str:
         return False
     return True
 
@@ -5906,9 +6050,19 @@ def check_CreateWorkflowDTOHooksItem(value: Any) -> bool:
 
 def check_CreateWorkflowDTOCredentialsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_AssistantOverridesCredentialsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x3 = value['provider']
+        if (type(x3) is str and x3 == '11labs'):
+            if not check_CreateElevenLabsCredentialDTO(value):
+                return False
+        elif (type(x3) is str and x3 == 'openai'):
+            if not check_CreateOpenAICredentialDTO(value):
+                return False
+        elif (type(x3) is str and x3 == 's3-compatible'):
+            if not check_CreateS3CompatibleCredentialDTO(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5934,23 +6088,33 @@ def check_ImportTwilioPhoneNumberDTO(value: Any) -> bool:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_ImportTwilioPhoneNumberDTO.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+        if x3 is not type(x2):
+            if x3 is not None:
                 return False
-            continue
-        x3 = T2_check_ImportTwilioPhoneNumberDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+            elif x1 == 'fallbackDestination':
+                if not check_ImportTwilioPhoneNumberDTOFallbackDestination(x2):
+                    return False
+            elif x1 == 'name':
+                if not (type(x2) is str and len(x2) <= 40):
+                    return False
+            elif x1 == 'server':
+                if not check_Server(x2):
+                    return False
     return True
 
 
 def check_ImportTwilioPhoneNumberDTOFallbackDestination(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_ImportTwilioPhoneNumberDTOFallbackDestination.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'number'):
+            if not check_TransferDestinationNumber(value):
+                return False
+        elif (type(x3) is str and x3 == 'sip'):
+            if not check_TransferDestinationSip(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -5960,26 +6124,52 @@ def check_ImportTwilioPhoneNumberDTOFallbackDestination(value: Any) -> bool:
 def check_CreateCustomerDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_CreateCustomerDTO.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
-        x3 = T2_check_CreateCustomerDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+    if 'numberE164CheckEnabled' in value:
+        x1 = value['numberE164CheckEnabled']
+        if not type(x1) is bool:
+            return False
+    if 'extension' in value:
+        x2 = value['extension']
+        if not (type(x2) is str and len(x2) <= 10):
+            return False
+    if 'assistantOverrides' in value:
+        x3 = value['assistantOverrides']
+        if not check_AssistantOverrides(x3):
+            return False
+    if 'squadOverrides' in value:
+        x4 = value['squadOverrides']
+        if not check_AssistantOverrides(x4):
+            return False
+    if 'number' in value:
+        x5 = value['number']
+        if not (type(x5) is str and (len(x5) >= 3 and len(x5) <= 40)):
+            return False
+    if 'sipUri' in value:
+        x6 = value['sipUri']
+        if not type(x6) is str:
+            return False
+    if 'name' in value:
+        x7 = value['name']
+        if not (type(x7) is str and len(x7) <= 40):
+            return False
+    if 'email' in value:
+        x8 = value['email']
+        if not (type(x8) is str and len(x8) <= 40):
+            return False
+    if 'externalId' in value:
+        x9 = value['externalId']
+        if not (type(x9) is str and len(x9) <= 40):
+            return False
     return True
 
 
 def check_SchedulePlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'earliestAt' not in value:
+    try:
+        x1 = value['earliestAt']
+    except KeyError:
         return False
-    x1 = value['earliestAt']
     if not type(x1) is str:
         return False
     if len(value) > 1:
@@ -6031,25 +6221,26 @@ def check_Call(value: Any) -> bool:
         return False
     if 'updatedAt' not in value:
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_Call.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
-                return False
-            continue
-        x3 = T2_check_Call.get(x1)
-        if x3 is not None:
-            if not x3(x2):
-                return False
-            continue
+    for x8, x9 in value.items():
+        x10 = T3_check_Call.get(x8)
+        if x10 is not type(x9):
+            if x10 is not None:
+                x10 = T1_check_Call.get(x8)
+                if x10 is None or not x10(x9):
+                    return False
+            elif x8 in T2_check_Call:
+                if not T2_check_Call[x8](x9):
+                    return False
     return True
 
 
 def check_CallCostsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CallCostsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_CallCostsItem[value['type']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -6058,9 +6249,11 @@ def check_CallCostsItem(value: Any) -> bool:
 
 def check_CallMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('role')
-        x4 = T1_check_ArtifactMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_ArtifactMessagesItem[value['role']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -6069,9 +6262,16 @@ def check_CallMessagesItem(value: Any) -> bool:
 
 def check_CallDestination(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CallDestination.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'number'):
+            if not check_TransferDestinationNumber(value):
+                return False
+        elif (type(x3) is str and x3 == 'sip'):
+            if not check_TransferDestinationSip(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -6081,29 +6281,22 @@ def check_CallDestination(value: Any) -> bool:
 def check_StructuredOutputCostBreakdown(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'structuredOutputId' not in value:
+    try:
+        x1 = value['structuredOutputId']
+        x2 = value['name']
+        x3 = value['cost']
+        x4 = value['promptTokens']
+        x5 = value['completionTokens']
+    except KeyError:
         return False
-    x1 = value['structuredOutputId']
     if not type(x1) is str:
         return False
-    if 'name' not in value:
-        return False
-    x2 = value['name']
     if not type(x2) is str:
         return False
-    if 'cost' not in value:
-        return False
-    x3 = value['cost']
     if not (type(x3) is float or type(x3) is int):
         return False
-    if 'promptTokens' not in value:
-        return False
-    x4 = value['promptTokens']
     if not (type(x4) is float or type(x4) is int):
         return False
-    if 'completionTokens' not in value:
-        return False
-    x5 = value['completionTokens']
     if not (type(x5) is float or type(x5) is int):
         return False
     if len(value) > 5:
@@ -6117,19 +6310,16 @@ def check_StructuredOutputCostBreakdown(value: Any) -> bool:
 def check_ToolCallResultMessageWarning(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['tokenCount']
+        x3 = value['threshold']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'oversized-tool-response'):
         return False
-    if 'tokenCount' not in value:
-        return False
-    x2 = value['tokenCount']
     if not (type(x2) is float or type(x2) is int):
         return False
-    if 'threshold' not in value:
-        return False
-    x3 = value['threshold']
     if not (type(x3) is float or type(x3) is int):
         return False
     return True
@@ -6138,27 +6328,20 @@ def check_ToolCallResultMessageWarning(value: Any) -> bool:
 def check_CustomMessage(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'custom-message'):
         return False
     if len(value) > 1:
         if 'contents' in value:
             x2 = value['contents']
-            if not type(x2) is list:
+            if not check_CustomMessage_contents(x2):
                 return False
-            for x3 in x2:
-                if type(x3) is dict:
-                    if not check_TextContent(x3):
-                        return False
-                else:
-                    return False
         if 'content' in value:
-            x8 = value['content']
-            if not type(x8) is str:
-                return False
-            if not len(x8) <= 1000:
+            x3 = value['content']
+            if not (type(x3) is str and len(x3) <= 1000):
                 return False
     return True
 
@@ -6176,17 +6359,14 @@ def check_ComplianceOverride(value: Any) -> bool:
 def check_MinMessagesCondition(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['count']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'minMessages'):
         return False
-    if 'count' not in value:
-        return False
-    x2 = value['count']
-    if not (type(x2) is float or type(x2) is int):
-        return False
-    if not x2 >= 0:
+    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
         return False
     return True
 
@@ -6194,17 +6374,14 @@ def check_MinMessagesCondition(value: Any) -> bool:
 def check_MinCallDurationCondition(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['seconds']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'minCallDuration'):
         return False
-    if 'seconds' not in value:
-        return False
-    x2 = value['seconds']
-    if not (type(x2) is float or type(x2) is int):
-        return False
-    if not x2 >= 0:
+    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
         return False
     return True
 
@@ -6218,24 +6395,18 @@ def check_EndedReasonConditionOperator(value: Any) -> bool:
 def check_EndedReasonCondition(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['operator']
+        x3 = value['values']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'endedReason'):
         return False
-    if 'operator' not in value:
-        return False
-    x2 = value['operator']
     if not (type(x2) is str and x2 in C1_check_EndedReasonConditionOperator):
         return False
-    if 'values' not in value:
+    if not (type(x3) is list and are_texts(x3)):
         return False
-    x3 = value['values']
-    if not type(x3) is list:
-        return False
-    for x4 in x3:
-        if not type(x4) is str:
-            return False
     return True
 
 
@@ -6248,29 +6419,70 @@ def check_CreateStructuredOutputDTOType(value: Any) -> bool:
 def check_CreateStructuredOutputDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'name' not in value:
+    try:
+        x2 = value['name']
+        x3 = value['schema']
+    except KeyError:
         return False
-    if 'schema' not in value:
+    if not (type(x2) is str and (x2 and len(x2) <= 40)):
         return False
-    for x1, x2 in value.items():
-        x3 = T1_check_CreateStructuredOutputDTO.get(x1)
-        if x3 is not None:
-            if x3 is not type(x2):
+    if not check_JsonSchema(x3):
+        return False
+    if len(value) > 2:
+        if 'type' in value:
+            x4 = value['type']
+            if not (type(x4) is str and x4 in C1_check_CreateStructuredOutputDTOType):
                 return False
-            continue
-        x3 = T2_check_CreateStructuredOutputDTO.get(x1)
-        if x3 is not None:
-            if not x3(x2):
+        if 'regex' in value:
+            x5 = value['regex']
+            if not (type(x5) is str and (x5 and len(x5) <= 1000)):
                 return False
-            continue
+        if 'model' in value:
+            x6 = value['model']
+            if not check_CreateStructuredOutputDTOModel(x6):
+                return False
+        if 'compliancePlan' in value:
+            x7 = value['compliancePlan']
+            if not (type(x7) is dict and ('forceStoreOnHipaaEnabled' not in x7 or type(x7['forceStoreOnHipaaEnabled']) is bool)):
+                return False
+        if 'conditions' in value:
+            x9 = value['conditions']
+            if type(x9) is list:
+                for x12 in x9:
+                    if not check_CreateStructuredOutputDTO_conditions_any_of_0(x12):
+                        return False
+            elif not x9 is None:
+                return False
+        if 'description' in value:
+            x13 = value['description']
+            if not type(x13) is str:
+                return False
+        if 'assistantIds' in value:
+            x14 = value['assistantIds']
+            if not (type(x14) is list and are_texts(x14)):
+                return False
+        if 'workflowIds' in value:
+            x15 = value['workflowIds']
+            if not (type(x15) is list and are_texts(x15)):
+                return False
     return True
 
 
 def check_CreateStructuredOutputDTOModel(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('provider')
-        x4 = T1_check_CreateStructuredOutputDTOModel.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'provider' not in value:
+            return False
+        x3 = value['provider']
+        if (type(x3) is str and x3 == 'openai'):
+            if not check_WorkflowOpenAIModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'anthropic'):
+            if not check_WorkflowAnthropicModel(value):
+                return False
+        elif (type(x3) is str and x3 == 'custom-llm'):
+            if not check_WorkflowCustomModel(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -6279,9 +6491,19 @@ def check_CreateStructuredOutputDTOModel(value: Any) -> bool:
 
 def check_CreateStructuredOutputDTOConditionsItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_CreateStructuredOutputDTOConditionsItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x10 = value['type']
+        if (type(x10) is str and x10 == 'minMessages'):
+            if not ('type' in value and 'count' in value and (type((x11 := value['type'])) is str and x11 == 'minMessages') and ((type((x12 := value['count'])) is float or type(x12) is int) and x12 >= 0)):
+                return False
+        elif (type(x10) is str and x10 == 'minCallDuration'):
+            if not ('type' in value and 'seconds' in value and (type((x13 := value['type'])) is str and x13 == 'minCallDuration') and ((type((x14 := value['seconds'])) is float or type(x14) is int) and x14 >= 0)):
+                return False
+        elif (type(x10) is str and x10 == 'endedReason'):
+            if not check_EndedReasonCondition(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -6291,9 +6513,10 @@ def check_CreateStructuredOutputDTOConditionsItem(value: Any) -> bool:
 def check_CreateScorecardDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'metrics' not in value:
+    try:
+        x1 = value['metrics']
+    except KeyError:
         return False
-    x1 = value['metrics']
     if not type(x1) is list:
         return False
     for x2 in x1:
@@ -6301,24 +6524,17 @@ def check_CreateScorecardDTO(value: Any) -> bool:
             return False
     if len(value) > 1:
         if 'name' in value:
-            x5 = value['name']
-            if not type(x5) is str:
-                return False
-            if not len(x5) <= 80:
+            x4 = value['name']
+            if not (type(x4) is str and len(x4) <= 80):
                 return False
         if 'description' in value:
-            x6 = value['description']
-            if not type(x6) is str:
-                return False
-            if not len(x6) <= 500:
+            x5 = value['description']
+            if not (type(x5) is str and len(x5) <= 500):
                 return False
         if 'assistantIds' in value:
-            x7 = value['assistantIds']
-            if not type(x7) is list:
+            x6 = value['assistantIds']
+            if not (type(x6) is list and are_texts(x6)):
                 return False
-            for x8 in x7:
-                if not type(x8) is str:
-                    return False
     return True
 
 
@@ -6349,11 +6565,7 @@ def check_NumberComparatorScorecardMetricCondition(value: Any) -> bool:
     if 'points' not in value:
         return False
     x4 = value['points']
-    if not (type(x4) is float or type(x4) is int):
-        return False
-    if not x4 >= 0:
-        return False
-    if not x4 <= 100:
+    if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 100)):
         return False
     return True
 
@@ -6379,11 +6591,7 @@ def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
     if 'points' not in value:
         return False
     x4 = value['points']
-    if not (type(x4) is float or type(x4) is int):
-        return False
-    if not x4 >= 0:
-        return False
-    if not x4 <= 100:
+    if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 100)):
         return False
     return True
 
@@ -6391,21 +6599,25 @@ def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
 def check_ScorecardMetric(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'conditions' not in value:
+    try:
+        x1 = value['conditions']
+        x6 = value['structuredOutputId']
+    except KeyError:
         return False
-    x1 = value['conditions']
     if not type(x1) is list:
         return False
     for x2 in x1:
         if type(x2) is dict:
-            if bool(check_ScorecardMetric_conditions_one_of_0(x2)) + bool(check_ScorecardMetric_conditions_one_of_1(x2)) != 1:
+            x5 = 0
+            if check_NumberComparatorScorecardMetricCondition(x2):
+                x5 += 1
+            if check_BooleanComparatorScorecardMetricCondition(x2):
+                x5 += 1
+            if x5 != 1:
                 return False
         else:
             return False
-    if 'structuredOutputId' not in value:
-        return False
-    x5 = value['structuredOutputId']
-    if not type(x5) is str:
+    if not type(x6) is str:
         return False
     return True
 
@@ -6422,14 +6634,13 @@ def check_ScorecardMetricConditionsItem(value: Any) -> bool:
 def check_MonitorResult(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'monitorId' not in value:
+    try:
+        x1 = value['monitorId']
+        x2 = value['filterPassed']
+    except KeyError:
         return False
-    x1 = value['monitorId']
     if not type(x1) is str:
         return False
-    if 'filterPassed' not in value:
-        return False
-    x2 = value['filterPassed']
     if not type(x2) is bool:
         return False
     return True
@@ -6438,24 +6649,33 @@ def check_MonitorResult(value: Any) -> bool:
 def check_SkippedStructuredOutput(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'name' not in value:
+    try:
+        x1 = value['name']
+        x2 = value['unmetCondition']
+    except KeyError:
         return False
-    x1 = value['name']
     if not type(x1) is str:
         return False
-    if 'unmetCondition' not in value:
-        return False
-    x2 = value['unmetCondition']
-    if not check_SkippedStructuredOutputUnmetCondition(x2):
+    if not check_CreateStructuredOutputDTO_conditions_any_of_0(x2):
         return False
     return True
 
 
 def check_SkippedStructuredOutputUnmetCondition(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_SkippedStructuredOutputUnmetCondition.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'minMessages'):
+            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is float or type(x5) is int) and x5 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'minCallDuration'):
+            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is float or type(x7) is int) and x7 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'endedReason'):
+            if not check_EndedReasonCondition(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -6477,10 +6697,11 @@ def check_TransferArtifactStatus(value: Any) -> bool:
 def check_TransferArtifact(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'destination' not in value:
+    try:
+        x1 = value['destination']
+    except KeyError:
         return False
-    x1 = value['destination']
-    if not check_TransferArtifactDestination(x1):
+    if not check_ImportTwilioPhoneNumberDTOFallbackDestination(x1):
         return False
     if len(value) > 1:
         if 'mode' in value:
@@ -6497,24 +6718,23 @@ def check_TransferArtifact(value: Any) -> bool:
                 return False
         if 'messages' in value:
             x5 = value['messages']
-            if not type(x5) is list:
+            if not check_NodeArtifact_messages(x5):
                 return False
-            for x6 in x5:
-                if type(x6) is dict:
-                    x9 = x6.get('role')
-                    x10 = T1_check_TransferArtifact.get(x9) if type(x9) is str else None
-                    if x10 is None or not x10(x6):
-                        return False
-                else:
-                    return False
     return True
 
 
 def check_TransferArtifactDestination(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('type')
-        x4 = T1_check_TransferArtifactDestination.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        if 'type' not in value:
+            return False
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'number'):
+            if not check_TransferDestinationNumber(value):
+                return False
+        elif (type(x3) is str and x3 == 'sip'):
+            if not check_TransferDestinationSip(value):
+                return False
+        else:
             return False
     else:
         return False
@@ -6523,9 +6743,11 @@ def check_TransferArtifactDestination(value: Any) -> bool:
 
 def check_TransferArtifactMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('role')
-        x4 = T1_check_ArtifactMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_ArtifactMessagesItem[value['role']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -6537,32 +6759,26 @@ def check_NodeArtifact(value: Any) -> bool:
         return False
     if 'messages' in value:
         x1 = value['messages']
-        if not type(x1) is list:
+        if not check_NodeArtifact_messages(x1):
             return False
-        for x2 in x1:
-            if type(x2) is dict:
-                x5 = x2.get('role')
-                x6 = T1_check_NodeArtifact.get(x5) if type(x5) is str else None
-                if x6 is None or not x6(x2):
-                    return False
-            else:
-                return False
     if 'nodeName' in value:
-        x7 = value['nodeName']
-        if not type(x7) is str:
+        x2 = value['nodeName']
+        if not type(x2) is str:
             return False
     if 'variableValues' in value:
-        x8 = value['variableValues']
-        if not type(x8) is dict:
+        x3 = value['variableValues']
+        if not type(x3) is dict:
             return False
     return True
 
 
 def check_NodeArtifactMessagesItem(value: Any) -> bool:
     if type(value) is dict:
-        x3 = value.get('role')
-        x4 = T1_check_ArtifactMessagesItem.get(x3) if type(x3) is str else None
-        if x4 is None or not x4(value):
+        try:
+            x4 = T1_check_ArtifactMessagesItem[value['role']]
+        except (KeyError, TypeError):
+            return False
+        if not x4(value):
             return False
     else:
         return False
@@ -6572,9 +6788,10 @@ def check_NodeArtifactMessagesItem(value: Any) -> bool:
 def check_AssistantActivation(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'assistantName' not in value:
+    try:
+        x1 = value['assistantName']
+    except KeyError:
         return False
-    x1 = value['assistantName']
     if not type(x1) is str:
         return False
     if len(value) > 1:
@@ -6592,62 +6809,43 @@ def check_AssistantActivation(value: Any) -> bool:
 def check_TurnLatency(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'modelLatency' in value:
-        x1 = value['modelLatency']
-        if not (type(x1) is float or type(x1) is int):
-            return False
-    if 'voiceLatency' in value:
-        x2 = value['voiceLatency']
-        if not (type(x2) is float or type(x2) is int):
-            return False
-    if 'transcriberLatency' in value:
-        x3 = value['transcriberLatency']
-        if not (type(x3) is float or type(x3) is int):
-            return False
-    if 'endpointingLatency' in value:
-        x4 = value['endpointingLatency']
-        if not (type(x4) is float or type(x4) is int):
-            return False
-    if 'turnLatency' in value:
-        x5 = value['turnLatency']
-        if not (type(x5) is float or type(x5) is int):
-            return False
+    for x1, x2 in value.items():
+        x3 = T2_check_TurnLatency.get(x1)
+        if x3 is not type(x2):
+            if x3 is not None:
+                x3 = T1_check_TurnLatency.get(x1)
+                if x3 is None or not x3(x2):
+                    return False
     return True
 
 
 def check_GladiaVocabularyItemDTO(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'value' not in value:
+    try:
+        x1 = value['value']
+    except KeyError:
         return False
-    x1 = value['value']
     if not type(x1) is str:
         return False
     if len(value) > 1:
         if 'pronunciations' in value:
             x2 = value['pronunciations']
-            if not type(x2) is list:
+            if not (type(x2) is list and are_texts(x2)):
                 return False
-            for x3 in x2:
-                if not type(x3) is str:
-                    return False
         if 'intensity' in value:
-            x4 = value['intensity']
-            if not (type(x4) is float or type(x4) is int):
-                return False
-            if not x4 >= 0:
-                return False
-            if not x4 <= 1:
+            x3 = value['intensity']
+            if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 1)):
                 return False
         if 'language' in value:
-            x5 = value['language']
-            if not type(x5) is str:
+            x4 = value['language']
+            if not type(x4) is str:
                 return False
     return True
 
 
 def check_ConditionOperator(value: Any) -> bool:
-    if not (type(value) is str and value in C1_check_ConditionOperator):
+    if not (type(value) is str and value in C1_check_ToolMessageStart):
         return False
     return True
 
@@ -6655,24 +6853,17 @@ def check_ConditionOperator(value: Any) -> bool:
 def check_Condition(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'operator' not in value:
+    try:
+        x1 = value['operator']
+        x2 = value['param']
+        x3 = value['value']
+    except KeyError:
         return False
-    x1 = value['operator']
-    if not (type(x1) is str and x1 in C1_check_ConditionOperator):
+    if not (type(x1) is str and x1 in C1_check_ToolMessageStart):
         return False
-    if 'param' not in value:
+    if not (type(x2) is str and len(x2) <= 1000):
         return False
-    x2 = value['param']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 1000:
-        return False
-    if 'value' not in value:
-        return False
-    x3 = value['value']
-    if not type(x3) is str:
-        return False
-    if not len(x3) <= 1000:
+    if not (type(x3) is str and len(x3) <= 1000):
         return False
     return True
 
@@ -6680,30 +6871,14 @@ def check_Condition(value: Any) -> bool:
 def check_ToolParameter(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'key' not in value:
+    try:
+        x1 = value['key']
+        x2 = value['value']
+    except KeyError:
         return False
-    x1 = value['key']
     if not type(x1) is str:
         return False
-    if 'value' not in value:
-        return False
-    x2 = value['value']
-    if type(x2) is dict:
-        if not type(x2) is dict:
-            return False
-    elif type(x2) is list:
-        if not type(x2) is list:
-            return False
-    elif type(x2) is str:
-        if not type(x2) is str:
-            return False
-    elif (type(x2) is float or type(x2) is int):
-        if not (type(x2) is float or type(x2) is int):
-            return False
-    elif type(x2) is bool:
-        if not type(x2) is bool:
-            return False
-    else:
+    if not type(x2) in (dict, list, str, float, bool, int):
         return False
     return True
 
@@ -6711,14 +6886,13 @@ def check_ToolParameter(value: Any) -> bool:
 def check_ToolRef(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'toolId' not in value:
+    try:
+        x1 = value['toolId']
+        x2 = value['version']
+    except KeyError:
         return False
-    x1 = value['toolId']
     if not type(x1) is str:
         return False
-    if 'version' not in value:
-        return False
-    x2 = value['version']
     if not type(x2) is str:
         return False
     return True
@@ -6727,31 +6901,22 @@ def check_ToolRef(value: Any) -> bool:
 def check_S3CompatibleBucketPlan(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'url' not in value:
+    try:
+        x1 = value['url']
+        x2 = value['region']
+        x3 = value['accessKeyId']
+        x4 = value['secretAccessKey']
+        x5 = value['name']
+    except KeyError:
         return False
-    x1 = value['url']
     if not type(x1) is str:
         return False
-    if 'region' not in value:
+    if not (type(x2) is str and len(x2) <= 64):
         return False
-    x2 = value['region']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 64:
-        return False
-    if 'accessKeyId' not in value:
-        return False
-    x3 = value['accessKeyId']
     if not type(x3) is str:
         return False
-    if 'secretAccessKey' not in value:
-        return False
-    x4 = value['secretAccessKey']
     if not type(x4) is str:
         return False
-    if 'name' not in value:
-        return False
-    x5 = value['name']
     if not type(x5) is str:
         return False
     if len(value) > 5:
@@ -6765,30 +6930,20 @@ def check_S3CompatibleBucketPlan(value: Any) -> bool:
 def check_CallHookFilter(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['key']
+        x3 = value['oneOf']
+    except KeyError:
         return False
-    x1 = value['type']
-    if type(x1) is str:
-        if not len(x1) <= 1000:
-            return False
-    if not (type(x1) is str and x1 == 'oneOf'):
+    if not ((type(x1) is str and x1 == 'oneOf') and len(x1) <= 1000):
         return False
-    if 'key' not in value:
+    if not (type(x2) is str and len(x2) <= 1000):
         return False
-    x4 = value['key']
-    if not type(x4) is str:
+    if not type(x3) is list:
         return False
-    if not len(x4) <= 1000:
-        return False
-    if 'oneOf' not in value:
-        return False
-    x5 = value['oneOf']
-    if not type(x5) is list:
-        return False
-    for x6 in x5:
-        if not type(x6) is str:
-            return False
-        if not len(x6) <= 1000:
+    for x4 in x3:
+        if not (type(x4) is str and len(x4) <= 1000):
             return False
     return True
 
@@ -6806,7 +6961,7 @@ def check_SquadMemberDTO(value: Any) -> bool:
             return False
         for x3 in x2:
             if type(x3) is dict:
-                if not (check_SquadMemberDTO_assistant_destinations_any_of_0(x3) or check_SquadMemberDTO_assistant_destinations_any_of_1(x3)):
+                if not (check_TransferDestinationAssistant(x3) or check_HandoffDestinationAssistant(x3)):
                     return False
             else:
                 return False
@@ -6819,8 +6974,8 @@ def check_SquadMemberDTO(value: Any) -> bool:
         if not check_CreateAssistantDTO(x7):
             return False
     if 'assistantOverrides' in value:
-        x12 = value['assistantOverrides']
-        if not check_AssistantOverrides(x12):
+        x8 = value['assistantOverrides']
+        if not check_AssistantOverrides(x8):
             return False
     return True
 
@@ -6837,17 +6992,14 @@ def check_SquadMemberDTOAssistantDestinationsItem(value: Any) -> bool:
 def check_AIEdgeCondition(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'type' not in value:
+    try:
+        x1 = value['type']
+        x2 = value['prompt']
+    except KeyError:
         return False
-    x1 = value['type']
     if not (type(x1) is str and x1 == 'ai'):
         return False
-    if 'prompt' not in value:
-        return False
-    x2 = value['prompt']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 1000:
+    if not (type(x2) is str and len(x2) <= 1000):
         return False
     return True
 
@@ -6855,352 +7007,38 @@ def check_AIEdgeCondition(value: Any) -> bool:
 def check_Edge(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    if 'from' not in value:
+    try:
+        x1 = value['from']
+        x2 = value['to']
+    except KeyError:
         return False
-    x1 = value['from']
-    if not type(x1) is str:
+    if not (type(x1) is str and len(x1) <= 80):
         return False
-    if not len(x1) <= 80:
-        return False
-    if 'to' not in value:
-        return False
-    x2 = value['to']
-    if not type(x2) is str:
-        return False
-    if not len(x2) <= 80:
+    if not (type(x2) is str and len(x2) <= 80):
         return False
     if len(value) > 2:
         if 'condition' in value:
             x3 = value['condition']
-            if type(x3) is dict:
-                if not check_AIEdgeCondition(x3):
-                    return False
-            else:
+            if not (type(x3) is dict and ('type' in x3 and 'prompt' in x3 and (type((x8 := x3['type'])) is str and x8 == 'ai') and (type((x9 := x3['prompt'])) is str and len(x9) <= 1000))):
                 return False
         if 'metadata' in value:
-            x8 = value['metadata']
-            if not type(x8) is dict:
+            x10 = value['metadata']
+            if not type(x10) is dict:
                 return False
     return True
 
 
-def check_UserMessage_role(value: Any) -> bool:
-    if not (type(value) is str and value == 'user'):
-        return False
-    return True
-
-
-def check_UserMessage_time(value: Any) -> bool:
+def check_NumberComparatorScorecardMetricCondition_value(value: Any) -> bool:
     if not (type(value) is float or type(value) is int):
         return False
     return True
 
 
-def check_UserMessage_end_time(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_UserMessage_seconds_from_start(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_UserMessage_duration(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_UserMessage_detected_threats(value: Any) -> bool:
+def check_Server_encrypted_paths(value: Any) -> bool:
     if not type(value) is list:
         return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_TransferPlan_timeout(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not are_texts(value):
         return False
-    if not value >= 1:
-        return False
-    if not value <= 600:
-        return False
-    return True
-
-
-def check_TransferPlan_dial_timeout(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 1:
-        return False
-    if not value <= 600:
-        return False
-    return True
-
-
-def check_TransferPlan_twiml(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 4096:
-        return False
-    return True
-
-
-def check_TransferPlan_summary_plan(value: Any) -> bool:
-    if not check_SummaryPlan(value):
-        return False
-    return True
-
-
-def check_TransferPlan_fallback_plan(value: Any) -> bool:
-    if not check_TransferFallbackPlan(value):
-        return False
-    return True
-
-
-def check_TransferPlanContextEngineeringPlan_one_of_0(value: Any) -> bool:
-    if not check_ContextEngineeringPlanLastNMessages(value):
-        return False
-    return True
-
-
-def check_TransferPlanContextEngineeringPlan_one_of_1(value: Any) -> bool:
-    if not check_ContextEngineeringPlanNone(value):
-        return False
-    return True
-
-
-def check_TransferPlanContextEngineeringPlan_one_of_2(value: Any) -> bool:
-    if not check_ContextEngineeringPlanAll(value):
-        return False
-    return True
-
-
-def check_TransferDestinationNumber_type(value: Any) -> bool:
-    if not (type(value) is str and value == 'number'):
-        return False
-    return True
-
-
-def check_TransferDestinationNumber_number(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) >= 3:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_TransferDestinationNumber_extension(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not value:
-        return False
-    if not len(value) <= 10:
-        return False
-    return True
-
-
-def check_TransferDestinationNumber_caller_id(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_TransferDestinationNumber_transfer_plan(value: Any) -> bool:
-    if not check_TransferPlan(value):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_summary(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_summary_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_summary_completion_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_summary_cached_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_data(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_data_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_data_completion_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_data_cached_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_success_evaluation(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_success_evaluation_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_success_evaluation_completion_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_success_evaluation_cached_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_output(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_output_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_output_completion_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_AnalysisCostBreakdown_structured_output_cached_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_transport(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_stt(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_llm(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_tts(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_vapi(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_chat(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_total(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_llm_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_llm_completion_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_llm_cached_prompt_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_tts_characters(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_CostBreakdown_analysis_cost_breakdown(value: Any) -> bool:
-    if not check_AnalysisCostBreakdown(value):
-        return False
-    return True
-
-
-def check_ArtifactPlan_transcript_plan(value: Any) -> bool:
-    if not check_TranscriptPlan(value):
-        return False
-    return True
-
-
-def check_ArtifactPlan_structured_output_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
     return True
 
 
@@ -7209,15 +7047,6 @@ def check_ArtifactPlan_structured_outputs(value: Any) -> bool:
         return False
     for x1 in value:
         if not check_CreateStructuredOutputDTO(x1):
-            return False
-    return True
-
-
-def check_ArtifactPlan_scorecard_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
             return False
     return True
 
@@ -7231,84 +7060,23 @@ def check_ArtifactPlan_scorecards(value: Any) -> bool:
     return True
 
 
-def check_PerformanceMetrics_turn_latencies(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_TurnLatency(x1):
-            return False
-    return True
-
-
-def check_PerformanceMetrics_model_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_voice_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_transcriber_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_endpointing_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_turn_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_from_transport_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_to_transport_latency_average(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_num_user_interrupted(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_PerformanceMetrics_num_assistant_interrupted(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_Artifact_messages(value: Any) -> bool:
+def check_NodeArtifact_messages(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
         if type(x1) is dict:
-            x4 = x1.get('role')
-            x5 = T1_check_Artifact_messages.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
+            try:
+                x5 = T1_check_ArtifactMessagesItem[x1['role']]
+            except (KeyError, TypeError):
+                return False
+            if not x5(x1):
                 return False
         else:
             return False
     return True
 
 
-def check_Artifact_messages_open_ai_formatted(value: Any) -> bool:
+def check_WorkflowCustomModel_messages(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
@@ -7320,7 +7088,7 @@ def check_Artifact_messages_open_ai_formatted(value: Any) -> bool:
 def check_Artifact_skipped_structured_outputs(value: Any) -> bool:
     if not type(value) is dict:
         return False
-    for x1, x2 in value.items():
+    for x2 in value.values():
         if not check_SkippedStructuredOutput(x2):
             return False
     return True
@@ -7332,18 +7100,6 @@ def check_Artifact_transfers(value: Any) -> bool:
     for x1 in value:
         if not check_TransferArtifact(x1):
             return False
-    return True
-
-
-def check_Artifact_video_recording_start_delay_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_Artifact_recording(value: Any) -> bool:
-    if not check_Recording(value):
-        return False
     return True
 
 
@@ -7365,82 +7121,6 @@ def check_Artifact_assistant_activations(value: Any) -> bool:
     return True
 
 
-def check_Artifact_performance_metrics(value: Any) -> bool:
-    if not check_PerformanceMetrics(value):
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'assembly-ai'):
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_confidence_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_end_of_turn_confidence_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_min_end_of_turn_silence_when_confident(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_word_finalization_max_wait_time(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    return True
-
-
-def check_AssemblyAITranscriber_word_boost(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-        if not len(x1) <= 2500:
-            return False
-    return True
-
-
-def check_AssemblyAITranscriber_keyterms_prompt(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-        if not len(x1) <= 50:
-            return False
-    return True
-
-
-def check_AssemblyAITranscriber_end_utterance_silence_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
 def check_DeepgramTranscriber_provider(value: Any) -> bool:
     if not (type(value) is str and value == 'deepgram'):
         return False
@@ -7456,7 +7136,7 @@ def check_DeepgramTranscriber_redaction(value: Any) -> bool:
     return True
 
 
-def check_DeepgramTranscriber_confidence_threshold(value: Any) -> bool:
+def check_ElevenLabsVoice_style(value: Any) -> bool:
     if not (type(value) is float or type(value) is int):
         return False
     if not value >= 0:
@@ -7486,31 +7166,11 @@ def check_DeepgramTranscriber_eot_timeout_ms(value: Any) -> bool:
     return True
 
 
-def check_DeepgramTranscriber_languages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
 def check_DeepgramTranscriber_keywords(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
-        if not type(x1) is str:
-            return False
-        if not C1_check_DeepgramTranscriber_keywords(x1):
-            return False
-    return True
-
-
-def check_DeepgramTranscriber_keyterm(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
+        if not (type(x1) is str and C1_check_DeepgramTranscriber_keywords(x1)):
             return False
     return True
 
@@ -7525,61 +7185,6 @@ def check_DeepgramTranscriber_endpointing(value: Any) -> bool:
     return True
 
 
-def check_ElevenLabsTranscriber_provider(value: Any) -> bool:
-    if not (type(value) is str and value == '11labs'):
-        return False
-    return True
-
-
-def check_ElevenLabsTranscriber_model(value: Any) -> bool:
-    if type(value) is str:
-        if not (type(value) is str and value in C1_check_ElevenLabsTranscriberModel):
-            return False
-    else:
-        return False
-    return True
-
-
-def check_ElevenLabsTranscriber_silence_threshold_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0.3:
-        return False
-    if not value <= 3:
-        return False
-    return True
-
-
-def check_ElevenLabsTranscriber_confidence_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0.1:
-        return False
-    if not value <= 0.9:
-        return False
-    return True
-
-
-def check_ElevenLabsTranscriber_min_speech_duration_ms(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 2000:
-        return False
-    return True
-
-
-def check_ElevenLabsTranscriber_min_silence_duration_ms(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 2000:
-        return False
-    return True
-
-
 def check_GladiaTranscriber_provider(value: Any) -> bool:
     if not (type(value) is str and value == 'gladia'):
         return False
@@ -7588,7 +7193,7 @@ def check_GladiaTranscriber_provider(value: Any) -> bool:
 
 def check_GladiaTranscriber_model(value: Any) -> bool:
     if type(value) is str:
-        if not (type(value) is str and value in C1_check_GladiaTranscriberModel):
+        if not value in C1_check_GladiaTranscriberModel:
             return False
     else:
         return False
@@ -7597,7 +7202,7 @@ def check_GladiaTranscriber_model(value: Any) -> bool:
 
 def check_GladiaTranscriber_language_behaviour(value: Any) -> bool:
     if type(value) is str:
-        if not (type(value) is str and value in C1_check_GladiaTranscriberLanguageBehaviour):
+        if not value in C1_check_GladiaTranscriberLanguageBehaviour:
             return False
     else:
         return False
@@ -7621,16 +7226,6 @@ def check_GladiaTranscriber_transcription_hint(value: Any) -> bool:
     return True
 
 
-def check_GladiaTranscriber_confidence_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
 def check_GladiaTranscriber_endpointing(value: Any) -> bool:
     if not (type(value) is float or type(value) is int):
         return False
@@ -7641,105 +7236,44 @@ def check_GladiaTranscriber_endpointing(value: Any) -> bool:
     return True
 
 
-def check_GladiaTranscriber_speech_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_GladiaTranscriber_custom_vocabulary_config(value: Any) -> bool:
-    if not check_GladiaCustomVocabularyConfigDTO(value):
-        return False
-    return True
-
-
-def check_JsonSchema_stgrt(value: Any) -> bool:
-    if not check_JsonSchema(value):
-        return False
-    return True
-
-
-def check_JsonSchema_qimrz(value: Any) -> bool:
-    if not type(value) is dict:
-        return False
-    for x1, x2 in value.items():
-        if not check_JsonSchema(x2):
-            return False
-    return True
-
-
-def check_JsonSchema_required(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_JsonSchema_enum(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_messages(value: Any) -> bool:
+def check_CustomMessage_contents(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
         if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_CreateApiRequestToolDTO_messages.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
+            if not check_TextContent(x1):
                 return False
         else:
             return False
     return True
 
 
-def check_CreateApiRequestToolDTO_type(value: Any) -> bool:
-    if not (type(value) is str and value == 'apiRequest'):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    if not C1_check_CreateApiRequestToolDTO_name(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_timeout_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 1:
-        return False
-    if not value <= 300:
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_encrypted_paths(value: Any) -> bool:
+def check_ToolMessageDelayed_conditions(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
-        if not type(x1) is str:
+        if not check_Condition(x1):
             return False
     return True
 
 
-def check_CreateApiRequestToolDTO_parameters(value: Any) -> bool:
+def check_CreateTransferCallToolDTO_messages(value: Any) -> bool:
+    if not type(value) is list:
+        return False
+    for x1 in value:
+        if type(x1) is dict:
+            try:
+                x5 = T1_check_CreateApiRequestToolDTOMessagesItem[x1['type']]
+            except (KeyError, TypeError):
+                return False
+            if not x5(x1):
+                return False
+        else:
+            return False
+    return True
+
+
+def check_CreateFunctionToolDTO_parameters(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
@@ -7748,960 +7282,36 @@ def check_CreateApiRequestToolDTO_parameters(value: Any) -> bool:
     return True
 
 
-def check_CreateApiRequestToolDTO_body(value: Any) -> bool:
-    if not check_JsonSchema(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_headers(value: Any) -> bool:
-    if not check_JsonSchema(value):
-        return False
-    return True
-
-
-def check_CreateEndCallToolDTO_messages_one_of_0(value: Any) -> bool:
-    if not check_ToolMessageStart(value):
-        return False
-    return True
-
-
-def check_CreateEndCallToolDTO_messages_one_of_1(value: Any) -> bool:
-    if not check_ToolMessageComplete(value):
-        return False
-    return True
-
-
-def check_CreateEndCallToolDTO_messages_one_of_2(value: Any) -> bool:
-    if not check_ToolMessageFailed(value):
-        return False
-    return True
-
-
-def check_CreateEndCallToolDTO_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolMessageDelayed(value):
-        return False
-    return True
-
-
-def check_Server_timeout_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 1:
-        return False
-    if not value <= 300:
-        return False
-    return True
-
-
-def check_Server_encrypted_paths(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_CreateFunctionToolDTO_messages_one_of_0(value: Any) -> bool:
-    if not check_ToolMessageStart(value):
-        return False
-    return True
-
-
-def check_CreateFunctionToolDTO_messages_one_of_1(value: Any) -> bool:
-    if not check_ToolMessageComplete(value):
-        return False
-    return True
-
-
-def check_CreateFunctionToolDTO_messages_one_of_2(value: Any) -> bool:
-    if not check_ToolMessageFailed(value):
-        return False
-    return True
-
-
-def check_CreateFunctionToolDTO_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolMessageDelayed(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_messages_one_of_0(value: Any) -> bool:
-    if not check_ToolMessageStart(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_messages_one_of_1(value: Any) -> bool:
-    if not check_ToolMessageComplete(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_messages_one_of_2(value: Any) -> bool:
-    if not check_ToolMessageFailed(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolMessageDelayed(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_destinations_one_of_0(value: Any) -> bool:
-    if not check_TransferDestinationAssistant(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_destinations_one_of_1(value: Any) -> bool:
-    if not check_TransferDestinationNumber(value):
-        return False
-    return True
-
-
-def check_CreateTransferCallToolDTO_destinations_one_of_2(value: Any) -> bool:
-    if not check_TransferDestinationSip(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_OpenAIMessage(x1):
-            return False
-    return True
-
-
-def check_CustomLLMModel_tools(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_CustomLLMModel_tools.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_CustomLLMModel_tool_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_CustomLLMModel_tool_refs(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_ToolRef(x1):
-            return False
-    return True
-
-
-def check_CustomLLMModel_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'custom-llm'):
-        return False
-    return True
-
-
-def check_CustomLLMModel_headers(value: Any) -> bool:
-    if not type(value) is dict:
-        return False
-    for x1, x2 in value.items():
-        if not type(x2) is str:
-            return False
-    return True
-
-
-def check_CustomLLMModel_timeout_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 300:
-        return False
-    return True
-
-
-def check_CustomLLMModel_temperature(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 2:
-        return False
-    return True
-
-
-def check_CustomLLMModel_max_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 10000:
-        return False
-    return True
-
-
-def check_CustomLLMModel_num_fast_turns(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    return True
-
-
-def check_GoogleModel_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_OpenAIMessage(x1):
-            return False
-    return True
-
-
-def check_GoogleModel_tools(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_GoogleModel_tools.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_GoogleModel_tool_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_GoogleModel_tool_refs(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_ToolRef(x1):
-            return False
-    return True
-
-
-def check_GoogleModel_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'google'):
-        return False
-    return True
-
-
-def check_GoogleModel_temperature(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 2:
-        return False
-    return True
-
-
-def check_GoogleModel_max_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 10000:
-        return False
-    return True
-
-
-def check_GoogleModel_num_fast_turns(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    return True
-
-
-def check_OpenAIModel_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_OpenAIMessage(x1):
-            return False
-    return True
-
-
 def check_OpenAIModel_tools(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_OpenAIModel_tools.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
+        if not check_ToolCallHookActionTool(x1):
             return False
     return True
 
 
-def check_OpenAIModel_tool_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_OpenAIModel_tool_refs(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_ToolRef(x1):
-            return False
-    return True
-
-
-def check_OpenAIModel_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'openai'):
-        return False
-    return True
-
-
-def check_OpenAIModel_fallback_models(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not (type(x1) is str and x1 in C1_check_OpenAIModelModel):
-            return False
-    return True
-
-
-def check_OpenAIModel_prompt_cache_key(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 64:
-        return False
-    return True
-
-
-def check_OpenAIModel_temperature(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 2:
-        return False
-    return True
-
-
-def check_OpenAIModel_max_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 10000:
-        return False
-    return True
-
-
-def check_OpenAIModel_num_fast_turns(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_provider(value: Any) -> bool:
-    if not (type(value) is str and value == '11labs'):
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_stability(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_similarity_boost(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_style(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 1:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_speed(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0.7:
-        return False
-    if not value <= 1.2:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_optimize_streaming_latency(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 4:
-        return False
-    return True
-
-
-def check_ElevenLabsVoice_chunk_plan(value: Any) -> bool:
-    if not check_ChunkPlan(value):
-        return False
-    return True
-
-
-def check_ToolCallHookActionTool_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolCallHookActionTool_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolCallHookActionTool_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolCallHookActionTool_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolCallHookActionTool_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_CallHookCallEnding_do_one_of_0(value: Any) -> bool:
-    if not check_ToolCallHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookCallEnding_do_one_of_1(value: Any) -> bool:
-    if not check_MessageAddHookAction(value):
-        return False
-    return True
-
-
-def check_SayHookActionPrompt_one_of_1_one_of_0(value: Any) -> bool:
-    if not check_SystemMessage(value):
-        return False
-    return True
-
-
-def check_SayHookActionPrompt_one_of_1_one_of_1(value: Any) -> bool:
-    if not check_UserMessage(value):
-        return False
-    return True
-
-
-def check_SayHookActionPrompt_one_of_1_one_of_2(value: Any) -> bool:
-    if not check_ToolMessage(value):
-        return False
-    return True
-
-
-def check_CallHookAssistantSpeechInterrupted_do_one_of_0(value: Any) -> bool:
-    if not check_SayHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookAssistantSpeechInterrupted_do_one_of_1(value: Any) -> bool:
-    if not check_ToolCallHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookAssistantSpeechInterrupted_do_one_of_2(value: Any) -> bool:
-    if not check_MessageAddHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookCustomerSpeechTimeout_do_one_of_0(value: Any) -> bool:
-    if not check_SayHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookCustomerSpeechTimeout_do_one_of_1(value: Any) -> bool:
-    if not check_ToolCallHookAction(value):
-        return False
-    return True
-
-
-def check_CallHookCustomerSpeechTimeout_do_one_of_2(value: Any) -> bool:
-    if not check_MessageAddHookAction(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_client_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not (type(x1) is str and x1 in C1_check_AssistantOverridesClientMessagesItem):
-            return False
-    return True
-
-
-def check_AssistantOverrides_server_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not (type(x1) is str and x1 in C1_check_AssistantOverridesServerMessagesItem):
-            return False
-    return True
-
-
-def check_AssistantOverrides_max_duration_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 10:
-        return False
-    if not value <= 43200:
-        return False
-    return True
-
-
-def check_AssistantOverrides_credentials(value: Any) -> bool:
+def check_CallHookCustomerSpeechTimeout_do(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
         if type(x1) is dict:
-            x4 = x1.get('provider')
-            x5 = T1_check_AssistantOverrides_credentials.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
+            if 'type' not in x1:
+                return False
+            x4 = x1['type']
+            if (type(x4) is str and x4 == 'say'):
+                if not check_SayHookAction(x1):
+                    return False
+            elif (type(x4) is str and x4 == 'tool'):
+                if not check_ToolCallHookAction(x1):
+                    return False
+            elif (type(x4) is str and x4 == 'message.add'):
+                if not check_MessageAddHookAction(x1):
+                    return False
+            else:
                 return False
         else:
             return False
-    return True
-
-
-def check_AssistantOverrides_hooks(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            if bool(check_AssistantOverrides_hooks_one_of_0(x1)) + bool(check_AssistantOverrides_hooks_one_of_1(x1)) + bool(check_AssistantOverrides_hooks_one_of_2(x1)) != 1:
-                return False
-        else:
-            return False
-    return True
-
-
-def check_AssistantOverrides_tools_append(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_AssistantOverrides_tools_append.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_AssistantOverrides_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_AssistantOverrides_voicemail_message(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 1000:
-        return False
-    return True
-
-
-def check_AssistantOverrides_end_call_message(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 1000:
-        return False
-    return True
-
-
-def check_AssistantOverrides_end_call_phrases(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-        if not len(x1) >= 2:
-            return False
-        if not len(x1) <= 140:
-            return False
-    return True
-
-
-def check_AssistantOverrides_compliance_plan(value: Any) -> bool:
-    if not check_CompliancePlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_artifact_plan(value: Any) -> bool:
-    if not check_ArtifactPlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_start_speaking_plan(value: Any) -> bool:
-    if not check_StartSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_stop_speaking_plan(value: Any) -> bool:
-    if not check_StopSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_monitor_plan(value: Any) -> bool:
-    if not check_MonitorPlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_credential_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_AssistantOverrides_server(value: Any) -> bool:
-    if not check_Server(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_keypad_input_plan(value: Any) -> bool:
-    if not check_KeypadInputPlan(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesTranscriber_one_of_0(value: Any) -> bool:
-    if not check_AssemblyAITranscriber(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesTranscriber_one_of_1(value: Any) -> bool:
-    if not check_DeepgramTranscriber(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesTranscriber_one_of_2(value: Any) -> bool:
-    if not check_ElevenLabsTranscriber(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesTranscriber_one_of_3(value: Any) -> bool:
-    if not check_GladiaTranscriber(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesModel_one_of_0(value: Any) -> bool:
-    if not check_AnthropicModel(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesModel_one_of_1(value: Any) -> bool:
-    if not check_CustomLLMModel(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesModel_one_of_2(value: Any) -> bool:
-    if not check_GoogleModel(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesModel_one_of_3(value: Any) -> bool:
-    if not check_OpenAIModel(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_AssistantOverridesVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistant_type(value: Any) -> bool:
-    if not (type(value) is str and value == 'assistant'):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistant_assistant(value: Any) -> bool:
-    if not check_CreateAssistantDTO(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistant_assistant_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistantContextEngineeringPlan_one_of_0(value: Any) -> bool:
-    if not check_ContextEngineeringPlanLastNMessages(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistantContextEngineeringPlan_one_of_1(value: Any) -> bool:
-    if not check_ContextEngineeringPlanNone(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationAssistantContextEngineeringPlan_one_of_2(value: Any) -> bool:
-    if not check_ContextEngineeringPlanAll(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquad_type(value: Any) -> bool:
-    if not (type(value) is str and value == 'squad'):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquad_squad(value: Any) -> bool:
-    if not check_CreateSquadDTO(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquad_squad_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquadContextEngineeringPlan_one_of_0(value: Any) -> bool:
-    if not check_ContextEngineeringPlanLastNMessages(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquadContextEngineeringPlan_one_of_1(value: Any) -> bool:
-    if not check_ContextEngineeringPlanNone(value):
-        return False
-    return True
-
-
-def check_HandoffDestinationSquadContextEngineeringPlan_one_of_2(value: Any) -> bool:
-    if not check_ContextEngineeringPlanAll(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_messages_one_of_0(value: Any) -> bool:
-    if not check_ToolMessageStart(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_messages_one_of_1(value: Any) -> bool:
-    if not check_ToolMessageComplete(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_messages_one_of_2(value: Any) -> bool:
-    if not check_ToolMessageFailed(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolMessageDelayed(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_destinations_one_of_0(value: Any) -> bool:
-    if not check_HandoffDestinationAssistant(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_destinations_one_of_1(value: Any) -> bool:
-    if not check_HandoffDestinationDynamic(value):
-        return False
-    return True
-
-
-def check_CreateHandoffToolDTO_destinations_one_of_2(value: Any) -> bool:
-    if not check_HandoffDestinationSquad(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_OpenAIMessage(x1):
-            return False
-    return True
-
-
-def check_AnthropicModel_tools(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_AnthropicModel_tools.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_AnthropicModel_tool_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_AnthropicModel_tool_refs(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_ToolRef(x1):
-            return False
-    return True
-
-
-def check_AnthropicModel_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'anthropic'):
-        return False
-    return True
-
-
-def check_AnthropicModel_temperature(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 2:
-        return False
-    return True
-
-
-def check_AnthropicModel_max_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 10000:
-        return False
-    return True
-
-
-def check_AnthropicModel_num_fast_turns(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
     return True
 
 
@@ -8738,9 +7348,19 @@ def check_CreateAssistantDTO_credentials(value: Any) -> bool:
         return False
     for x1 in value:
         if type(x1) is dict:
-            x4 = x1.get('provider')
-            x5 = T1_check_CreateAssistantDTO_credentials.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
+            if 'provider' not in x1:
+                return False
+            x4 = x1['provider']
+            if (type(x4) is str and x4 == '11labs'):
+                if not check_CreateElevenLabsCredentialDTO(x1):
+                    return False
+            elif (type(x4) is str and x4 == 'openai'):
+                if not check_CreateOpenAICredentialDTO(x1):
+                    return False
+            elif (type(x4) is str and x4 == 's3-compatible'):
+                if not check_CreateS3CompatibleCredentialDTO(x1):
+                    return False
+            else:
                 return False
         else:
             return False
@@ -8752,822 +7372,26 @@ def check_CreateAssistantDTO_hooks(value: Any) -> bool:
         return False
     for x1 in value:
         if type(x1) is dict:
-            if bool(check_CreateAssistantDTO_hooks_one_of_0(x1)) + bool(check_CreateAssistantDTO_hooks_one_of_1(x1)) + bool(check_CreateAssistantDTO_hooks_one_of_2(x1)) != 1:
+            x4 = 0
+            if check_CallHookCallEnding(x1):
+                x4 += 1
+            if check_CallHookAssistantSpeechInterrupted(x1):
+                x4 += 1
+            if check_CallHookCustomerSpeechTimeout(x1):
+                x4 += 1
+            if x4 != 1:
                 return False
         else:
             return False
     return True
 
 
-def check_CreateAssistantDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_voicemail_message(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 1000:
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_end_call_message(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 1000:
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_end_call_phrases(value: Any) -> bool:
+def check_AssistantOverrides_tools_append(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
-        if not type(x1) is str:
+        if not check_AssistantOverrides_tools_append_pltox(x1):
             return False
-        if not len(x1) >= 2:
-            return False
-        if not len(x1) <= 140:
-            return False
-    return True
-
-
-def check_CreateAssistantDTO_compliance_plan(value: Any) -> bool:
-    if not check_CompliancePlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_artifact_plan(value: Any) -> bool:
-    if not check_ArtifactPlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_start_speaking_plan(value: Any) -> bool:
-    if not check_StartSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_stop_speaking_plan(value: Any) -> bool:
-    if not check_StopSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_monitor_plan(value: Any) -> bool:
-    if not check_MonitorPlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_credential_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_CreateAssistantDTO_server(value: Any) -> bool:
-    if not check_Server(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_keypad_input_plan(value: Any) -> bool:
-    if not check_KeypadInputPlan(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOTranscriber_one_of_0(value: Any) -> bool:
-    if not check_AssemblyAITranscriber(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOTranscriber_one_of_1(value: Any) -> bool:
-    if not check_DeepgramTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOTranscriber_one_of_2(value: Any) -> bool:
-    if not check_ElevenLabsTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOTranscriber_one_of_3(value: Any) -> bool:
-    if not check_GladiaTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOModel_one_of_0(value: Any) -> bool:
-    if not check_AnthropicModel(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOModel_one_of_1(value: Any) -> bool:
-    if not check_CustomLLMModel(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOModel_one_of_2(value: Any) -> bool:
-    if not check_GoogleModel(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOModel_one_of_3(value: Any) -> bool:
-    if not check_OpenAIModel(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTOVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_WorkflowCustomModel_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_OpenAIMessage(x1):
-            return False
-    return True
-
-
-def check_WorkflowCustomModel_provider(value: Any) -> bool:
-    if not (type(value) is str and value == 'custom-llm'):
-        return False
-    return True
-
-
-def check_WorkflowCustomModel_timeout_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 20:
-        return False
-    if not value <= 600:
-        return False
-    return True
-
-
-def check_WorkflowCustomModel_model(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 100:
-        return False
-    return True
-
-
-def check_WorkflowCustomModel_temperature(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 0:
-        return False
-    if not value <= 2:
-        return False
-    return True
-
-
-def check_WorkflowCustomModel_max_tokens(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 50:
-        return False
-    if not value <= 10000:
-        return False
-    return True
-
-
-def check_ConversationNode_type(value: Any) -> bool:
-    if not (type(value) is str and value == 'conversation'):
-        return False
-    return True
-
-
-def check_ConversationNode_tools(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_ConversationNode_tools.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_ConversationNode_tool_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_ConversationNode_prompt(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 5000:
-        return False
-    return True
-
-
-def check_ConversationNode_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 80:
-        return False
-    return True
-
-
-def check_ConversationNodeModel_one_of_0(value: Any) -> bool:
-    if not check_WorkflowOpenAIModel(value):
-        return False
-    return True
-
-
-def check_ConversationNodeModel_one_of_1(value: Any) -> bool:
-    if not check_WorkflowAnthropicModel(value):
-        return False
-    return True
-
-
-def check_ConversationNodeModel_one_of_2(value: Any) -> bool:
-    if not check_WorkflowCustomModel(value):
-        return False
-    return True
-
-
-def check_ConversationNodeTranscriber_one_of_0(value: Any) -> bool:
-    if not check_AssemblyAITranscriber(value):
-        return False
-    return True
-
-
-def check_ConversationNodeTranscriber_one_of_1(value: Any) -> bool:
-    if not check_DeepgramTranscriber(value):
-        return False
-    return True
-
-
-def check_ConversationNodeTranscriber_one_of_2(value: Any) -> bool:
-    if not check_ElevenLabsTranscriber(value):
-        return False
-    return True
-
-
-def check_ConversationNodeTranscriber_one_of_3(value: Any) -> bool:
-    if not check_GladiaTranscriber(value):
-        return False
-    return True
-
-
-def check_ConversationNodeVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_ConversationNodeVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_ConversationNodeVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_ConversationNodeVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_ToolNodeTool_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolNodeTool_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolNodeTool_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolNodeTool_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_ToolNodeTool_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanStayOnLineVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanStayOnLineVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanStayOnLineVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanStayOnLineVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanVerbalVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanVerbalVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanVerbalVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_RecordingConsentPlanVerbalVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_CompliancePlanRecordingConsentPlan_one_of_0(value: Any) -> bool:
-    if not check_RecordingConsentPlanStayOnLine(value):
-        return False
-    return True
-
-
-def check_CompliancePlanRecordingConsentPlan_one_of_1(value: Any) -> bool:
-    if not check_RecordingConsentPlanVerbal(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_nodes(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_CreateWorkflowDTO_nodes.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_CreateWorkflowDTO_hooks(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            if bool(check_CreateWorkflowDTO_hooks_one_of_0(x1)) + bool(check_CreateWorkflowDTO_hooks_one_of_1(x1)) + bool(check_CreateWorkflowDTO_hooks_one_of_2(x1)) != 1:
-                return False
-        else:
-            return False
-    return True
-
-
-def check_CreateWorkflowDTO_credentials(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('provider')
-            x5 = T1_check_CreateWorkflowDTO_credentials.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_CreateWorkflowDTO_max_duration_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    if not value >= 10:
-        return False
-    if not value <= 43200:
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 80:
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_edges(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not check_Edge(x1):
-            return False
-    return True
-
-
-def check_CreateWorkflowDTO_global_prompt(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 5000:
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_server(value: Any) -> bool:
-    if not check_Server(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_compliance_plan(value: Any) -> bool:
-    if not check_CompliancePlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_artifact_plan(value: Any) -> bool:
-    if not check_ArtifactPlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_start_speaking_plan(value: Any) -> bool:
-    if not check_StartSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_stop_speaking_plan(value: Any) -> bool:
-    if not check_StopSpeakingPlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_monitor_plan(value: Any) -> bool:
-    if not check_MonitorPlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_credential_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
-            return False
-    return True
-
-
-def check_CreateWorkflowDTO_keypad_input_plan(value: Any) -> bool:
-    if not check_KeypadInputPlan(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_voicemail_message(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 1000:
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOModel_one_of_0(value: Any) -> bool:
-    if not check_WorkflowOpenAIModel(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOModel_one_of_1(value: Any) -> bool:
-    if not check_WorkflowAnthropicModel(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOModel_one_of_2(value: Any) -> bool:
-    if not check_WorkflowCustomModel(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOTranscriber_one_of_0(value: Any) -> bool:
-    if not check_AssemblyAITranscriber(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOTranscriber_one_of_1(value: Any) -> bool:
-    if not check_DeepgramTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOTranscriber_one_of_2(value: Any) -> bool:
-    if not check_ElevenLabsTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOTranscriber_one_of_3(value: Any) -> bool:
-    if not check_GladiaTranscriber(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOVoice_one_of_0(value: Any) -> bool:
-    if not check_CartesiaVoice(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOVoice_one_of_1(value: Any) -> bool:
-    if not check_ElevenLabsVoice(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOVoice_one_of_2(value: Any) -> bool:
-    if not check_OpenAIVoice(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTOVoice_one_of_3(value: Any) -> bool:
-    if not check_VapiVoice(value):
-        return False
-    return True
-
-
-def check_ImportTwilioPhoneNumberDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_ImportTwilioPhoneNumberDTO_server(value: Any) -> bool:
-    if not check_Server(value):
-        return False
-    return True
-
-
-def check_ImportTwilioPhoneNumberDTOFallbackDestination_one_of_0(value: Any) -> bool:
-    if not check_TransferDestinationNumber(value):
-        return False
-    return True
-
-
-def check_ImportTwilioPhoneNumberDTOFallbackDestination_one_of_1(value: Any) -> bool:
-    if not check_TransferDestinationSip(value):
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_extension(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 10:
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_assistant_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_squad_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_number(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) >= 3:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_email(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_CreateCustomerDTO_external_id(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_Call_costs(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('type')
-            x5 = T1_check_Call_costs.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_Call_messages(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if type(x1) is dict:
-            x4 = x1.get('role')
-            x5 = T1_check_Call_messages.get(x4) if type(x4) is str else None
-            if x5 is None or not x5(x1):
-                return False
-        else:
-            return False
-    return True
-
-
-def check_Call_cost(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
-        return False
-    return True
-
-
-def check_Call_cost_breakdown(value: Any) -> bool:
-    if not check_CostBreakdown(value):
-        return False
-    return True
-
-
-def check_Call_artifact_plan(value: Any) -> bool:
-    if not check_ArtifactPlan(value):
-        return False
-    return True
-
-
-def check_Call_analysis(value: Any) -> bool:
-    if not check_Analysis(value):
-        return False
-    return True
-
-
-def check_Call_monitor(value: Any) -> bool:
-    if not check_Monitor(value):
-        return False
-    return True
-
-
-def check_Call_artifact(value: Any) -> bool:
-    if not check_Artifact(value):
-        return False
-    return True
-
-
-def check_Call_compliance(value: Any) -> bool:
-    if not check_Compliance(value):
-        return False
-    return True
-
-
-def check_Call_assistant(value: Any) -> bool:
-    if not check_CreateAssistantDTO(value):
-        return False
-    return True
-
-
-def check_Call_assistant_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_Call_squad(value: Any) -> bool:
-    if not check_CreateSquadDTO(value):
-        return False
-    return True
-
-
-def check_Call_squad_overrides(value: Any) -> bool:
-    if not check_AssistantOverrides(value):
-        return False
-    return True
-
-
-def check_Call_workflow(value: Any) -> bool:
-    if not check_CreateWorkflowDTO(value):
-        return False
-    return True
-
-
-def check_Call_workflow_overrides(value: Any) -> bool:
-    if not check_WorkflowOverrides(value):
-        return False
-    return True
-
-
-def check_Call_phone_number(value: Any) -> bool:
-    if not check_ImportTwilioPhoneNumberDTO(value):
-        return False
-    return True
-
-
-def check_Call_customer(value: Any) -> bool:
-    if not check_CreateCustomerDTO(value):
-        return False
     return True
 
 
@@ -9579,757 +7403,144 @@ def check_Call_name(value: Any) -> bool:
     return True
 
 
-def check_Call_schedule_plan(value: Any) -> bool:
-    if not check_SchedulePlan(value):
-        return False
-    return True
-
-
-def check_CallDestination_one_of_0(value: Any) -> bool:
-    if not check_TransferDestinationNumber(value):
-        return False
-    return True
-
-
-def check_CallDestination_one_of_1(value: Any) -> bool:
-    if not check_TransferDestinationSip(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_regex(value: Any) -> bool:
+def check_RecordingConsentPlanVerbal_message(value: Any) -> bool:
     if not type(value) is str:
-        return False
-    if not value:
         return False
     if not len(value) <= 1000:
         return False
     return True
 
 
-def check_CreateStructuredOutputDTO_compliance_plan(value: Any) -> bool:
-    if not check_ComplianceOverride(value):
+def check_AssistantOverrides_end_call_phrases(value: Any) -> bool:
+    if not type(value) is list:
         return False
+    for x1 in value:
+        if not (type(x1) is str and (len(x1) >= 2 and len(x1) <= 140)):
+            return False
     return True
 
 
-def check_CreateStructuredOutputDTO_conditions(value: Any) -> bool:
-    if type(value) is list:
-        if not type(value) is list:
+def check_AssistantOverrides_tools_append_pltox(value: Any) -> bool:
+    if type(value) is dict:
+        try:
+            x4 = T1_check_CustomLLMModelToolsItem[value['type']]
+        except (KeyError, TypeError):
             return False
-        for x3 in value:
-            if type(x3) is dict:
-                x6 = x3.get('type')
-                x7 = T1_check_CreateStructuredOutputDTO_conditions.get(x6) if type(x6) is str else None
-                if x7 is None or not x7(x3):
-                    return False
-            else:
-                return False
-    elif value is None:
-        if not value is None:
+        if not x4(value):
             return False
     else:
         return False
     return True
 
 
-def check_CreateStructuredOutputDTO_name(value: Any) -> bool:
-    if not type(value) is str:
-        return False
-    if not value:
-        return False
-    if not len(value) <= 40:
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_schema(value: Any) -> bool:
-    if not check_JsonSchema(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_assistant_ids(value: Any) -> bool:
+def check_Call_costs(value: Any) -> bool:
     if not type(value) is list:
         return False
     for x1 in value:
-        if not type(x1) is str:
+        if type(x1) is dict:
+            try:
+                x5 = T1_check_CallCostsItem[x1['type']]
+            except (KeyError, TypeError):
+                return False
+            if not x5(x1):
+                return False
+        else:
             return False
     return True
 
 
-def check_CreateStructuredOutputDTO_workflow_ids(value: Any) -> bool:
-    if not type(value) is list:
-        return False
-    for x1 in value:
-        if not type(x1) is str:
+def check_CreateStructuredOutputDTO_conditions_any_of_0(value: Any) -> bool:
+    if type(value) is dict:
+        if 'type' not in value:
             return False
-    return True
-
-
-def check_CreateStructuredOutputDTOModel_one_of_0(value: Any) -> bool:
-    if not check_WorkflowOpenAIModel(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTOModel_one_of_1(value: Any) -> bool:
-    if not check_WorkflowAnthropicModel(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTOModel_one_of_2(value: Any) -> bool:
-    if not check_WorkflowCustomModel(value):
-        return False
-    return True
-
-
-def check_ScorecardMetric_conditions_one_of_0(value: Any) -> bool:
-    if not check_NumberComparatorScorecardMetricCondition(value):
-        return False
-    return True
-
-
-def check_ScorecardMetric_conditions_one_of_1(value: Any) -> bool:
-    if not check_BooleanComparatorScorecardMetricCondition(value):
-        return False
-    return True
-
-
-def check_SkippedStructuredOutputUnmetCondition_one_of_0(value: Any) -> bool:
-    if not check_MinMessagesCondition(value):
-        return False
-    return True
-
-
-def check_SkippedStructuredOutputUnmetCondition_one_of_1(value: Any) -> bool:
-    if not check_MinCallDurationCondition(value):
-        return False
-    return True
-
-
-def check_SkippedStructuredOutputUnmetCondition_one_of_2(value: Any) -> bool:
-    if not check_EndedReasonCondition(value):
-        return False
-    return True
-
-
-def check_TransferArtifact_messages_one_of_0(value: Any) -> bool:
-    if not check_UserMessage(value):
-        return False
-    return True
-
-
-def check_TransferArtifact_messages_one_of_1(value: Any) -> bool:
-    if not check_SystemMessage(value):
-        return False
-    return True
-
-
-def check_TransferArtifact_messages_one_of_2(value: Any) -> bool:
-    if not check_BotMessage(value):
-        return False
-    return True
-
-
-def check_TransferArtifact_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolCallMessage(value):
-        return False
-    return True
-
-
-def check_TransferArtifact_messages_one_of_4(value: Any) -> bool:
-    if not check_ToolCallResultMessage(value):
-        return False
-    return True
-
-
-def check_TransferArtifactDestination_one_of_0(value: Any) -> bool:
-    if not check_TransferDestinationNumber(value):
-        return False
-    return True
-
-
-def check_TransferArtifactDestination_one_of_1(value: Any) -> bool:
-    if not check_TransferDestinationSip(value):
-        return False
-    return True
-
-
-def check_NodeArtifact_messages_one_of_0(value: Any) -> bool:
-    if not check_UserMessage(value):
-        return False
-    return True
-
-
-def check_NodeArtifact_messages_one_of_1(value: Any) -> bool:
-    if not check_SystemMessage(value):
-        return False
-    return True
-
-
-def check_NodeArtifact_messages_one_of_2(value: Any) -> bool:
-    if not check_BotMessage(value):
-        return False
-    return True
-
-
-def check_NodeArtifact_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolCallMessage(value):
-        return False
-    return True
-
-
-def check_NodeArtifact_messages_one_of_4(value: Any) -> bool:
-    if not check_ToolCallResultMessage(value):
-        return False
-    return True
-
-
-def check_SquadMemberDTO_assistant_destinations_any_of_0(value: Any) -> bool:
-    if not check_TransferDestinationAssistant(value):
-        return False
-    return True
-
-
-def check_SquadMemberDTO_assistant_destinations_any_of_1(value: Any) -> bool:
-    if not check_HandoffDestinationAssistant(value):
-        return False
-    return True
-
-
-def check_Artifact_messages_one_of_0(value: Any) -> bool:
-    if not check_UserMessage(value):
-        return False
-    return True
-
-
-def check_Artifact_messages_one_of_1(value: Any) -> bool:
-    if not check_SystemMessage(value):
-        return False
-    return True
-
-
-def check_Artifact_messages_one_of_2(value: Any) -> bool:
-    if not check_BotMessage(value):
-        return False
-    return True
-
-
-def check_Artifact_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolCallMessage(value):
-        return False
-    return True
-
-
-def check_Artifact_messages_one_of_4(value: Any) -> bool:
-    if not check_ToolCallResultMessage(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_messages_one_of_0(value: Any) -> bool:
-    if not check_ToolMessageStart(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_messages_one_of_1(value: Any) -> bool:
-    if not check_ToolMessageComplete(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_messages_one_of_2(value: Any) -> bool:
-    if not check_ToolMessageFailed(value):
-        return False
-    return True
-
-
-def check_CreateApiRequestToolDTO_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolMessageDelayed(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_tools_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_tools_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_tools_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_tools_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_CustomLLMModel_tools_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_GoogleModel_tools_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_GoogleModel_tools_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_GoogleModel_tools_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_GoogleModel_tools_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_GoogleModel_tools_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_OpenAIModel_tools_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_OpenAIModel_tools_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_OpenAIModel_tools_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_OpenAIModel_tools_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_OpenAIModel_tools_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_credentials_one_of_0(value: Any) -> bool:
-    if not check_CreateElevenLabsCredentialDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_credentials_one_of_1(value: Any) -> bool:
-    if not check_CreateOpenAICredentialDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_credentials_one_of_2(value: Any) -> bool:
-    if not check_CreateS3CompatibleCredentialDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_hooks_one_of_0(value: Any) -> bool:
-    if not check_CallHookCallEnding(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_hooks_one_of_1(value: Any) -> bool:
-    if not check_CallHookAssistantSpeechInterrupted(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_hooks_one_of_2(value: Any) -> bool:
-    if not check_CallHookCustomerSpeechTimeout(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_tools_append_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_tools_append_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_tools_append_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_tools_append_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_AssistantOverrides_tools_append_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_tools_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_tools_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_tools_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_tools_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_AnthropicModel_tools_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_credentials_one_of_0(value: Any) -> bool:
-    if not check_CreateElevenLabsCredentialDTO(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_credentials_one_of_1(value: Any) -> bool:
-    if not check_CreateOpenAICredentialDTO(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_credentials_one_of_2(value: Any) -> bool:
-    if not check_CreateS3CompatibleCredentialDTO(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_hooks_one_of_0(value: Any) -> bool:
-    if not check_CallHookCallEnding(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_hooks_one_of_1(value: Any) -> bool:
-    if not check_CallHookAssistantSpeechInterrupted(value):
-        return False
-    return True
-
-
-def check_CreateAssistantDTO_hooks_one_of_2(value: Any) -> bool:
-    if not check_CallHookCustomerSpeechTimeout(value):
-        return False
-    return True
-
-
-def check_ConversationNode_tools_one_of_0(value: Any) -> bool:
-    if not check_CreateApiRequestToolDTO(value):
-        return False
-    return True
-
-
-def check_ConversationNode_tools_one_of_1(value: Any) -> bool:
-    if not check_CreateEndCallToolDTO(value):
-        return False
-    return True
-
-
-def check_ConversationNode_tools_one_of_2(value: Any) -> bool:
-    if not check_CreateFunctionToolDTO(value):
-        return False
-    return True
-
-
-def check_ConversationNode_tools_one_of_3(value: Any) -> bool:
-    if not check_CreateHandoffToolDTO(value):
-        return False
-    return True
-
-
-def check_ConversationNode_tools_one_of_4(value: Any) -> bool:
-    if not check_CreateTransferCallToolDTO(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_nodes_one_of_0(value: Any) -> bool:
-    if not check_ConversationNode(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_nodes_one_of_1(value: Any) -> bool:
-    if not check_ToolNode(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_hooks_one_of_0(value: Any) -> bool:
-    if not check_CallHookCallEnding(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_hooks_one_of_1(value: Any) -> bool:
-    if not check_CallHookAssistantSpeechInterrupted(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_hooks_one_of_2(value: Any) -> bool:
-    if not check_CallHookCustomerSpeechTimeout(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_credentials_one_of_0(value: Any) -> bool:
-    if not check_CreateElevenLabsCredentialDTO(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_credentials_one_of_1(value: Any) -> bool:
-    if not check_CreateOpenAICredentialDTO(value):
-        return False
-    return True
-
-
-def check_CreateWorkflowDTO_credentials_one_of_2(value: Any) -> bool:
-    if not check_CreateS3CompatibleCredentialDTO(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_0(value: Any) -> bool:
-    if not check_TransportCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_1(value: Any) -> bool:
-    if not check_TranscriberCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_2(value: Any) -> bool:
-    if not check_ModelCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_3(value: Any) -> bool:
-    if not check_VoiceCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_4(value: Any) -> bool:
-    if not check_VapiCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_5(value: Any) -> bool:
-    if not check_VoicemailDetectionCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_6(value: Any) -> bool:
-    if not check_AnalysisCost(value):
-        return False
-    return True
-
-
-def check_Call_costs_one_of_7(value: Any) -> bool:
-    if not check_KnowledgeBaseCost(value):
-        return False
-    return True
-
-
-def check_Call_messages_one_of_0(value: Any) -> bool:
-    if not check_UserMessage(value):
-        return False
-    return True
-
-
-def check_Call_messages_one_of_1(value: Any) -> bool:
-    if not check_SystemMessage(value):
-        return False
-    return True
-
-
-def check_Call_messages_one_of_2(value: Any) -> bool:
-    if not check_BotMessage(value):
-        return False
-    return True
-
-
-def check_Call_messages_one_of_3(value: Any) -> bool:
-    if not check_ToolCallMessage(value):
-        return False
-    return True
-
-
-def check_Call_messages_one_of_4(value: Any) -> bool:
-    if not check_ToolCallResultMessage(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_0(value: Any) -> bool:
-    if not check_MinMessagesCondition(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_1(value: Any) -> bool:
-    if not check_MinCallDurationCondition(value):
-        return False
-    return True
-
-
-def check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_2(value: Any) -> bool:
-    if not check_EndedReasonCondition(value):
+        x3 = value['type']
+        if (type(x3) is str and x3 == 'minMessages'):
+            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is float or type(x5) is int) and x5 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'minCallDuration'):
+            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is float or type(x7) is int) and x7 >= 0)):
+                return False
+        elif (type(x3) is str and x3 == 'endedReason'):
+            if not check_EndedReasonCondition(value):
+                return False
+        else:
+            return False
+    else:
         return False
     return True
 
 
-T1_check_UserMessage: dict[str, Any] = {
-    'message': str,
-    'isFiltered': bool,
-    'originalMessage': str,
-    'metadata': dict,
-    'speakerLabel': str,
-}
-T2_check_UserMessage: dict[str, Any] = {
-    'role': check_UserMessage_role,
-    'time': check_UserMessage_time,
-    'endTime': check_UserMessage_end_time,
-    'secondsFromStart': check_UserMessage_seconds_from_start,
-    'duration': check_UserMessage_duration,
-    'detectedThreats': check_UserMessage_detected_threats,
-}
-T1_check_TransferPlan: dict[str, Any] = {
-    'holdAudioUrl': str,
-    'transferCompleteAudioUrl': str,
-    'sipHeadersInReferToEnabled': bool,
-}
-T2_check_TransferPlan: dict[str, Any] = {
-    'mode': check_TransferPlanMode,
-    'message': check_TransferPlanMessage,
-    'timeout': check_TransferPlan_timeout,
-    'sipVerb': check_TransferPlanSipVerb,
-    'dialTimeout': check_TransferPlan_dial_timeout,
-    'contextEngineeringPlan': check_TransferPlanContextEngineeringPlan,
-    'twiml': check_TransferPlan_twiml,
-    'summaryPlan': check_TransferPlan_summary_plan,
-    'fallbackPlan': check_TransferPlan_fallback_plan,
-}
-T1_check_TransferPlanContextEngineeringPlan: dict[str, Any] = {
-    'lastNMessages': check_TransferPlanContextEngineeringPlan_one_of_0,
-    'none': check_TransferPlanContextEngineeringPlan_one_of_1,
-    'all': check_TransferPlanContextEngineeringPlan_one_of_2,
-}
-T1_check_TransferDestinationNumber: dict[str, Any] = {
-    'numberE164CheckEnabled': bool,
-    'description': str,
-}
-T2_check_TransferDestinationNumber: dict[str, Any] = {
-    'message': check_TransferDestinationNumberMessage,
-    'type': check_TransferDestinationNumber_type,
-    'number': check_TransferDestinationNumber_number,
-    'extension': check_TransferDestinationNumber_extension,
-    'callerId': check_TransferDestinationNumber_caller_id,
-    'transferPlan': check_TransferDestinationNumber_transfer_plan,
-}
 T1_check_AnalysisCostBreakdown: dict[str, Any] = {
-    'summary': check_AnalysisCostBreakdown_summary,
-    'summaryPromptTokens': check_AnalysisCostBreakdown_summary_prompt_tokens,
-    'summaryCompletionTokens': check_AnalysisCostBreakdown_summary_completion_tokens,
-    'summaryCachedPromptTokens': check_AnalysisCostBreakdown_summary_cached_prompt_tokens,
-    'structuredData': check_AnalysisCostBreakdown_structured_data,
-    'structuredDataPromptTokens': check_AnalysisCostBreakdown_structured_data_prompt_tokens,
-    'structuredDataCompletionTokens': check_AnalysisCostBreakdown_structured_data_completion_tokens,
-    'structuredDataCachedPromptTokens': check_AnalysisCostBreakdown_structured_data_cached_prompt_tokens,
-    'successEvaluation': check_AnalysisCostBreakdown_success_evaluation,
-    'successEvaluationPromptTokens': check_AnalysisCostBreakdown_success_evaluation_prompt_tokens,
-    'successEvaluationCompletionTokens': check_AnalysisCostBreakdown_success_evaluation_completion_tokens,
-    'successEvaluationCachedPromptTokens': check_AnalysisCostBreakdown_success_evaluation_cached_prompt_tokens,
-    'structuredOutput': check_AnalysisCostBreakdown_structured_output,
-    'structuredOutputPromptTokens': check_AnalysisCostBreakdown_structured_output_prompt_tokens,
-    'structuredOutputCompletionTokens': check_AnalysisCostBreakdown_structured_output_completion_tokens,
-    'structuredOutputCachedPromptTokens': check_AnalysisCostBreakdown_structured_output_cached_prompt_tokens,
+    'summary': check_NumberComparatorScorecardMetricCondition_value,
+    'summaryPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'summaryCompletionTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'summaryCachedPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredData': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredDataPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredDataCompletionTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredDataCachedPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'successEvaluation': check_NumberComparatorScorecardMetricCondition_value,
+    'successEvaluationPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'successEvaluationCompletionTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'successEvaluationCachedPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredOutput': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredOutputPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredOutputCompletionTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'structuredOutputCachedPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+}
+T2_check_AnalysisCostBreakdown: dict[str, Any] = {
+    'summary': int,
+    'summaryPromptTokens': int,
+    'summaryCompletionTokens': int,
+    'summaryCachedPromptTokens': int,
+    'structuredData': int,
+    'structuredDataPromptTokens': int,
+    'structuredDataCompletionTokens': int,
+    'structuredDataCachedPromptTokens': int,
+    'successEvaluation': int,
+    'successEvaluationPromptTokens': int,
+    'successEvaluationCompletionTokens': int,
+    'successEvaluationCachedPromptTokens': int,
+    'structuredOutput': int,
+    'structuredOutputPromptTokens': int,
+    'structuredOutputCompletionTokens': int,
+    'structuredOutputCachedPromptTokens': int,
 }
 T1_check_CostBreakdown: dict[str, Any] = {
-    'transport': check_CostBreakdown_transport,
-    'stt': check_CostBreakdown_stt,
-    'llm': check_CostBreakdown_llm,
-    'tts': check_CostBreakdown_tts,
-    'vapi': check_CostBreakdown_vapi,
-    'chat': check_CostBreakdown_chat,
-    'total': check_CostBreakdown_total,
-    'llmPromptTokens': check_CostBreakdown_llm_prompt_tokens,
-    'llmCompletionTokens': check_CostBreakdown_llm_completion_tokens,
-    'llmCachedPromptTokens': check_CostBreakdown_llm_cached_prompt_tokens,
-    'ttsCharacters': check_CostBreakdown_tts_characters,
-    'analysisCostBreakdown': check_CostBreakdown_analysis_cost_breakdown,
+    'transport': check_NumberComparatorScorecardMetricCondition_value,
+    'stt': check_NumberComparatorScorecardMetricCondition_value,
+    'llm': check_NumberComparatorScorecardMetricCondition_value,
+    'tts': check_NumberComparatorScorecardMetricCondition_value,
+    'vapi': check_NumberComparatorScorecardMetricCondition_value,
+    'chat': check_NumberComparatorScorecardMetricCondition_value,
+    'total': check_NumberComparatorScorecardMetricCondition_value,
+    'llmPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'llmCompletionTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'llmCachedPromptTokens': check_NumberComparatorScorecardMetricCondition_value,
+    'ttsCharacters': check_NumberComparatorScorecardMetricCondition_value,
+}
+T2_check_CostBreakdown: dict[str, Any] = {
+    'transport': int,
+    'stt': int,
+    'llm': int,
+    'tts': int,
+    'vapi': int,
+    'chat': int,
+    'total': int,
+    'llmPromptTokens': int,
+    'llmCompletionTokens': int,
+    'llmCachedPromptTokens': int,
+    'ttsCharacters': int,
 }
 T1_check_ArtifactPlan: dict[str, Any] = {
+    'recordingFormat': check_ArtifactPlanRecordingFormat,
+    'transcriptPlan': check_TranscriptPlan,
+    'structuredOutputIds': check_Server_encrypted_paths,
+    'structuredOutputs': check_ArtifactPlan_structured_outputs,
+    'scorecardIds': check_Server_encrypted_paths,
+    'scorecards': check_ArtifactPlan_scorecards,
+}
+T2_check_ArtifactPlan: dict[str, Any] = {
     'recordingEnabled': bool,
     'recordingUseCustomStorageEnabled': bool,
     'videoRecordingEnabled': bool,
@@ -10342,30 +7553,46 @@ T1_check_ArtifactPlan: dict[str, Any] = {
     'recordingPath': str,
     'loggingPath': str,
 }
-T2_check_ArtifactPlan: dict[str, Any] = {
-    'recordingFormat': check_ArtifactPlanRecordingFormat,
-    'transcriptPlan': check_ArtifactPlan_transcript_plan,
-    'structuredOutputIds': check_ArtifactPlan_structured_output_ids,
-    'structuredOutputs': check_ArtifactPlan_structured_outputs,
-    'scorecardIds': check_ArtifactPlan_scorecard_ids,
-    'scorecards': check_ArtifactPlan_scorecards,
-}
 T1_check_PerformanceMetrics: dict[str, Any] = {
-    'turnLatencies': check_PerformanceMetrics_turn_latencies,
-    'modelLatencyAverage': check_PerformanceMetrics_model_latency_average,
-    'voiceLatencyAverage': check_PerformanceMetrics_voice_latency_average,
-    'transcriberLatencyAverage': check_PerformanceMetrics_transcriber_latency_average,
-    'endpointingLatencyAverage': check_PerformanceMetrics_endpointing_latency_average,
-    'turnLatencyAverage': check_PerformanceMetrics_turn_latency_average,
-    'fromTransportLatencyAverage': check_PerformanceMetrics_from_transport_latency_average,
-    'toTransportLatencyAverage': check_PerformanceMetrics_to_transport_latency_average,
-    'numUserInterrupted': check_PerformanceMetrics_num_user_interrupted,
-    'numAssistantInterrupted': check_PerformanceMetrics_num_assistant_interrupted,
+    'modelLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'voiceLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'transcriberLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'endpointingLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'turnLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'fromTransportLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'toTransportLatencyAverage': check_NumberComparatorScorecardMetricCondition_value,
+    'numUserInterrupted': check_NumberComparatorScorecardMetricCondition_value,
+    'numAssistantInterrupted': check_NumberComparatorScorecardMetricCondition_value,
+}
+T2_check_PerformanceMetrics: dict[str, Any] = {
+    'modelLatencyAverage': int,
+    'voiceLatencyAverage': int,
+    'transcriberLatencyAverage': int,
+    'endpointingLatencyAverage': int,
+    'turnLatencyAverage': int,
+    'fromTransportLatencyAverage': int,
+    'toTransportLatencyAverage': int,
+    'numUserInterrupted': int,
+    'numAssistantInterrupted': int,
 }
 T1_check_Artifact: dict[str, Any] = {
+    'videoRecordingStartDelaySeconds': check_NumberComparatorScorecardMetricCondition_value
+}
+T2_check_Artifact: dict[str, Any] = {
+    'messages': check_NodeArtifact_messages,
+    'messagesOpenAIFormatted': check_WorkflowCustomModel_messages,
+    'skippedStructuredOutputs': check_Artifact_skipped_structured_outputs,
+    'transfers': check_Artifact_transfers,
+    'recording': check_Recording,
+    'nodes': check_Artifact_nodes,
+    'assistantActivations': check_Artifact_assistant_activations,
+    'performanceMetrics': check_PerformanceMetrics,
+}
+T3_check_Artifact: dict[str, Any] = {
     'recordingUrl': str,
     'stereoRecordingUrl': str,
     'videoRecordingUrl': str,
+    'videoRecordingStartDelaySeconds': int,
     'transcript': str,
     'pcapUrl': str,
     'logUrl': str,
@@ -10382,17 +7609,6 @@ T1_check_Artifact: dict[str, Any] = {
     'presignedLogUrl': str,
     'presignedUrlsExpiresAt': str,
 }
-T2_check_Artifact: dict[str, Any] = {
-    'messages': check_Artifact_messages,
-    'messagesOpenAIFormatted': check_Artifact_messages_open_ai_formatted,
-    'skippedStructuredOutputs': check_Artifact_skipped_structured_outputs,
-    'transfers': check_Artifact_transfers,
-    'videoRecordingStartDelaySeconds': check_Artifact_video_recording_start_delay_seconds,
-    'recording': check_Artifact_recording,
-    'nodes': check_Artifact_nodes,
-    'assistantActivations': check_Artifact_assistant_activations,
-    'performanceMetrics': check_Artifact_performance_metrics,
-}
 T1_check_ArtifactMessagesItem: dict[str, Any] = {
     'user': check_UserMessage,
     'system': check_SystemMessage,
@@ -10400,94 +7616,44 @@ T1_check_ArtifactMessagesItem: dict[str, Any] = {
     'tool_calls': check_ToolCallMessage,
     'tool_call_result': check_ToolCallResultMessage,
 }
-T1_check_AssemblyAITranscriber: dict[str, Any] = {
-    'formatTurns': bool,
-    'realtimeUrl': str,
-    'disablePartialTranscripts': bool,
+T1_check_DeepgramTranscriber: dict[str, Any] = {'model': check_DeepgramTranscriberModel}
+T2_check_DeepgramTranscriber: dict[str, Any] = {
+    'provider': check_DeepgramTranscriber_provider,
+    'language': check_DeepgramTranscriberLanguage,
+    'redaction': check_DeepgramTranscriber_redaction,
+    'confidenceThreshold': check_ElevenLabsVoice_style,
+    'eotThreshold': check_DeepgramTranscriber_eot_threshold,
+    'eotTimeoutMs': check_DeepgramTranscriber_eot_timeout_ms,
+    'languages': check_Server_encrypted_paths,
+    'keywords': check_DeepgramTranscriber_keywords,
+    'keyterm': check_Server_encrypted_paths,
+    'endpointing': check_DeepgramTranscriber_endpointing,
 }
-T2_check_AssemblyAITranscriber: dict[str, Any] = {
-    'provider': check_AssemblyAITranscriber_provider,
-    'language': check_AssemblyAITranscriberLanguage,
-    'confidenceThreshold': check_AssemblyAITranscriber_confidence_threshold,
-    'endOfTurnConfidenceThreshold': check_AssemblyAITranscriber_end_of_turn_confidence_threshold,
-    'minEndOfTurnSilenceWhenConfident': check_AssemblyAITranscriber_min_end_of_turn_silence_when_confident,
-    'wordFinalizationMaxWaitTime': check_AssemblyAITranscriber_word_finalization_max_wait_time,
-    'speechModel': check_AssemblyAITranscriberSpeechModel,
-    'wordBoost': check_AssemblyAITranscriber_word_boost,
-    'keytermsPrompt': check_AssemblyAITranscriber_keyterms_prompt,
-    'endUtteranceSilenceThreshold': check_AssemblyAITranscriber_end_utterance_silence_threshold,
-}
-T1_check_DeepgramTranscriber: dict[str, Any] = {
+T3_check_DeepgramTranscriber: dict[str, Any] = {
+    'model': str,
     'smartFormat': bool,
     'mipOptOut': bool,
     'numerals': bool,
     'profanityFilter': bool,
 }
-T2_check_DeepgramTranscriber: dict[str, Any] = {
-    'provider': check_DeepgramTranscriber_provider,
-    'model': check_DeepgramTranscriberModel,
-    'language': check_DeepgramTranscriberLanguage,
-    'redaction': check_DeepgramTranscriber_redaction,
-    'confidenceThreshold': check_DeepgramTranscriber_confidence_threshold,
-    'eotThreshold': check_DeepgramTranscriber_eot_threshold,
-    'eotTimeoutMs': check_DeepgramTranscriber_eot_timeout_ms,
-    'languages': check_DeepgramTranscriber_languages,
-    'keywords': check_DeepgramTranscriber_keywords,
-    'keyterm': check_DeepgramTranscriber_keyterm,
-    'endpointing': check_DeepgramTranscriber_endpointing,
-}
-T1_check_ElevenLabsTranscriber: dict[str, Any] = {
-    'provider': check_ElevenLabsTranscriber_provider,
-    'model': check_ElevenLabsTranscriber_model,
-    'language': check_ElevenLabsTranscriberLanguage,
-    'silenceThresholdSeconds': check_ElevenLabsTranscriber_silence_threshold_seconds,
-    'confidenceThreshold': check_ElevenLabsTranscriber_confidence_threshold,
-    'minSpeechDurationMs': check_ElevenLabsTranscriber_min_speech_duration_ms,
-    'minSilenceDurationMs': check_ElevenLabsTranscriber_min_silence_duration_ms,
-}
 T1_check_GladiaTranscriber: dict[str, Any] = {
+    'provider': check_GladiaTranscriber_provider,
+    'model': check_GladiaTranscriber_model,
+    'languageBehaviour': check_GladiaTranscriber_language_behaviour,
+    'language': check_GladiaTranscriberLanguagesItem,
+    'languages': check_GladiaTranscriber_languages,
+    'transcriptionHint': check_GladiaTranscriber_transcription_hint,
+    'confidenceThreshold': check_ElevenLabsVoice_style,
+    'endpointing': check_GladiaTranscriber_endpointing,
+    'speechThreshold': check_ElevenLabsVoice_style,
+    'customVocabularyConfig': check_GladiaCustomVocabularyConfigDTO,
+    'region': check_GladiaTranscriberRegion,
+}
+T2_check_GladiaTranscriber: dict[str, Any] = {
     'prosody': bool,
     'audioEnhancer': bool,
     'customVocabularyEnabled': bool,
     'receivePartialTranscripts': bool,
-}
-T2_check_GladiaTranscriber: dict[str, Any] = {
-    'provider': check_GladiaTranscriber_provider,
-    'model': check_GladiaTranscriber_model,
-    'languageBehaviour': check_GladiaTranscriber_language_behaviour,
-    'language': check_GladiaTranscriberLanguage,
-    'languages': check_GladiaTranscriber_languages,
-    'transcriptionHint': check_GladiaTranscriber_transcription_hint,
-    'confidenceThreshold': check_GladiaTranscriber_confidence_threshold,
-    'endpointing': check_GladiaTranscriber_endpointing,
-    'speechThreshold': check_GladiaTranscriber_speech_threshold,
-    'customVocabularyConfig': check_GladiaTranscriber_custom_vocabulary_config,
-    'region': check_GladiaTranscriberRegion,
-}
-T1_check_JsonSchema: dict[str, Any] = {'description': str, 'pattern': str, 'title': str}
-T2_check_JsonSchema: dict[str, Any] = {
-    'type': check_JsonSchemaType,
-    'items': check_JsonSchema_stgrt,
-    'properties': check_JsonSchema_qimrz,
-    'format': check_JsonSchemaFormat,
-    'required': check_JsonSchema_required,
-    'enum': check_JsonSchema_enum,
-}
-T1_check_CreateApiRequestToolDTO: dict[str, Any] = {
-    'credentialId': str,
-    'description': str,
-    'url': str,
-}
-T2_check_CreateApiRequestToolDTO: dict[str, Any] = {
-    'messages': check_CreateApiRequestToolDTO_messages,
-    'type': check_CreateApiRequestToolDTO_type,
-    'name': check_CreateApiRequestToolDTO_name,
-    'method': check_CreateApiRequestToolDTOMethod,
-    'timeoutSeconds': check_CreateApiRequestToolDTO_timeout_seconds,
-    'encryptedPaths': check_CreateApiRequestToolDTO_encrypted_paths,
-    'parameters': check_CreateApiRequestToolDTO_parameters,
-    'body': check_CreateApiRequestToolDTO_body,
-    'headers': check_CreateApiRequestToolDTO_headers,
 }
 T1_check_CreateApiRequestToolDTOMessagesItem: dict[str, Any] = {
     'request-start': check_ToolMessageStart,
@@ -10495,62 +7661,11 @@ T1_check_CreateApiRequestToolDTOMessagesItem: dict[str, Any] = {
     'request-failed': check_ToolMessageFailed,
     'request-response-delayed': check_ToolMessageDelayed,
 }
-T1_check_CreateEndCallToolDTO: dict[str, Any] = {
-    'request-start': check_CreateEndCallToolDTO_messages_one_of_0,
-    'request-complete': check_CreateEndCallToolDTO_messages_one_of_1,
-    'request-failed': check_CreateEndCallToolDTO_messages_one_of_2,
-    'request-response-delayed': check_CreateEndCallToolDTO_messages_one_of_3,
-}
 T1_check_Server: dict[str, Any] = {
     'credentialId': str,
     'staticIpAddressesEnabled': bool,
     'url': str,
     'headers': dict,
-}
-T2_check_Server: dict[str, Any] = {
-    'timeoutSeconds': check_Server_timeout_seconds,
-    'encryptedPaths': check_Server_encrypted_paths,
-}
-T1_check_CreateFunctionToolDTO: dict[str, Any] = {
-    'request-start': check_CreateFunctionToolDTO_messages_one_of_0,
-    'request-complete': check_CreateFunctionToolDTO_messages_one_of_1,
-    'request-failed': check_CreateFunctionToolDTO_messages_one_of_2,
-    'request-response-delayed': check_CreateFunctionToolDTO_messages_one_of_3,
-}
-T1_check_CreateTransferCallToolDTO: dict[str, Any] = {
-    'request-start': check_CreateTransferCallToolDTO_messages_one_of_0,
-    'request-complete': check_CreateTransferCallToolDTO_messages_one_of_1,
-    'request-failed': check_CreateTransferCallToolDTO_messages_one_of_2,
-    'request-response-delayed': check_CreateTransferCallToolDTO_messages_one_of_3,
-}
-T2_check_CreateTransferCallToolDTO: dict[str, Any] = {
-    'assistant': check_CreateTransferCallToolDTO_destinations_one_of_0,
-    'number': check_CreateTransferCallToolDTO_destinations_one_of_1,
-    'sip': check_CreateTransferCallToolDTO_destinations_one_of_2,
-}
-T1_check_CreateTransferCallToolDTODestinationsItem: dict[str, Any] = {
-    'assistant': check_TransferDestinationAssistant,
-    'number': check_TransferDestinationNumber,
-    'sip': check_TransferDestinationSip,
-}
-T1_check_CustomLLMModel: dict[str, Any] = {
-    'url': str,
-    'wordLevelConfidenceEnabled': bool,
-    'model': str,
-    'emotionRecognitionEnabled': bool,
-}
-T2_check_CustomLLMModel: dict[str, Any] = {
-    'messages': check_CustomLLMModel_messages,
-    'tools': check_CustomLLMModel_tools,
-    'toolIds': check_CustomLLMModel_tool_ids,
-    'toolRefs': check_CustomLLMModel_tool_refs,
-    'provider': check_CustomLLMModel_provider,
-    'metadataSendMode': check_CustomLLMModelMetadataSendMode,
-    'headers': check_CustomLLMModel_headers,
-    'timeoutSeconds': check_CustomLLMModel_timeout_seconds,
-    'temperature': check_CustomLLMModel_temperature,
-    'maxTokens': check_CustomLLMModel_max_tokens,
-    'numFastTurns': check_CustomLLMModel_num_fast_turns,
 }
 T1_check_CustomLLMModelToolsItem: dict[str, Any] = {
     'apiRequest': check_CreateApiRequestToolDTO,
@@ -10559,356 +7674,94 @@ T1_check_CustomLLMModelToolsItem: dict[str, Any] = {
     'handoff': check_CreateHandoffToolDTO,
     'transferCall': check_CreateTransferCallToolDTO,
 }
-T1_check_GoogleModel: dict[str, Any] = {'emotionRecognitionEnabled': bool}
-T2_check_GoogleModel: dict[str, Any] = {
-    'messages': check_GoogleModel_messages,
-    'tools': check_GoogleModel_tools,
-    'toolIds': check_GoogleModel_tool_ids,
-    'toolRefs': check_GoogleModel_tool_refs,
-    'model': check_GoogleModelModel,
-    'provider': check_GoogleModel_provider,
-    'temperature': check_GoogleModel_temperature,
-    'maxTokens': check_GoogleModel_max_tokens,
-    'numFastTurns': check_GoogleModel_num_fast_turns,
-}
-T1_check_OpenAIModel: dict[str, Any] = {
-    'messages': check_OpenAIModel_messages,
-    'tools': check_OpenAIModel_tools,
-    'toolIds': check_OpenAIModel_tool_ids,
-    'toolRefs': check_OpenAIModel_tool_refs,
-    'provider': check_OpenAIModel_provider,
-    'model': check_OpenAIModelModel,
-    'fallbackModels': check_OpenAIModel_fallback_models,
-    'promptCacheRetention': check_OpenAIModelPromptCacheRetention,
-    'promptCacheKey': check_OpenAIModel_prompt_cache_key,
-    'reasoningEffort': check_OpenAIModelReasoningEffort,
-    'temperature': check_OpenAIModel_temperature,
-    'maxTokens': check_OpenAIModel_max_tokens,
-    'numFastTurns': check_OpenAIModel_num_fast_turns,
-}
-T1_check_ElevenLabsVoice: dict[str, Any] = {
-    'cachingEnabled': bool,
-    'useSpeakerBoost': bool,
-    'enableSsmlParsing': bool,
-    'autoMode': bool,
-    'language': str,
-}
-T2_check_ElevenLabsVoice: dict[str, Any] = {
-    'provider': check_ElevenLabsVoice_provider,
-    'voiceId': check_ElevenLabsVoiceVoiceId,
-    'stability': check_ElevenLabsVoice_stability,
-    'similarityBoost': check_ElevenLabsVoice_similarity_boost,
-    'style': check_ElevenLabsVoice_style,
-    'speed': check_ElevenLabsVoice_speed,
-    'optimizeStreamingLatency': check_ElevenLabsVoice_optimize_streaming_latency,
-    'model': check_ElevenLabsVoiceModel,
-    'chunkPlan': check_ElevenLabsVoice_chunk_plan,
-}
-T1_check_ToolCallHookActionTool: dict[str, Any] = {
-    'apiRequest': check_ToolCallHookActionTool_one_of_0,
-    'endCall': check_ToolCallHookActionTool_one_of_1,
-    'function': check_ToolCallHookActionTool_one_of_2,
-    'handoff': check_ToolCallHookActionTool_one_of_3,
-    'transferCall': check_ToolCallHookActionTool_one_of_4,
-}
-T1_check_CallHookCallEnding: dict[str, Any] = {
-    'tool': check_CallHookCallEnding_do_one_of_0,
-    'message.add': check_CallHookCallEnding_do_one_of_1,
-}
-T1_check_CallHookCallEndingDoItem: dict[str, Any] = {
-    'tool': check_ToolCallHookAction,
-    'message.add': check_MessageAddHookAction,
-}
-T1_check_SayHookActionPromptItem: dict[str, Any] = {
-    'system': check_SystemMessage,
-    'user': check_UserMessage,
-    'tool': check_ToolMessage,
-}
-T1_check_SayHookActionPrompt: dict[str, Any] = {
-    'system': check_SayHookActionPrompt_one_of_1_one_of_0,
-    'user': check_SayHookActionPrompt_one_of_1_one_of_1,
-    'tool': check_SayHookActionPrompt_one_of_1_one_of_2,
-}
-T1_check_CallHookAssistantSpeechInterrupted: dict[str, Any] = {
-    'say': check_CallHookAssistantSpeechInterrupted_do_one_of_0,
-    'tool': check_CallHookAssistantSpeechInterrupted_do_one_of_1,
-    'message.add': check_CallHookAssistantSpeechInterrupted_do_one_of_2,
-}
-T1_check_CallHookAssistantSpeechInterruptedDoItem: dict[str, Any] = {
-    'say': check_SayHookAction,
-    'tool': check_ToolCallHookAction,
-    'message.add': check_MessageAddHookAction,
-}
-T2_check_CallHookCustomerSpeechTimeout: dict[str, Any] = {
-    'say': check_CallHookCustomerSpeechTimeout_do_one_of_0,
-    'tool': check_CallHookCustomerSpeechTimeout_do_one_of_1,
-    'message.add': check_CallHookCustomerSpeechTimeout_do_one_of_2,
-}
-T1_check_AssistantOverrides: dict[str, Any] = {
-    'firstMessage': str,
-    'firstMessageInterruptionsEnabled': bool,
-    'modelOutputInMessagesEnabled': bool,
-    'variableValues': dict,
-    'metadata': dict,
+T1_check_MonitorPlan: dict[str, Any] = {
+    'listenEnabled': bool,
+    'listenAuthenticationEnabled': bool,
+    'controlEnabled': bool,
+    'controlAuthenticationEnabled': bool,
 }
 T2_check_AssistantOverrides: dict[str, Any] = {
-    'transcriber': check_AssistantOverridesTranscriber,
-    'model': check_AssistantOverridesModel,
-    'voice': check_AssistantOverridesVoice,
-    'firstMessageMode': check_AssistantOverridesFirstMessageMode,
-    'clientMessages': check_AssistantOverrides_client_messages,
-    'serverMessages': check_AssistantOverrides_server_messages,
-    'maxDurationSeconds': check_AssistantOverrides_max_duration_seconds,
-    'backgroundSound': check_AssistantOverridesBackgroundSound,
-    'credentials': check_AssistantOverrides_credentials,
-    'hooks': check_AssistantOverrides_hooks,
-    'tools:append': check_AssistantOverrides_tools_append,
-    'name': check_AssistantOverrides_name,
-    'voicemailMessage': check_AssistantOverrides_voicemail_message,
-    'endCallMessage': check_AssistantOverrides_end_call_message,
-    'endCallPhrases': check_AssistantOverrides_end_call_phrases,
-    'compliancePlan': check_AssistantOverrides_compliance_plan,
-    'artifactPlan': check_AssistantOverrides_artifact_plan,
-    'startSpeakingPlan': check_AssistantOverrides_start_speaking_plan,
-    'stopSpeakingPlan': check_AssistantOverrides_stop_speaking_plan,
-    'monitorPlan': check_AssistantOverrides_monitor_plan,
-    'credentialIds': check_AssistantOverrides_credential_ids,
-    'server': check_AssistantOverrides_server,
-    'keypadInputPlan': check_AssistantOverrides_keypad_input_plan,
+    'backgroundSound': check_CreateAssistantDTOBackgroundSound
 }
-T1_check_AssistantOverridesTranscriber: dict[str, Any] = {
-    'assembly-ai': check_AssistantOverridesTranscriber_one_of_0,
-    'deepgram': check_AssistantOverridesTranscriber_one_of_1,
-    '11labs': check_AssistantOverridesTranscriber_one_of_2,
-    'gladia': check_AssistantOverridesTranscriber_one_of_3,
-}
-T1_check_AssistantOverridesModel: dict[str, Any] = {
-    'anthropic': check_AssistantOverridesModel_one_of_0,
-    'custom-llm': check_AssistantOverridesModel_one_of_1,
-    'google': check_AssistantOverridesModel_one_of_2,
-    'openai': check_AssistantOverridesModel_one_of_3,
-}
-T1_check_AssistantOverridesVoice: dict[str, Any] = {
-    'cartesia': check_AssistantOverridesVoice_one_of_0,
-    '11labs': check_AssistantOverridesVoice_one_of_1,
-    'openai': check_AssistantOverridesVoice_one_of_2,
-    'vapi': check_AssistantOverridesVoice_one_of_3,
-}
-T1_check_AssistantOverridesCredentialsItem: dict[str, Any] = {
-    '11labs': check_CreateElevenLabsCredentialDTO,
-    'openai': check_CreateOpenAICredentialDTO,
-    's3-compatible': check_CreateS3CompatibleCredentialDTO,
-}
-T1_check_HandoffDestinationAssistant: dict[str, Any] = {
-    'assistantName': str,
-    'assistantId': str,
-    'description': str,
-}
-T2_check_HandoffDestinationAssistant: dict[str, Any] = {
-    'type': check_HandoffDestinationAssistant_type,
-    'contextEngineeringPlan': check_HandoffDestinationAssistantContextEngineeringPlan,
-    'assistant': check_HandoffDestinationAssistant_assistant,
-    'assistantOverrides': check_HandoffDestinationAssistant_assistant_overrides,
-}
-T1_check_HandoffDestinationAssistantContextEngineeringPlan: dict[str, Any] = {
-    'lastNMessages': check_HandoffDestinationAssistantContextEngineeringPlan_one_of_0,
-    'none': check_HandoffDestinationAssistantContextEngineeringPlan_one_of_1,
-    'all': check_HandoffDestinationAssistantContextEngineeringPlan_one_of_2,
-}
-T1_check_HandoffDestinationSquad: dict[str, Any] = {
-    'squadId': str,
-    'entryAssistantName': str,
-    'description': str,
-}
-T2_check_HandoffDestinationSquad: dict[str, Any] = {
-    'type': check_HandoffDestinationSquad_type,
-    'contextEngineeringPlan': check_HandoffDestinationSquadContextEngineeringPlan,
-    'squad': check_HandoffDestinationSquad_squad,
-    'squadOverrides': check_HandoffDestinationSquad_squad_overrides,
-}
-T1_check_HandoffDestinationSquadContextEngineeringPlan: dict[str, Any] = {
-    'lastNMessages': check_HandoffDestinationSquadContextEngineeringPlan_one_of_0,
-    'none': check_HandoffDestinationSquadContextEngineeringPlan_one_of_1,
-    'all': check_HandoffDestinationSquadContextEngineeringPlan_one_of_2,
-}
-T1_check_CreateHandoffToolDTO: dict[str, Any] = {
-    'request-start': check_CreateHandoffToolDTO_messages_one_of_0,
-    'request-complete': check_CreateHandoffToolDTO_messages_one_of_1,
-    'request-failed': check_CreateHandoffToolDTO_messages_one_of_2,
-    'request-response-delayed': check_CreateHandoffToolDTO_messages_one_of_3,
-}
-T2_check_CreateHandoffToolDTO: dict[str, Any] = {
-    'assistant': check_CreateHandoffToolDTO_destinations_one_of_0,
-    'dynamic': check_CreateHandoffToolDTO_destinations_one_of_1,
-    'squad': check_CreateHandoffToolDTO_destinations_one_of_2,
-}
-T1_check_CreateHandoffToolDTODestinationsItem: dict[str, Any] = {
-    'assistant': check_HandoffDestinationAssistant,
-    'dynamic': check_HandoffDestinationDynamic,
-    'squad': check_HandoffDestinationSquad,
-}
-T1_check_AnthropicModel: dict[str, Any] = {
-    'messages': check_AnthropicModel_messages,
-    'tools': check_AnthropicModel_tools,
-    'toolIds': check_AnthropicModel_tool_ids,
-    'toolRefs': check_AnthropicModel_tool_refs,
-    'model': check_AnthropicModelModel,
-    'provider': check_AnthropicModel_provider,
-    'temperature': check_AnthropicModel_temperature,
-    'maxTokens': check_AnthropicModel_max_tokens,
-    'numFastTurns': check_AnthropicModel_num_fast_turns,
-}
-T1_check_CreateAssistantDTO: dict[str, Any] = {
-    'firstMessage': str,
-    'firstMessageInterruptionsEnabled': bool,
-    'modelOutputInMessagesEnabled': bool,
-    'metadata': dict,
-}
-T2_check_CreateAssistantDTO: dict[str, Any] = {
+T3_check_AssistantOverrides: dict[str, Any] = {
     'transcriber': check_CreateAssistantDTOTranscriber,
     'model': check_CreateAssistantDTOModel,
-    'voice': check_CreateAssistantDTOVoice,
+    'voice': check_RecordingConsentPlanVerbalVoice,
     'firstMessageMode': check_CreateAssistantDTOFirstMessageMode,
     'clientMessages': check_CreateAssistantDTO_client_messages,
     'serverMessages': check_CreateAssistantDTO_server_messages,
     'maxDurationSeconds': check_CreateAssistantDTO_max_duration_seconds,
-    'backgroundSound': check_CreateAssistantDTOBackgroundSound,
     'credentials': check_CreateAssistantDTO_credentials,
     'hooks': check_CreateAssistantDTO_hooks,
-    'name': check_CreateAssistantDTO_name,
-    'voicemailMessage': check_CreateAssistantDTO_voicemail_message,
-    'endCallMessage': check_CreateAssistantDTO_end_call_message,
-    'endCallPhrases': check_CreateAssistantDTO_end_call_phrases,
-    'compliancePlan': check_CreateAssistantDTO_compliance_plan,
-    'artifactPlan': check_CreateAssistantDTO_artifact_plan,
-    'startSpeakingPlan': check_CreateAssistantDTO_start_speaking_plan,
-    'stopSpeakingPlan': check_CreateAssistantDTO_stop_speaking_plan,
-    'monitorPlan': check_CreateAssistantDTO_monitor_plan,
-    'credentialIds': check_CreateAssistantDTO_credential_ids,
-    'server': check_CreateAssistantDTO_server,
-    'keypadInputPlan': check_CreateAssistantDTO_keypad_input_plan,
+    'tools:append': check_AssistantOverrides_tools_append,
+    'name': check_Call_name,
+    'voicemailMessage': check_RecordingConsentPlanVerbal_message,
+    'endCallMessage': check_RecordingConsentPlanVerbal_message,
+    'endCallPhrases': check_AssistantOverrides_end_call_phrases,
+    'compliancePlan': check_CompliancePlan,
+    'artifactPlan': check_ArtifactPlan,
+    'startSpeakingPlan': check_StartSpeakingPlan,
+    'stopSpeakingPlan': check_StopSpeakingPlan,
+    'monitorPlan': check_MonitorPlan,
+    'credentialIds': check_Server_encrypted_paths,
+    'server': check_Server,
+    'keypadInputPlan': check_KeypadInputPlan,
 }
-T1_check_CreateAssistantDTOTranscriber: dict[str, Any] = {
-    'assembly-ai': check_CreateAssistantDTOTranscriber_one_of_0,
-    'deepgram': check_CreateAssistantDTOTranscriber_one_of_1,
-    '11labs': check_CreateAssistantDTOTranscriber_one_of_2,
-    'gladia': check_CreateAssistantDTOTranscriber_one_of_3,
+T4_check_AssistantOverrides: dict[str, Any] = {
+    'firstMessage': str,
+    'firstMessageInterruptionsEnabled': bool,
+    'backgroundSound': str,
+    'modelOutputInMessagesEnabled': bool,
+    'variableValues': dict,
+    'metadata': dict,
 }
-T1_check_CreateAssistantDTOModel: dict[str, Any] = {
-    'anthropic': check_CreateAssistantDTOModel_one_of_0,
-    'custom-llm': check_CreateAssistantDTOModel_one_of_1,
-    'google': check_CreateAssistantDTOModel_one_of_2,
-    'openai': check_CreateAssistantDTOModel_one_of_3,
+T1_check_AssistantOverridesTranscriber: dict[str, Any] = {
+    'assembly-ai': check_AssemblyAITranscriber,
+    'deepgram': check_DeepgramTranscriber,
+    '11labs': check_ElevenLabsTranscriber,
+    'gladia': check_GladiaTranscriber,
 }
-T1_check_CreateAssistantDTOVoice: dict[str, Any] = {
-    'cartesia': check_CreateAssistantDTOVoice_one_of_0,
-    '11labs': check_CreateAssistantDTOVoice_one_of_1,
-    'openai': check_CreateAssistantDTOVoice_one_of_2,
-    'vapi': check_CreateAssistantDTOVoice_one_of_3,
+T1_check_AssistantOverridesModel: dict[str, Any] = {
+    'anthropic': check_AnthropicModel,
+    'custom-llm': check_CustomLLMModel,
+    'google': check_GoogleModel,
+    'openai': check_OpenAIModel,
 }
-T1_check_WorkflowCustomModel: dict[str, Any] = {'url': str, 'headers': dict}
-T2_check_WorkflowCustomModel: dict[str, Any] = {
-    'messages': check_WorkflowCustomModel_messages,
-    'provider': check_WorkflowCustomModel_provider,
-    'metadataSendMode': check_WorkflowCustomModelMetadataSendMode,
-    'timeoutSeconds': check_WorkflowCustomModel_timeout_seconds,
-    'model': check_WorkflowCustomModel_model,
-    'temperature': check_WorkflowCustomModel_temperature,
-    'maxTokens': check_WorkflowCustomModel_max_tokens,
+T1_check_AssistantOverridesVoice: dict[str, Any] = {
+    'cartesia': check_CartesiaVoice,
+    '11labs': check_ElevenLabsVoice,
+    'openai': check_OpenAIVoice,
+    'vapi': check_VapiVoice,
 }
-T1_check_ConversationNode: dict[str, Any] = {'isStart': bool, 'metadata': dict}
-T2_check_ConversationNode: dict[str, Any] = {
-    'type': check_ConversationNode_type,
-    'model': check_ConversationNodeModel,
-    'transcriber': check_ConversationNodeTranscriber,
-    'voice': check_ConversationNodeVoice,
-    'tools': check_ConversationNode_tools,
-    'toolIds': check_ConversationNode_tool_ids,
-    'prompt': check_ConversationNode_prompt,
-    'name': check_ConversationNode_name,
+T1_check_CreateAssistantDTO: dict[str, Any] = {
+    'transcriber': check_CreateAssistantDTOTranscriber,
+    'model': check_CreateAssistantDTOModel,
+    'voice': check_RecordingConsentPlanVerbalVoice,
+    'firstMessageMode': check_CreateAssistantDTOFirstMessageMode,
+    'clientMessages': check_CreateAssistantDTO_client_messages,
+    'serverMessages': check_CreateAssistantDTO_server_messages,
+    'maxDurationSeconds': check_CreateAssistantDTO_max_duration_seconds,
+    'credentials': check_CreateAssistantDTO_credentials,
+    'hooks': check_CreateAssistantDTO_hooks,
+    'name': check_Call_name,
+    'voicemailMessage': check_RecordingConsentPlanVerbal_message,
+    'endCallMessage': check_RecordingConsentPlanVerbal_message,
+    'endCallPhrases': check_AssistantOverrides_end_call_phrases,
+    'compliancePlan': check_CompliancePlan,
+    'artifactPlan': check_ArtifactPlan,
+    'startSpeakingPlan': check_StartSpeakingPlan,
+    'stopSpeakingPlan': check_StopSpeakingPlan,
+    'monitorPlan': check_MonitorPlan,
+    'credentialIds': check_Server_encrypted_paths,
+    'server': check_Server,
+    'keypadInputPlan': check_KeypadInputPlan,
 }
-T1_check_ConversationNodeModel: dict[str, Any] = {
-    'openai': check_ConversationNodeModel_one_of_0,
-    'anthropic': check_ConversationNodeModel_one_of_1,
-    'custom-llm': check_ConversationNodeModel_one_of_2,
-}
-T1_check_ConversationNodeTranscriber: dict[str, Any] = {
-    'assembly-ai': check_ConversationNodeTranscriber_one_of_0,
-    'deepgram': check_ConversationNodeTranscriber_one_of_1,
-    '11labs': check_ConversationNodeTranscriber_one_of_2,
-    'gladia': check_ConversationNodeTranscriber_one_of_3,
-}
-T1_check_ConversationNodeVoice: dict[str, Any] = {
-    'cartesia': check_ConversationNodeVoice_one_of_0,
-    '11labs': check_ConversationNodeVoice_one_of_1,
-    'openai': check_ConversationNodeVoice_one_of_2,
-    'vapi': check_ConversationNodeVoice_one_of_3,
-}
-T1_check_ToolNodeTool: dict[str, Any] = {
-    'apiRequest': check_ToolNodeTool_one_of_0,
-    'endCall': check_ToolNodeTool_one_of_1,
-    'function': check_ToolNodeTool_one_of_2,
-    'handoff': check_ToolNodeTool_one_of_3,
-    'transferCall': check_ToolNodeTool_one_of_4,
-}
-T1_check_RecordingConsentPlanStayOnLineVoice: dict[str, Any] = {
-    'cartesia': check_RecordingConsentPlanStayOnLineVoice_one_of_0,
-    '11labs': check_RecordingConsentPlanStayOnLineVoice_one_of_1,
-    'openai': check_RecordingConsentPlanStayOnLineVoice_one_of_2,
-    'vapi': check_RecordingConsentPlanStayOnLineVoice_one_of_3,
-}
-T1_check_RecordingConsentPlanVerbalVoice: dict[str, Any] = {
-    'cartesia': check_RecordingConsentPlanVerbalVoice_one_of_0,
-    '11labs': check_RecordingConsentPlanVerbalVoice_one_of_1,
-    'openai': check_RecordingConsentPlanVerbalVoice_one_of_2,
-    'vapi': check_RecordingConsentPlanVerbalVoice_one_of_3,
-}
-T1_check_CompliancePlanRecordingConsentPlan: dict[str, Any] = {
-    'stay-on-line': check_CompliancePlanRecordingConsentPlan_one_of_0,
-    'verbal': check_CompliancePlanRecordingConsentPlan_one_of_1,
-}
-T1_check_CreateWorkflowDTO: dict[str, Any] = {
-    'nodes': check_CreateWorkflowDTO_nodes,
-    'model': check_CreateWorkflowDTOModel,
-    'transcriber': check_CreateWorkflowDTOTranscriber,
-    'voice': check_CreateWorkflowDTOVoice,
-    'backgroundSound': check_CreateWorkflowDTOBackgroundSound,
-    'hooks': check_CreateWorkflowDTO_hooks,
-    'credentials': check_CreateWorkflowDTO_credentials,
-    'maxDurationSeconds': check_CreateWorkflowDTO_max_duration_seconds,
-    'name': check_CreateWorkflowDTO_name,
-    'edges': check_CreateWorkflowDTO_edges,
-    'globalPrompt': check_CreateWorkflowDTO_global_prompt,
-    'server': check_CreateWorkflowDTO_server,
-    'compliancePlan': check_CreateWorkflowDTO_compliance_plan,
-    'artifactPlan': check_CreateWorkflowDTO_artifact_plan,
-    'startSpeakingPlan': check_CreateWorkflowDTO_start_speaking_plan,
-    'stopSpeakingPlan': check_CreateWorkflowDTO_stop_speaking_plan,
-    'monitorPlan': check_CreateWorkflowDTO_monitor_plan,
-    'credentialIds': check_CreateWorkflowDTO_credential_ids,
-    'keypadInputPlan': check_CreateWorkflowDTO_keypad_input_plan,
-    'voicemailMessage': check_CreateWorkflowDTO_voicemail_message,
-}
-T1_check_CreateWorkflowDTONodesItem: dict[str, Any] = {
-    'conversation': check_ConversationNode,
-    'tool': check_ToolNode,
-}
-T1_check_CreateWorkflowDTOModel: dict[str, Any] = {
-    'openai': check_CreateWorkflowDTOModel_one_of_0,
-    'anthropic': check_CreateWorkflowDTOModel_one_of_1,
-    'custom-llm': check_CreateWorkflowDTOModel_one_of_2,
-}
-T1_check_CreateWorkflowDTOTranscriber: dict[str, Any] = {
-    'assembly-ai': check_CreateWorkflowDTOTranscriber_one_of_0,
-    'deepgram': check_CreateWorkflowDTOTranscriber_one_of_1,
-    '11labs': check_CreateWorkflowDTOTranscriber_one_of_2,
-    'gladia': check_CreateWorkflowDTOTranscriber_one_of_3,
-}
-T1_check_CreateWorkflowDTOVoice: dict[str, Any] = {
-    'cartesia': check_CreateWorkflowDTOVoice_one_of_0,
-    '11labs': check_CreateWorkflowDTOVoice_one_of_1,
-    'openai': check_CreateWorkflowDTOVoice_one_of_2,
-    'vapi': check_CreateWorkflowDTOVoice_one_of_3,
+T2_check_CreateAssistantDTO: dict[str, Any] = {
+    'firstMessage': str,
+    'firstMessageInterruptionsEnabled': bool,
+    'backgroundSound': str,
+    'modelOutputInMessagesEnabled': bool,
+    'metadata': dict,
 }
 T1_check_ImportTwilioPhoneNumberDTO: dict[str, Any] = {
     'smsEnabled': bool,
@@ -10921,26 +7774,34 @@ T1_check_ImportTwilioPhoneNumberDTO: dict[str, Any] = {
     'workflowId': str,
     'squadId': str,
 }
-T2_check_ImportTwilioPhoneNumberDTO: dict[str, Any] = {
-    'fallbackDestination': check_ImportTwilioPhoneNumberDTOFallbackDestination,
-    'name': check_ImportTwilioPhoneNumberDTO_name,
-    'server': check_ImportTwilioPhoneNumberDTO_server,
+T1_check_Call: dict[str, Any] = {'cost': check_NumberComparatorScorecardMetricCondition_value}
+T2_check_Call: dict[str, Any] = {
+    'type': check_CallType,
+    'costs': check_Call_costs,
+    'messages': check_NodeArtifact_messages,
+    'phoneCallProvider': check_CallPhoneCallProvider,
+    'phoneCallTransport': check_CallPhoneCallTransport,
+    'status': check_CallStatus,
+    'endedReason': check_CallEndedReason,
+    'destination': check_ImportTwilioPhoneNumberDTOFallbackDestination,
+    'costBreakdown': check_CostBreakdown,
+    'artifactPlan': check_ArtifactPlan,
+    'analysis': check_Analysis,
+    'monitor': check_Monitor,
+    'artifact': check_Artifact,
+    'compliance': check_Compliance,
+    'assistant': check_CreateAssistantDTO,
+    'assistantOverrides': check_AssistantOverrides,
+    'squad': check_CreateSquadDTO,
+    'squadOverrides': check_AssistantOverrides,
+    'workflow': check_CreateWorkflowDTO,
+    'workflowOverrides': check_WorkflowOverrides,
+    'phoneNumber': check_ImportTwilioPhoneNumberDTO,
+    'customer': check_CreateCustomerDTO,
+    'name': check_Call_name,
+    'schedulePlan': check_SchedulePlan,
 }
-T1_check_ImportTwilioPhoneNumberDTOFallbackDestination: dict[str, Any] = {
-    'number': check_ImportTwilioPhoneNumberDTOFallbackDestination_one_of_0,
-    'sip': check_ImportTwilioPhoneNumberDTOFallbackDestination_one_of_1,
-}
-T1_check_CreateCustomerDTO: dict[str, Any] = {'numberE164CheckEnabled': bool, 'sipUri': str}
-T2_check_CreateCustomerDTO: dict[str, Any] = {
-    'extension': check_CreateCustomerDTO_extension,
-    'assistantOverrides': check_CreateCustomerDTO_assistant_overrides,
-    'squadOverrides': check_CreateCustomerDTO_squad_overrides,
-    'number': check_CreateCustomerDTO_number,
-    'name': check_CreateCustomerDTO_name,
-    'email': check_CreateCustomerDTO_email,
-    'externalId': check_CreateCustomerDTO_external_id,
-}
-T1_check_Call: dict[str, Any] = {
+T3_check_Call: dict[str, Any] = {
     'endedMessage': str,
     'id': str,
     'orgId': str,
@@ -10948,6 +7809,7 @@ T1_check_Call: dict[str, Any] = {
     'updatedAt': str,
     'startedAt': str,
     'endedAt': str,
+    'cost': int,
     'phoneCallProviderId': str,
     'campaignId': str,
     'assistantId': str,
@@ -10956,33 +7818,6 @@ T1_check_Call: dict[str, Any] = {
     'phoneNumberId': str,
     'customerId': str,
     'transport': dict,
-}
-T2_check_Call: dict[str, Any] = {
-    'type': check_CallType,
-    'costs': check_Call_costs,
-    'messages': check_Call_messages,
-    'phoneCallProvider': check_CallPhoneCallProvider,
-    'phoneCallTransport': check_CallPhoneCallTransport,
-    'status': check_CallStatus,
-    'endedReason': check_CallEndedReason,
-    'destination': check_CallDestination,
-    'cost': check_Call_cost,
-    'costBreakdown': check_Call_cost_breakdown,
-    'artifactPlan': check_Call_artifact_plan,
-    'analysis': check_Call_analysis,
-    'monitor': check_Call_monitor,
-    'artifact': check_Call_artifact,
-    'compliance': check_Call_compliance,
-    'assistant': check_Call_assistant,
-    'assistantOverrides': check_Call_assistant_overrides,
-    'squad': check_Call_squad,
-    'squadOverrides': check_Call_squad_overrides,
-    'workflow': check_Call_workflow,
-    'workflowOverrides': check_Call_workflow_overrides,
-    'phoneNumber': check_Call_phone_number,
-    'customer': check_Call_customer,
-    'name': check_Call_name,
-    'schedulePlan': check_Call_schedule_plan,
 }
 T1_check_CallCostsItem: dict[str, Any] = {
     'transport': check_TransportCost,
@@ -10994,150 +7829,19 @@ T1_check_CallCostsItem: dict[str, Any] = {
     'analysis': check_AnalysisCost,
     'knowledge-base': check_KnowledgeBaseCost,
 }
-T1_check_CallDestination: dict[str, Any] = {
-    'number': check_CallDestination_one_of_0,
-    'sip': check_CallDestination_one_of_1,
+T1_check_TurnLatency: dict[str, Any] = {
+    'modelLatency': check_NumberComparatorScorecardMetricCondition_value,
+    'voiceLatency': check_NumberComparatorScorecardMetricCondition_value,
+    'transcriberLatency': check_NumberComparatorScorecardMetricCondition_value,
+    'endpointingLatency': check_NumberComparatorScorecardMetricCondition_value,
+    'turnLatency': check_NumberComparatorScorecardMetricCondition_value,
 }
-T1_check_CreateStructuredOutputDTO: dict[str, Any] = {'description': str}
-T2_check_CreateStructuredOutputDTO: dict[str, Any] = {
-    'type': check_CreateStructuredOutputDTOType,
-    'regex': check_CreateStructuredOutputDTO_regex,
-    'model': check_CreateStructuredOutputDTOModel,
-    'compliancePlan': check_CreateStructuredOutputDTO_compliance_plan,
-    'conditions': check_CreateStructuredOutputDTO_conditions,
-    'name': check_CreateStructuredOutputDTO_name,
-    'schema': check_CreateStructuredOutputDTO_schema,
-    'assistantIds': check_CreateStructuredOutputDTO_assistant_ids,
-    'workflowIds': check_CreateStructuredOutputDTO_workflow_ids,
-}
-T1_check_CreateStructuredOutputDTOModel: dict[str, Any] = {
-    'openai': check_CreateStructuredOutputDTOModel_one_of_0,
-    'anthropic': check_CreateStructuredOutputDTOModel_one_of_1,
-    'custom-llm': check_CreateStructuredOutputDTOModel_one_of_2,
-}
-T1_check_CreateStructuredOutputDTOConditionsItem: dict[str, Any] = {
-    'minMessages': check_MinMessagesCondition,
-    'minCallDuration': check_MinCallDurationCondition,
-    'endedReason': check_EndedReasonCondition,
-}
-T1_check_SkippedStructuredOutputUnmetCondition: dict[str, Any] = {
-    'minMessages': check_SkippedStructuredOutputUnmetCondition_one_of_0,
-    'minCallDuration': check_SkippedStructuredOutputUnmetCondition_one_of_1,
-    'endedReason': check_SkippedStructuredOutputUnmetCondition_one_of_2,
-}
-T1_check_TransferArtifact: dict[str, Any] = {
-    'user': check_TransferArtifact_messages_one_of_0,
-    'system': check_TransferArtifact_messages_one_of_1,
-    'bot': check_TransferArtifact_messages_one_of_2,
-    'tool_calls': check_TransferArtifact_messages_one_of_3,
-    'tool_call_result': check_TransferArtifact_messages_one_of_4,
-}
-T1_check_TransferArtifactDestination: dict[str, Any] = {
-    'number': check_TransferArtifactDestination_one_of_0,
-    'sip': check_TransferArtifactDestination_one_of_1,
-}
-T1_check_NodeArtifact: dict[str, Any] = {
-    'user': check_NodeArtifact_messages_one_of_0,
-    'system': check_NodeArtifact_messages_one_of_1,
-    'bot': check_NodeArtifact_messages_one_of_2,
-    'tool_calls': check_NodeArtifact_messages_one_of_3,
-    'tool_call_result': check_NodeArtifact_messages_one_of_4,
-}
-T1_check_Artifact_messages: dict[str, Any] = {
-    'user': check_Artifact_messages_one_of_0,
-    'system': check_Artifact_messages_one_of_1,
-    'bot': check_Artifact_messages_one_of_2,
-    'tool_calls': check_Artifact_messages_one_of_3,
-    'tool_call_result': check_Artifact_messages_one_of_4,
-}
-T1_check_CreateApiRequestToolDTO_messages: dict[str, Any] = {
-    'request-start': check_CreateApiRequestToolDTO_messages_one_of_0,
-    'request-complete': check_CreateApiRequestToolDTO_messages_one_of_1,
-    'request-failed': check_CreateApiRequestToolDTO_messages_one_of_2,
-    'request-response-delayed': check_CreateApiRequestToolDTO_messages_one_of_3,
-}
-T1_check_CustomLLMModel_tools: dict[str, Any] = {
-    'apiRequest': check_CustomLLMModel_tools_one_of_0,
-    'endCall': check_CustomLLMModel_tools_one_of_1,
-    'function': check_CustomLLMModel_tools_one_of_2,
-    'handoff': check_CustomLLMModel_tools_one_of_3,
-    'transferCall': check_CustomLLMModel_tools_one_of_4,
-}
-T1_check_GoogleModel_tools: dict[str, Any] = {
-    'apiRequest': check_GoogleModel_tools_one_of_0,
-    'endCall': check_GoogleModel_tools_one_of_1,
-    'function': check_GoogleModel_tools_one_of_2,
-    'handoff': check_GoogleModel_tools_one_of_3,
-    'transferCall': check_GoogleModel_tools_one_of_4,
-}
-T1_check_OpenAIModel_tools: dict[str, Any] = {
-    'apiRequest': check_OpenAIModel_tools_one_of_0,
-    'endCall': check_OpenAIModel_tools_one_of_1,
-    'function': check_OpenAIModel_tools_one_of_2,
-    'handoff': check_OpenAIModel_tools_one_of_3,
-    'transferCall': check_OpenAIModel_tools_one_of_4,
-}
-T1_check_AssistantOverrides_credentials: dict[str, Any] = {
-    '11labs': check_AssistantOverrides_credentials_one_of_0,
-    'openai': check_AssistantOverrides_credentials_one_of_1,
-    's3-compatible': check_AssistantOverrides_credentials_one_of_2,
-}
-T1_check_AssistantOverrides_tools_append: dict[str, Any] = {
-    'apiRequest': check_AssistantOverrides_tools_append_one_of_0,
-    'endCall': check_AssistantOverrides_tools_append_one_of_1,
-    'function': check_AssistantOverrides_tools_append_one_of_2,
-    'handoff': check_AssistantOverrides_tools_append_one_of_3,
-    'transferCall': check_AssistantOverrides_tools_append_one_of_4,
-}
-T1_check_AnthropicModel_tools: dict[str, Any] = {
-    'apiRequest': check_AnthropicModel_tools_one_of_0,
-    'endCall': check_AnthropicModel_tools_one_of_1,
-    'function': check_AnthropicModel_tools_one_of_2,
-    'handoff': check_AnthropicModel_tools_one_of_3,
-    'transferCall': check_AnthropicModel_tools_one_of_4,
-}
-T1_check_CreateAssistantDTO_credentials: dict[str, Any] = {
-    '11labs': check_CreateAssistantDTO_credentials_one_of_0,
-    'openai': check_CreateAssistantDTO_credentials_one_of_1,
-    's3-compatible': check_CreateAssistantDTO_credentials_one_of_2,
-}
-T1_check_ConversationNode_tools: dict[str, Any] = {
-    'apiRequest': check_ConversationNode_tools_one_of_0,
-    'endCall': check_ConversationNode_tools_one_of_1,
-    'function': check_ConversationNode_tools_one_of_2,
-    'handoff': check_ConversationNode_tools_one_of_3,
-    'transferCall': check_ConversationNode_tools_one_of_4,
-}
-T1_check_CreateWorkflowDTO_nodes: dict[str, Any] = {
-    'conversation': check_CreateWorkflowDTO_nodes_one_of_0,
-    'tool': check_CreateWorkflowDTO_nodes_one_of_1,
-}
-T1_check_CreateWorkflowDTO_credentials: dict[str, Any] = {
-    '11labs': check_CreateWorkflowDTO_credentials_one_of_0,
-    'openai': check_CreateWorkflowDTO_credentials_one_of_1,
-    's3-compatible': check_CreateWorkflowDTO_credentials_one_of_2,
-}
-T1_check_Call_costs: dict[str, Any] = {
-    'transport': check_Call_costs_one_of_0,
-    'transcriber': check_Call_costs_one_of_1,
-    'model': check_Call_costs_one_of_2,
-    'voice': check_Call_costs_one_of_3,
-    'vapi': check_Call_costs_one_of_4,
-    'voicemail-detection': check_Call_costs_one_of_5,
-    'analysis': check_Call_costs_one_of_6,
-    'knowledge-base': check_Call_costs_one_of_7,
-}
-T1_check_Call_messages: dict[str, Any] = {
-    'user': check_Call_messages_one_of_0,
-    'system': check_Call_messages_one_of_1,
-    'bot': check_Call_messages_one_of_2,
-    'tool_calls': check_Call_messages_one_of_3,
-    'tool_call_result': check_Call_messages_one_of_4,
-}
-T1_check_CreateStructuredOutputDTO_conditions: dict[str, Any] = {
-    'minMessages': check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_0,
-    'minCallDuration': check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_1,
-    'endedReason': check_CreateStructuredOutputDTO_conditions_any_of_0_one_of_2,
+T2_check_TurnLatency: dict[str, Any] = {
+    'modelLatency': int,
+    'voiceLatency': int,
+    'transcriberLatency': int,
+    'endpointingLatency': int,
+    'turnLatency': int,
 }
 
 
