@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("assertions",),
     ("checks",),
     ("validation",),
+    ("review",),
     ("passes",),
     ("python",),
     ("rendering",),

@@ -11,6 +11,7 @@ from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.python.names import python_names
+from schemawright.review import reviewed
 from schemawright.source import dialects
 from schemawright.source.graph import closure
 from schemawright.source.library import NO_REMOTES, Library, Reach
@@ -90,7 +91,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         findings.setdefault((finding.code, finding.location), finding)
 
     step("resolving references")
-    _, graph, names = resolved(options, library, report)
+    references, graph, names = resolved(options, library, report)
     step("building the model")
     model = run_passes(lower(graph, names, report))
     step("naming")
@@ -105,9 +106,11 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         report=report,
     )
     files = run_targets(subject, options.targets)
+    step("reviewing the input")
+    every = reviewed(references, graph, tuple(findings.values()))
     return Generated(
         files=files,
-        findings=tuple(findings.values()),
+        findings=every,
         inputs={each.uri: each.digest for each in library.documents},
         library=library,
     )

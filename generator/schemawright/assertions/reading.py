@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from schemawright.assertions.loops import without_loops
 from schemawright.assertions.plan import (
@@ -17,7 +17,7 @@ from schemawright.assertions.plan import (
 from schemawright.lower.keywords import FORMS
 from schemawright.source.graph import references_of
 from schemawright.source.identifiers import RECURSIVE
-from schemawright.source.schema import of
+from schemawright.source.schema import Schema, of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
-    from schemawright.source.schema import Schema
+
+    Follow: TypeAlias = Callable[["Schema | Location", Scope], Key]
+    """Takes a schema, or its place, and the scope that it is come to from."""
 
 
 def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan:
@@ -41,17 +43,40 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
     Raises:
         InputError: schemas apply each other to the same value in a circle.
     """
-    reader = _Reader(references, graph, formats=formats)
+    reader = Reader(references, graph, formats=formats)
     roots = tuple(reader.key(each, ()) for each in graph.roots)
     reader.run(roots)
     return Plan(roots, without_loops(reader.asserts))
 
 
-class _Reader:
+def as_written(schema: Schema) -> Schema:
+    """Return a schema as it is."""
+    return schema
+
+
+class Reader:
     """Goes from schema to schema and notes what each asserts."""
 
-    def __init__(self, references: References, graph: Graph, *, formats: bool) -> None:
+    def __init__(
+        self,
+        references: References,
+        graph: Graph,
+        *,
+        formats: bool = False,
+        rewrite: Callable[[Schema], Schema] = as_written,
+    ) -> None:
+        """Begin.
+
+        Args:
+            references: the documents.
+            graph: roots and all that they reach.
+            formats: whether `format` is asserted in every dialect.
+            rewrite: applied to each schema; in what it returns, a `Schema` may stand in the place
+                of a subschema.
+        """
         self.asserts: dict[Key, Asserts] = {}
+        self._rewrite = rewrite
+        self._moved: dict[Location, Schema] = {}
         self._references = references
         self._graph = graph
         self._formats = formats
@@ -64,7 +89,7 @@ class _Reader:
         while self._pending:
             key = self._pending.pop()
             if key not in self.asserts:
-                self.asserts[key] = self._read(key)
+                self.asserts[key] = self.read(key)
 
     def key(self, location: Location, scope: Scope) -> Key:
         """Return the key of a schema that is come to from a scope.
@@ -92,12 +117,15 @@ class _Reader:
         keyword = at.tokens[-1]
         return RECURSIVE if keyword == "$recursiveRef" else str(value).partition("#")[2]
 
-    def _read(self, key: Key) -> Asserts:
-        stand_in = key.location in self._graph.missing
-        value = True if stand_in else self._references.value(key.location)
-        if not is_object(value):
-            return NOTHING if value is False else ANYTHING
-        schema = of(value, key.location, self._references.dialect(key.location))
+    def read(self, key: Key) -> Asserts:
+        """Return what one schema asserts."""
+        if (schema := self._moved.get(key.location)) is None:
+            stand_in = key.location in self._graph.missing
+            value = True if stand_in else self._references.value(key.location)
+            if not is_object(value):
+                return NOTHING if value is False else ANYTHING
+            schema = of(value, key.location, self._references.dialect(key.location))
+            schema = self._rewrite(schema)
         found = _Keywords(schema, key, self._follow).read()
         references = tuple(self._targets(schema, key))
         if references and not schema.dialect.siblings_of_ref and "$ref" in schema:
@@ -109,8 +137,11 @@ class _Reader:
             found["format"] = Format(name, schema.dialect.key)
         return Asserts(**found)
 
-    def _follow(self, location: Location, scope: Scope) -> Key:
-        key = self.key(location, scope)
+    def _follow(self, to: Schema | Location, scope: Scope) -> Key:
+        if isinstance(to, Schema):
+            self._moved[to.location] = to
+            to = to.location
+        key = self.key(to, scope)
         self._pending.append(key)
         return key
 
@@ -128,7 +159,7 @@ class _Reader:
 class _Keywords:
     """Reads the keywords of one schema; those whose value has the wrong form count for nothing."""
 
-    def __init__(self, schema: Schema, key: Key, follow: Callable[[Location, Scope], Key]) -> None:
+    def __init__(self, schema: Schema, key: Key, follow: Follow) -> None:
         known = schema.dialect.keywords
         self._stated = {
             name: value
@@ -149,14 +180,15 @@ class _Keywords:
         return found
 
     def _child(self, *tokens: str | int) -> Key:
+        value: Any = self._stated
         at = self._schema.location
         for token in tokens:
-            at /= token
-        return self._follow(at, self._scope)
+            value, at = value[token], at / token
+        return self._follow(value if isinstance(value, Schema) else at, self._scope)
 
     def _one(self, keyword: str) -> dict[str, Key]:
         value = self._stated.get(keyword)
-        fits = isinstance(value, bool) or is_object(value)
+        fits = isinstance(value, bool | Schema) or is_object(value)
         return {keyword: self._child(keyword)} if fits else {}
 
     def _several(self, keyword: str) -> tuple[Key, ...]:
