@@ -9,6 +9,8 @@ import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from generated_packages import Outcome, generate, generate_cleanly, run
+from schemawright import api, settings
+from schemawright.location import Location
 from schemawright.review.metaschema_validators import for_dialect
 from schemawright.source.dialects import BY_KEY
 
@@ -223,7 +225,7 @@ def test_what_has_a_finding_already_is_no_deviation(tmp_path: Path) -> None:
 
 
 def test_each_resource_has_a_metaschema_of_its_own(tmp_path: Path) -> None:
-    old: Any = {"$schema": DRAFT4, "id": "old", "items": [{"type": "string"}], "definitions": 5, "$comment": 5}
+    old: Any = {"$schema": DRAFT4, "id": "old", "items": [{"type": "null"}], "definitions": 5}
     inline: Any = {"$schema": DRAFT7, "items": [{"type": "string"}], "contentEncoding": 1}
     schema: Any = {
         "$schema": DRAFT2020,
@@ -412,3 +414,13 @@ def test_a_real_document_has_its_deviations(shared: Path, say: Say) -> None:
     assert len(examples) == 93
     assert all("expected" in each for each in examples)
     say(f"vapi: 19 deviations from OpenAPI 3.0, {len(examples)} examples that do not fit")
+
+
+def test_a_place_is_explained_with_what_does_not_fit_there(tmp_path: Path) -> None:
+    a = {"type": "integer", "examples": ["x"], "$comment": 1}
+    path = tmp_path / "schema.json"
+    path.write_text(json.dumps({"title": "T", "properties": {"a": a}}))
+    table = {"source": path.as_posix(), "package": "p"}
+    options = settings.options(table, lambda key: (Location(key), None))
+    found, _ = api.explained([options], "#/properties/a")
+    assert [each.code for each in found.findings] == ["invalid-example", "metaschema"]
