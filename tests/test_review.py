@@ -357,11 +357,41 @@ def test_a_metaschema_that_is_not_at_hand_says_nothing(tmp_path: Path) -> None:
     assert by_metaschema(broken, {"$comment": 1}, tmp_path) == []
 
 
-def test_a_deep_schema_deviates_from_nothing(tmp_path: Path) -> None:
-    schema: Any = {"type": "string"}
-    for _ in range(60):
+def test_a_metaschema_that_nobody_can_read_says_nothing(tmp_path: Path) -> None:
+    draft3 = {"$schema": "http://json-schema.org/draft-03/schema#", "title": "T", "required": True}
+    assert deviations(generate_cleanly(draft3, tmp_path)) == []
+    assert by_metaschema({"$schema": META, "$id": META, "type": "array"}, {}, tmp_path) == []
+    assert by_metaschema({"$id": META, "type": "array"}, {}, tmp_path) == []
+
+
+@pytest.mark.parametrize("levels", [3, 130])
+def test_a_deviation_is_found_however_deep_it_lies(tmp_path: Path, levels: int) -> None:
+    schema: Any = {"type": "string", "$comment": 1}
+    for _ in range(levels):
         schema = {"not": {"not": {"not": schema}}}
-    assert deviations(generate({"title": "T", "properties": {"a": schema}}, tmp_path)) == []
+    (found,) = deviations(generate_cleanly({"title": "T", "if": schema}, tmp_path))
+    assert found.startswith(f"/if{'/not' * 3 * levels}/$comment: ")
+
+
+def test_a_metaschema_of_ones_own_is_held_against_the_whole(tmp_path: Path) -> None:
+    meta = {"$schema": DRAFT7, "$id": META, "allOf": [{"$ref": DRAFT7}], "required": ["owner"]}
+    schema: Any = {"owner": "me", "properties": {"a": {"minLength": 1}}}
+    assert by_metaschema(meta, schema, tmp_path) == []
+    for _ in range(130):
+        schema = {"owner": "me", "not": {"not": {"not": schema}}}
+    assert by_metaschema(meta, {**schema, "$comment": 1}, tmp_path) == []  # nobody can tell
+
+
+def test_forms_that_schemas_may_not_have(tmp_path: Path) -> None:
+    a = {"dependencies": {"a": [1], "b": {"$comment": 2}}, "items": [{"$comment": 3}, True]}
+    schema = {"$schema": DRAFT7, "title": "T", "properties": {"a": a}, "definitions": [1]}
+    found = [each.partition(": ")[0] for each in deviations(generate_cleanly(schema, tmp_path))]
+    assert found == [
+        "/definitions",
+        "/properties/a/dependencies/a/0",
+        "/properties/a/dependencies/b/$comment",
+        "/properties/a/items/0/$comment",
+    ]
 
 
 VALUES: tuple[Any, ...] = (

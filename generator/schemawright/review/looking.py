@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from schemawright.source.references import References
 
 MOST_LOOKS = 20_000
-"""So many schemas are looked at for one value: ways through unions multiply."""
+MOST_LOOKS_IN_ALL = 1_000_000
+"""So many schemas are looked at for one value, and for all: ways through unions multiply."""
 
 
 class UndecidedError(Exception):
@@ -65,10 +66,11 @@ class _Nodes(Sequence[Mapping[str, Any]]):
         self._read: dict[int, Mapping[str, Any]] = {}
         self._patterns: dict[str, str] = {}
         self._looks = 0
+        self._most = MOST_LOOKS
 
     def root(self, location: Location) -> int:
         """Return the number of the schema at a location, and begin to count looks."""
-        self._looks = 0
+        self._most = min(self._looks + MOST_LOOKS, MOST_LOOKS_IN_ALL)
         return self._number(self._reader.key(location, ()))
 
     @overload
@@ -80,7 +82,7 @@ class _Nodes(Sequence[Mapping[str, Any]]):
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
         self._looks += 1
-        if self._looks > MOST_LOOKS:
+        if self._looks > self._most:
             raise UndecidedError
         if index not in self._read:
             key = self._keys[index]

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from schemawright.diagnostics import InputError
+from schemawright.source import dialects
 from schemawright.source.library import stated_identifier
 from schemawright.source.uris import joined
+from schemawright.source.values import is_object
 from schemawright.validation import validator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemawright.runtime.faults import Fault
     from schemawright.source.dialects import Dialect
     from schemawright.source.library import Library
@@ -66,14 +70,27 @@ def for_metaschema(uri: str, library: Library) -> Validator | None:
     for document in library.documents:
         if (stated := stated_identifier(document)) is not None:
             resources.setdefault(stated, document)
-    base, _ = joined("", uri) or (uri, "")
-    if base not in resources:
-        return None
     values = {each: document.value for each, document in resources.items()}
+    if not _is_written_in_a_dialect(uri, values):
+        return None
     try:
         return validator({"$ref": uri}, resources=values)
     except InputError:
         return None
+
+
+def _is_written_in_a_dialect(uri: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether a metaschema is at hand, and those that describe it lead to a known dialect."""
+    seen: set[str] = set()
+    while dialects.find(uri) is None:
+        uri, _ = joined("", uri) or (uri, "")
+        value = values.get(uri)
+        stated = value.get("$schema") if is_object(value) else None
+        if uri in seen or not isinstance(stated, str):
+            return False
+        seen.add(uri)
+        uri = stated
+    return True
 
 
 @cache

@@ -1,43 +1,32 @@
 """Schemas that are not as the metaschema of their dialect has them.
 
-Each schema that the roots reach is looked at by itself, together with what is inside it: what
-nobody asked for is nobody's concern, and reports are about small values. JSON Schema Core 2020-12,
-section 8.1 (metaschemas); 8.1.1 (`$schema`: the resource's own counts); OpenAPI 3.1.1, section
-4.8.24.5 (`jsonSchemaDialect`).
+Only schemas that the roots reach are looked at: what nobody asked for is nobody's concern. JSON
+Schema Core 2020-12, section 8.1 (metaschemas) and 8.1.1 (`$schema`: the resource's own counts).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from schemawright.diagnostics import metaschema_deviation, unknown_keyword
 from schemawright.location import Location, innermost
-from schemawright.review.metaschema_validators import for_dialect, for_metaschema
-from schemawright.source import dialects
+from schemawright.review.measures import Measures
+from schemawright.source.dialects import Place
 from schemawright.source.openapi import claimed_name
-from schemawright.source.places import DEFINITIONS
-from schemawright.source.values import is_object
+from schemawright.source.places import DEFINITIONS, Found, inside
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from schemawright.diagnostics import Diagnostic
-    from schemawright.review.metaschema_validators import Validator
     from schemawright.runtime.faults import Fault
+    from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
 
-
 _IDENTIFIERS = {"/$id", "/id"}
 """Where a file may say which component it is; no metaschema allows that, and we understand it."""
-
-
-class _Measure(NamedTuple):
-    """What the schemas of a resource are held against."""
-
-    dialect: str
-    """Its name."""
-    validator: Validator
 
 
 def deviations(
@@ -52,38 +41,78 @@ def deviations(
     """
     said = {each.location for each in known}
     malformed = {each.location for each in known if each.code == "malformed-keyword"}
-    measures = _Measures(references)
+    measures = Measures(references)
     for at in (*graph.schemas, *_other_resources(references, graph)):
         value = False if at in graph.missing else references.value(at)
         if not is_object(value) or (measure := measures.of(at)) is None:
             continue
-        for fault in _faults(value, measure):
-            place = Location(at.uri, at.pointer + fault.instance)
+        for place, fault in _faults(value, at, measures):
             if place in said or innermost(place, malformed) is not None:
                 continue
             if measures.of(place) is measure:
                 said.add(place)
-                yield _finding(place, fault, measure.dialect)
-
-
-def _faults(value: dict[str, Any], measure: _Measure) -> Iterator[Fault]:
-    """Yield what is wrong with a schema, but for its definitions and what we understand."""
-    # Definitions that are needed are schemas of their own.
-    part = dict(value)
-    part.update((each, {}) for each in DEFINITIONS if is_object(value.get(each)))
-    if measure.validator.is_valid(part):
-        return
-    for fault in _innermost(measure.validator.errors(part)):
-        if fault.instance in _IDENTIFIERS and claimed_name(value):
-            continue
-        if fault.path:  # no way to anything: it is nested too deeply to be told
-            yield fault
+                yield _finding(place, fault, measure.name)
 
 
 def _finding(place: Location, fault: Fault, dialect: str) -> Diagnostic:
     if fault.path.endswith("/additionalProperties") and not fault.keyword:
         return unknown_keyword(place, place.tokens[-1], dialect)
     return metaschema_deviation(place, fault.message, dialect)
+
+
+def _faults(
+    value: dict[str, Any], at: Location, measures: Measures
+) -> Iterator[tuple[Location, Fault]]:
+    """Yield what is wrong with a schema and those inside it, and where.
+
+    They are taken apart, so that reports are about small values; but a metaschema of one's own may
+    want other things of a document than of the schemas in it.
+    """
+    measure = measures.of(at)
+    pending = [(value, at)] if measure is not None else []
+    while pending and measure is not None:
+        part, place = pending.pop()
+        if measure.validator.is_valid(_without_definitions(part)):
+            continue
+        if measure.is_of_each:
+            within = inside(Found(part, place.pointer, measure.dialect), DEFINITIONS)
+            children = [(each, Location(at.uri, pointer)) for each, pointer, _ in within]
+            pending += [
+                each
+                for each in children[::-1]
+                if is_object(each[0]) and measures.of(each[1]) is measure
+            ]
+            part = _hollow(part, measure.dialect)
+        for fault in _innermost(measure.validator.errors(_without_definitions(part))):
+            claims = fault.instance in _IDENTIFIERS and claimed_name(part)
+            if fault.path and not claims:  # without a way to anything, it is nested too deeply
+                yield Location(at.uri, place.pointer + fault.instance), fault
+
+
+def _without_definitions(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema without its definitions: those that are needed are reached by themselves."""
+    held: dict[str, Any] = {key: {} for key in DEFINITIONS if is_object(value.get(key))}
+    return {**value, **held} if held else value
+
+
+def _hollow(value: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
+    """Return a schema with all schemas directly inside it emptied."""
+    places = dialect.places
+    return {
+        keyword: _emptied(each, places[keyword]) if keyword in places else each
+        for keyword, each in value.items()
+    }
+
+
+def _emptied(value: Any, place: Place) -> Any:
+    if is_array(value):
+        return [_emptied(each, Place.SCHEMA) for each in value]
+    if not is_object(value):
+        return value
+    emptied: dict[str, Any] = {}
+    if place is Place.MAP or place is Place.MAP_OR_NAMES:
+        emptied.update((name, {} if is_object(each) else each) for name, each in value.items())
+    return emptied
 
 
 def _innermost(faults: Iterable[Fault]) -> Iterator[Fault]:
@@ -114,47 +143,3 @@ def _other_resources(references: References, graph: Graph) -> Iterator[Location]
             way = Location("", at.pointer[len(around.pointer) :]).tokens
             if DEFINITIONS.isdisjoint(way):
                 yield at
-
-
-class _Measures:
-    """Finds what holds at a place, once for each resource."""
-
-    def __init__(self, references: References) -> None:
-        self._references = references
-        self._found: dict[Location, _Measure | None] = {}
-        self._known: dict[str, _Measure | None] = {}
-
-    def of(self, at: Location) -> _Measure | None:
-        """Return what the schemas at a place are held against, None where nothing is known."""
-        start = self._references.resource(at).location
-        if start not in self._found:
-            self._found[start] = self._measure(start)
-        return self._found[start]
-
-    def _measure(self, start: Location) -> _Measure | None:
-        document: Any = self._references.value(Location(start.uri))
-        if is_object(document) and "swagger" in document:
-            return None  # Swagger 2.0 has schemas of its own, which are read as those of OpenAPI
-        uri = self._stated(start, document)
-        if uri is None or dialects.find(uri) is not None:
-            dialect = self._references.dialect(start)
-            if dialect.key not in self._known:
-                self._known[dialect.key] = _Measure(dialect.name, for_dialect(dialect))
-            return self._known[dialect.key]
-        if uri not in self._known:
-            validator = for_metaschema(uri, self._references.library)
-            self._known[uri] = _Measure(uri, validator) if validator is not None else None
-        return self._known[uri]
-
-    def _stated(self, start: Location, document: Any) -> str | None:
-        """Return the metaschema that a resource states, or those around it do."""
-        while True:
-            value = self._references.value(start)
-            stated = value.get("$schema") if is_object(value) else None
-            if isinstance(stated, str):
-                return stated
-            if not start.pointer:
-                break
-            start = self._references.resource(start.owner(1)).location
-        said = document.get("jsonSchemaDialect") if is_object(document) else None
-        return said if isinstance(said, str) else None
