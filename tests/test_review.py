@@ -146,6 +146,7 @@ def test_a_metaschema_can_assert_formats(tmp_path: Path) -> None:
         {"type": "string", "enum": ["x"], "nullable": True, "default": None},
         {"type": "string", "enum": [], "default": "x"},
         {"oneOf": [{"type": "string"}, {"type": "string"}], "default": "x"},
+        {"oneOf": [{"type": "object", "enum": ["x"]}] * 2, "default": "x"},
         {"allOf": [{"type": "string"}, {"type": "integer"}], "default": "x"},
         {"type": "string", "minLength": "3", "maxLength": -1, "default": "x"},
         {"type": "strin", "enum": ["x"], "default": "x"},

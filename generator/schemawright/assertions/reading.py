@@ -125,7 +125,7 @@ class Reader:
             if not is_object(value):
                 return NOTHING if value is False else ANYTHING
             schema = of(value, key.location, self._references.dialect(key.location))
-            schema = self._rewrite(schema)
+        schema = self._rewrite(schema)
         found = _Keywords(schema, key, self._follow).read()
         references = tuple(self._targets(schema, key))
         if references and not schema.dialect.siblings_of_ref and "$ref" in schema:

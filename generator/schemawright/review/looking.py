@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from schemawright.source.references import References
 
 MOST_LOOKS = 20_000
-MOST_LOOKS_IN_ALL = 1_000_000
+MOST_LOOKS_IN_ALL = 200_000
 """So many schemas are looked at for one value, and for all: ways through unions multiply."""
 
 
