@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "golden"
 DIAGNOSTICS = "diagnostics.txt"
 EXPECTED = "expected"
+USUAL_TARGETS = ["dataclasses", "enums", "typed_dicts", "docs"]
+"""What is generated unless a case says otherwise: validators bring much that is always the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Case:
         stated = tomllib.loads((self.folder / "options.toml").read_text(encoding="utf-8"))
         inputs = [path for path in (self.folder / "input").rglob("*") if path.is_file()]
         lone = inputs[0].relative_to(self.folder).as_posix() if len(inputs) == 1 else "input"
-        return {"source": lone, "package": self.name.replace("-", "_"), **stated}
+        usual = {"package": self.name.replace("-", "_"), "target": USUAL_TARGETS}
+        return {"source": lone, **usual, **stated}
 
     @property
     def line_length(self) -> int:

@@ -120,7 +120,7 @@ def test_several_references_of_one_schema_all_hold() -> None:
         },
     }
     found = code("t", t=document)
-    owner = found[found.index("class TA:") :]
+    owner = found[found.index("class TA(") :]
     assert all(f"{each} | None" in owner for each in ("x: int", "y: str", "z: bool"))
 
 

@@ -57,7 +57,14 @@ ALLOWED = (
 )
 """The statements of a generated module, outside of the package's own front door."""
 CALLED = {"dataclass", "field", "TypedDict"}
-WRITTEN_BY_US = {"__init__.py", "_runtime.py"}
+WRITTEN_BY_US = {"__init__.py", "_model.py", "_runtime.py", "guards.py", "validation.py"}
+CHECKED = re.compile(
+    r"(check|is_valid|search|explain)\w*|C\d+_\w+|type|len|re\.compile(\(.+\)\.search)?|frozenset"
+    r"|x\d+|x\d+\.(items|values|is_integer)|value\.(get|items|values)|T\d+_\w+\.get|any|all|bool"
+    r"|json\.loads|Report|_REPORT\.faults|_SCHEMAS\.strip(\(\)\.split)?",
+    re.DOTALL,
+)
+"""What is called in checks, in type guards, and in what reports are made from."""
 
 
 def schema_of(
@@ -104,7 +111,7 @@ def code(outcome: Outcome) -> dict[str, ast.Module]:
     return {
         path: ast.parse(text)
         for path, text in outcome.code.items()
-        if path.rpartition("/")[2] not in WRITTEN_BY_US
+        if path.rpartition("/")[2] not in WRITTEN_BY_US and "/_validation/" not in path
     }
 
 
@@ -144,6 +151,35 @@ def test_text_never_becomes_code(
             if isinstance(node, ast.Name):
                 assert node.id.isidentifier(), path
                 assert not keyword.iskeyword(node.id) or node.id == "None", path
+
+
+VALIDATING = [f"generated/{each}.py" for each in ("_validation/checks", "_validation/assertions")]
+
+
+def shape(outcome: Outcome) -> Counter[str]:
+    """Return how many functions, calls and constants the validators and guards have."""
+    return Counter(
+        f"{path}: {type(node).__name__}"
+        for path in (*VALIDATING, "generated/guards.py")
+        for node in ast.walk(ast.parse(outcome[path]))
+        if isinstance(node, ast.FunctionDef | ast.Call | ast.Return | ast.Import | ast.ImportFrom)
+    )
+
+
+@settings(max_examples=60)
+@given(prose=distinct, keys=distinct, values=distinct, definitions=distinct)
+@example(prose=NASTY[:3], keys=NASTY[3:6], values=NASTY[6:9], definitions=NASTY[9:12])
+def test_text_never_becomes_checks(
+    prose: list[str], keys: list[str], values: list[str], definitions: list[str]
+) -> None:
+    outcome = generated(schema_of(prose, _keys(keys), values, definitions))
+    assert shape(outcome)[f"{VALIDATING[0]}: FunctionDef"] >= 6
+    for path in (*VALIDATING, "generated/guards.py"):
+        for node in ast.walk(ast.parse(outcome[path])):
+            if isinstance(node, ast.Call):
+                assert CHECKED.fullmatch(ast.unparse(node.func)), (path, ast.unparse(node))
+            if isinstance(node, ast.FunctionDef):
+                assert re.fullmatch(r"(check_|mark_|is_|explain)\w*", node.name), path
 
 
 @settings(max_examples=40)

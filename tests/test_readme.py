@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     (schema,) = blocks("json")
-    shown, use, api, _ = blocks("python")
+    shown, use, api, guards, _ = blocks("python")
     (tmp_path / "pet.json").write_text(schema)
     (command,) = re.findall(r"`schemawright (generate pet\.json .*?)`", README)
     run = [sys.executable, "-m", "schemawright", *command.split()]
@@ -32,7 +32,24 @@ def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     assert "class PetDict" in (tmp_path / "src/pet/typed_dicts.py").read_text()
     assert '"bornOn"' in (tmp_path / "src/pet/wire_names.py").read_text()
     assert (tmp_path / "src/docs/index.md").exists()
-    subprocess.run([sys.executable, "-c", use], cwd=tmp_path / "src", check=True)
+    used = subprocess.run(  # it ends with an error, as it says
+        [sys.executable, "-c", use],
+        cwd=tmp_path / "src",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (fault,) = re.findall(r"^ends with `(.*)`\.$", README, re.MULTILINE)
+    assert used.stderr.splitlines()[-1].endswith(fault)
+    asked = subprocess.run(
+        [sys.executable, "-c", guards],
+        cwd=tmp_path / "src",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.stderr == ""
+    assert f"prints `{asked.stdout.strip()}`" in README
     listed = subprocess.run(
         [sys.executable, "-c", api], cwd=tmp_path, capture_output=True, text=True, check=True
     )

@@ -130,7 +130,7 @@ def classes(*documents: Any) -> list[str]:
     names = [put(f"{index}.json", each) for index, each in enumerate(documents)]
     code = generated(*names).code
     return sorted(
-        line[6:-1]
+        line[6:].partition("(")[0]
         for path, text in code.items()
         if "/models/" in path
         for line in text.splitlines()

@@ -438,7 +438,9 @@ def test_sorted_keys_give_the_same_bytes(cases: Path) -> None:
         cases / "27-key-order-determinism/schema-reordered.json",
     ]
     one, other = (outcome_of(path, key_order="sorted") for path in paths)
-    assert one.files == other.files
+    places = "generated/_validation/assertions.py"
+    assert other[places].replace(paths[1].name, paths[0].name) == one[places]
+    assert {**other.files, PurePosixPath(places): one[places]} == one.files
     unsorted = [outcome_of(path)["generated/models/plan.py"] for path in paths]
     assert unsorted[0] != unsorted[1]
 

@@ -501,4 +501,4 @@ def test_references_that_say_more_on_a_circle(tmp_path: Path) -> None:
     for index in range(150):
         code = outcome[f"generated/models/a{index}.py"]
         assert code.count("class ") == 2
-        assert f"class A{index}X:" in code
+        assert f"class A{index}X(Model):" in code

@@ -14,6 +14,7 @@ from schemawright.config import (
     Formatter,
     KeyOrder,
     OnMissing,
+    PatternEngine,
 )
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ PREFIX = "SCHEMAWRIGHT"
 CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
-    *("package", "out", "docs", "target", "line_length", "format"),
+    *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
+    *("line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
 
@@ -49,6 +51,8 @@ class Asked(TypedDict):
     out: NotRequired[str | None]
     docs: NotRequired[str | None]
     target: NotRequired[tuple[str, ...]]
+    assert_formats: NotRequired[bool | None]
+    pattern_engine: NotRequired[str | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
     update_remotes: NotRequired[bool | None]
@@ -152,6 +156,18 @@ _WRITING = (
         type=click.Choice(ALL_TARGETS),
         multiple=True,
         help="A kind of output; all of them when left out. Repeatable.",
+    ),
+    click.option(
+        "--assert-formats",
+        is_flag=True,
+        default=None,
+        help="Let validators check `format`, also where the dialect takes it for a comment.",
+    ),
+    click.option(
+        "--pattern-engine",
+        type=click.Choice(get_args(PatternEngine)),
+        help="What searches for patterns that Python's re cannot express: the package regress, "
+        "which the generated code needs then, or nothing.",
     ),
     click.option(
         "--line-length",

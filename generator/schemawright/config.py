@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "docs")
+ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "docs")
 BLACK_LINE_LENGTH = 88
 SHORTEST_LINE, LONGEST_LINE = 60, 1000
 
 Formatter: TypeAlias = Literal["none", "black", "ruff"]
 KeyOrder: TypeAlias = Literal["document", "sorted"]
 OnMissing: TypeAlias = Literal["error", "any"]
+
+PatternEngine: TypeAlias = Literal["re", "regress"]
 
 LOCK, OUT = "schemawright.lock", "out"
 
@@ -49,6 +51,10 @@ class Options:
     """The directory of the reference pages, relative to `out`."""
     targets: tuple[str, ...] = ALL_TARGETS
     """The output kinds."""
+    assert_formats: bool = False
+    """Whether validators check `format` in every dialect, or only where the dialect says so."""
+    pattern_engine: PatternEngine = "re"
+    """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
     line_length: int = BLACK_LINE_LENGTH
     """Columns of generated code."""
     key_order: KeyOrder = "document"

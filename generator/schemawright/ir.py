@@ -247,7 +247,8 @@ Type: TypeAlias = (
 )
 
 
-# Declarations: named, documented, located.
+# Declarations: named, documented, located. `places` are where the parts of their schema are
+# written, all of which hold; what a pass has made is written nowhere.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,6 +287,7 @@ class Field:
     access: Access = Access.READ_WRITE
     docs: Docs = NO_DOCS
     location: Location = field(compare=False)
+    places: tuple[Location, ...] = field(compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +304,7 @@ class Record:
     patterns: tuple[tuple[str, Type], ...] = ()
     docs: Docs = NO_DOCS
     location: Location = field(compare=False)
+    places: tuple[Location, ...] = field(compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +315,7 @@ class Enumeration:
     values: tuple[Constant, ...]
     docs: Docs = NO_DOCS
     location: Location = field(compare=False)
+    places: tuple[Location, ...] = field(compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +326,7 @@ class Alias:
     target: Type
     docs: Docs = NO_DOCS
     location: Location = field(compare=False)
+    places: tuple[Location, ...] = field(compare=False, default=())
 
 
 Declaration: TypeAlias = Record | Enumeration | Alias

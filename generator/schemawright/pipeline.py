@@ -6,10 +6,13 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemawright.assertions.patterns import settled
+from schemawright.checks.declared import declared
 from schemawright.key_order import sorted_keys
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
+from schemawright.provenance import portable
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source import dialects
@@ -18,7 +21,7 @@ from schemawright.source.library import NO_REMOTES, Library, Reach
 from schemawright.source.references import References
 from schemawright.source.roots import chosen_roots
 from schemawright.targets import run_targets
-from schemawright.targets.subject import Subject
+from schemawright.targets.subject import Asserted, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
     from schemawright.config import OnMissing, Options
     from schemawright.diagnostics import Diagnostic, Report
-    from schemawright.ir import TypeName
+    from schemawright.ir import Model, TypeName
     from schemawright.location import Location
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
@@ -94,6 +97,9 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     references, graph, names = resolved(options, library, report)
     step("building the model")
     model = run_passes(lower(graph, names, report))
+    asserted = None
+    if "validators" in options.targets:
+        asserted = _asserted(options, references, graph, model, report)
     step("naming")
     python = python_names(model)
     step("rendering")
@@ -104,6 +110,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         docs=options.docs,
         width=options.line_length,
         report=report,
+        asserted=asserted,
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")
@@ -127,6 +134,25 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
     for finding in graph.findings:
         report(finding)
     return Resolved(references, graph, declared_names(graph, library, given))
+
+
+def _asserted(
+    options: Options, references: References, graph: Graph, model: Model, report: Report
+) -> Asserted:
+    """Return what the schemas behind a model assert."""
+    whole, roots = declared(references, graph, model, formats=options.assert_formats)
+    plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
+    name = portable(options)
+
+    def place(at: Location) -> str:
+        return f"{name(at.uri)}#{at.pointer}"
+
+    return Asserted(
+        plan=plan,
+        roots=roots,
+        patterns=patterns,
+        place=place,
+    )
 
 
 def bundle(options: Options, library: Library, report: Report) -> JsonValue:

@@ -28,16 +28,18 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
         inputs: the digest of each document by its name, a path as seen from the working directory.
         version: the version of the generator.
     """
-    portable = _portable(options)
+    shown = portable(options)
     return manifest.record(
         files,
         generator=f"schemawright {version}",
         options={
-            "source": [portable(each) for each in options.sources],
+            "source": [shown(each) for each in options.sources],
             "root": list(options.roots),
             "package": options.package,
             "docs": options.docs,
             "target": list(options.targets),
+            **({"assert-formats": True} if options.assert_formats else {}),
+            **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             "line-length": options.line_length,
             "key-order": options.key_order,
             "format": options.format,
@@ -45,11 +47,11 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             **({"operations": True} if options.operations else {}),
             **({"on-missing": dict(options.missing)} if options.missing else {}),
         },
-        inputs={portable(name): digest for name, digest in inputs.items()},
+        inputs={shown(name): digest for name, digest in inputs.items()},
     )
 
 
-def _portable(options: Options) -> Callable[[str], str]:
+def portable(options: Options) -> Callable[[str], str]:
     """Return what turns the name of a document into its path below all the sources."""
     local = [each for each in options.sources if each != STDIN and not _is_uri(each)]
     folders = [_folder(each) for each in local]

@@ -15,6 +15,7 @@ from schemawright.config import (
     Formatter,
     KeyOrder,
     OnMissing,
+    PatternEngine,
 )
 from schemawright.diagnostics import listed, shown
 from schemawright.manifest import is_contained
@@ -204,6 +205,8 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "out": ("out", _path),
         "docs": ("docs", _docs),
         "target": ("targets", _targets),
+        "assert-formats": ("assert_formats", _flag),
+        "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
         "line-length": ("line_length", line_length),
         "key-order": ("key_order", _one_of(*get_args(KeyOrder))),
         "format": ("format", _one_of(*get_args(Formatter))),

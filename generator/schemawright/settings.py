@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
-    from schemawright.config import Formatter, KeyOrder, OnMissing
+    from schemawright.config import Formatter, KeyOrder, OnMissing, PatternEngine
     from schemawright.configuration import Configuration, Place, Table
 
 Values: TypeAlias = dict[str, Any]
@@ -33,6 +33,8 @@ class Keywords(TypedDict, total=False):
 
     docs: str
     target: str | Sequence[str]
+    assert_formats: bool
+    pattern_engine: PatternEngine
     line_length: int
     key_order: KeyOrder
     format: Formatter

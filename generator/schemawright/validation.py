@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,11 @@ from schemawright.assertions.data import data
 from schemawright.assertions.patterns import translated
 from schemawright.assertions.reading import plan
 from schemawright.checks.module import written
+from schemawright.checks.naming import Naming
 from schemawright.diagnostics import InputError, bad_option, listed, shown
 from schemawright.location import Location
 from schemawright.runtime import catalog
-from schemawright.runtime.checks import plain
-from schemawright.runtime.faults import ValidationError, output
+from schemawright.runtime import validator as validators
 from schemawright.runtime.report import Report as Explanations
 from schemawright.source import dialects
 from schemawright.source.graph import closure
@@ -24,56 +25,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from schemawright.assertions.plan import Plan
+    from schemawright.config import PatternEngine
     from schemawright.diagnostics import Report
-    from schemawright.runtime.faults import Fault
-
 
 RUNTIME = "schemawright.runtime"
 """Where the modules are that checks need."""
 
 
-class Validator:
-    """Tells whether values are valid, and what is wrong with them."""
+class Validator(validators.Validator):
+    """The validator of a schema, made in memory."""
 
     def __init__(
         self, check: Callable[[Any], bool], report: Explanations, root: int, source: str
     ) -> None:
-        self._check = check
-        self._report = report
-        self._root = root
+        super().__init__(check, partial(report.faults, root))
         self.source = source
         """The code of the check."""
-
-    def is_valid(self, value: Any) -> bool:
-        """Tell whether a value is valid; fast, and silent about why not."""
-        try:
-            return self._check(value) or self._is_valid_once_plain(value)
-        except (RecursionError, TypeError):
-            # It is nested too deeply, or no JSON: the report finds a way to say so.
-            return not self.errors(value)
-
-    def _is_valid_once_plain(self, value: Any) -> bool:
-        other = plain(value)
-        return other is not value and self._check(other)
-
-    def errors(self, value: Any) -> tuple[Fault, ...]:
-        """Return everything that is wrong with a value, nothing if it is valid."""
-        return self._report.faults(self._root, value)
-
-    def validate(self, value: Any) -> None:
-        """Do nothing if a value is valid.
-
-        Raises:
-            ValidationError: it is not; its `errors` say why.
-        """
-        if not self.is_valid(value) and (errors := self.errors(value)):
-            raise ValidationError(errors)
-
-    def output(self, value: Any, form: str = "basic") -> dict[str, Any]:
-        """Return the outcome in a form of JSON Schema: `flag`, `basic` or `detailed`."""
-        if form == "flag":
-            return {"valid": self.is_valid(value)}
-        return output(self.errors(value), form)
 
 
 def validator(
@@ -82,6 +49,7 @@ def validator(
     resources: Mapping[str, Any] | None = None,
     dialect: str | None = None,
     formats: bool = False,
+    pattern_engine: PatternEngine = "re",
 ) -> Validator:
     """Return the validator of a schema.
 
@@ -91,6 +59,8 @@ def validator(
         dialect: the dialect of a schema that states none: a name such as `draft7` or a `$schema`
             URI; 2020-12 when left out.
         formats: whether `format` is asserted; otherwise only where the metaschema says so.
+        pattern_engine: `regress` if the package of that name is to take the patterns that Python's
+            `re` cannot express.
 
     Raises:
         InputError: the schema is none, refers to what is not there, or has a pattern that is none.
@@ -104,36 +74,45 @@ def validator(
             raise InputError(bad_option(Location("dialect"), message, hint))
     references = References(Library.of(schema, resources or {}), usual)
     graph = closure(references, [Location("schema")])
-    return compiled(plan(references, graph, formats=formats), lambda _: None)
+    asserted = plan(references, graph, formats=formats)
+    return compiled(asserted, lambda _: None, regress=pattern_engine == "regress")
 
 
-def compiled(asserted: Plan, report: Report) -> Validator:
+def compiled(asserted: Plan, report: Report, *, regress: bool = False) -> Validator:
     """Return the validator of the first root of a plan.
 
     Args:
         asserted: what it asserts.
         report: told of suspicious patterns.
+        regress: whether the package of that name takes the patterns that Python cannot express.
 
     Raises:
         InputError: a pattern is wrong, or such that Python cannot express it.
     """
-    patterns = translated(asserted, report)
-    code = written(asserted, patterns, RUNTIME)
+    patterns = translated(asserted, report, regress=regress)
+    code = written(asserted, patterns, home=f"{RUNTIME}.", naming=Naming({}))
     scope: dict[str, Any] = {}
     # Nothing that a schema says is code in it: values are literals, names are our own.
     exec(compile(code.text, "<checks>", "exec"), scope)  # noqa: S102
     root = asserted.roots[0]
     number = list(asserted.asserts).index(root)
-    explanations = Explanations(data(asserted, patterns), checkers(asserted))
+    searches = {each: _search_for(each) for each in sorted(patterns.kept)}
+    explanations = Explanations(data(asserted, patterns), checkers(asserted), searches)
     return Validator(scope[code.roots[root]], explanations, number, code.text)
 
 
-def checkers(plan: Plan) -> dict[tuple[str, str], Callable[[str], bool]]:
-    """Return the functions that check the formats of a plan, by format and dialect."""
-    found: dict[tuple[str, str], Callable[[str], bool]] = {}
+def _search_for(pattern: str) -> Callable[[str], object]:
+    from schemawright.runtime.ecmascript import search_for  # noqa: PLC0415 - an extra
+
+    return search_for(pattern)
+
+
+def checkers(plan: Plan) -> dict[str, Callable[[str], bool]]:
+    """Return the functions that check the formats of a plan, by their names."""
+    found: dict[str, Callable[[str], bool]] = {}
     for each in {asserts.format for asserts in plan.asserts.values()}:
         checker = catalog.checker(*each) if each is not None else None
-        if each is not None and checker is not None:
+        if checker is not None:
             module = import_module(f"{RUNTIME}.formats.{checker.module}")
-            found[each] = getattr(module, checker.function)
+            found[checker.function] = getattr(module, checker.function)
     return found

@@ -5,42 +5,57 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Format, Key
+from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key
+from schemawright.location import innermost
+from schemawright.runtime.catalog import INTEGERS, checker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from schemawright.assertions.plan import Plan
+    from schemawright.assertions.patterns import Patterns
+    from schemawright.assertions.plan import Format, Plan
+    from schemawright.location import Location
 
 _FIELDS = tuple(each.name for each in fields(Asserts))
 
 
-def data(plan: Plan, patterns: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+def data(
+    plan: Plan, patterns: Patterns, place: Callable[[Location], str] = str
+) -> tuple[dict[str, Any], ...]:
     """Return what each schema asserts, with the numbers of schemas for their keys.
+
+    Only what is stated is there; `at` is the place of the schema, or the way to it from the schema
+    whose number is `in`. Beside a pattern stands what Python has for it, None if Python cannot
+    express it.
 
     Args:
         plan: the schemas; their order gives them their numbers.
-        patterns: the patterns of ECMA-262, as Python has them.
+        patterns: how patterns are searched for.
+        place: what the place of a schema is called.
     """
     numbers = {key: number for number, key in enumerate(plan.asserts)}
+    owners: dict[Location, int] = {}
+    for key, number in numbers.items():
+        owners.setdefault(key.location, number)
+
     return tuple(
-        node(key, asserts, numbers.__getitem__, patterns.__getitem__)
+        {
+            **_place(key, owners, numbers[key], place),
+            **stated(asserts, numbers.__getitem__, patterns.python.get),
+        }
         for key, asserts in plan.asserts.items()
     )
 
 
-def node(
-    key: Key, asserts: Asserts, number: Callable[[Key], int], pattern: Callable[[str], str]
+def stated(
+    asserts: Asserts, number: Callable[[Key], int], pattern: Callable[[str], str | None]
 ) -> dict[str, Any]:
-    """Return what one schema asserts.
-
-    Only what is stated is there; `at` is the place of the schema, and patterns are Python's.
+    """Return what one schema asserts, but for its place; only what it states is there.
 
     Args:
-        key: the schema.
-        asserts: what it asserts.
+        asserts: the schema.
         number: returns the number of a schema.
-        pattern: returns a pattern of ECMA-262 as Python has it.
+        pattern: returns what Python has for a pattern of ECMA-262.
     """
 
     def plain(value: Any) -> Any:
@@ -49,8 +64,6 @@ def node(
                 return number(value)
             case Contains(schema=schema):
                 return (number(schema), value.least, value.most, value.evaluates)
-            case Format():
-                return (value.name, value.dialect)
             case _:
                 return inside(value)
 
@@ -59,15 +72,41 @@ def node(
             return {name: plain(each) for name, each in value.items()}
         return tuple(map(plain, value)) if value.__class__ is tuple else value
 
-    stated = {
-        name: value if name == "enums" else plain(value)
+    found = {
+        name: value if name in {"enums", "format"} else plain(value)
         for name in _FIELDS
         if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
     }
-    if "pattern" in stated:
-        stated["pattern"] = (stated["pattern"], pattern(stated["pattern"]))
-    if "pattern_properties" in stated:
-        stated["pattern_properties"] = {
-            written: (pattern(written), to) for written, to in stated["pattern_properties"].items()
+    if "pattern" in found:
+        found["pattern"] = (found["pattern"], pattern(found["pattern"]))
+    if "pattern_properties" in found:
+        found["pattern_properties"] = {
+            written: (pattern(written), to) for written, to in found["pattern_properties"].items()
         }
-    return {"at": str(key.location), **stated}
+    found.update(_formats(found.pop("format", None)))
+    return found
+
+
+def _place(
+    key: Key, owners: Mapping[Location, int], number: int, place: Callable[[Location], str]
+) -> dict[str, Any]:
+    """Return where a schema is: from the innermost one that it lies in, if there is any."""
+    location = key.location
+    if owners[location] != number:
+        return {"in": owners[location], "at": ""}
+    outer = innermost(location.owner(1), owners) if location.pointer else None
+    if outer is None:
+        return {"at": place(location)}
+    return {"in": owners[outer], "at": location.pointer[len(outer.pointer) :]}
+
+
+def _formats(format_: Format | None) -> dict[str, tuple[Any, ...]]:
+    """Return what says how a format is checked: by a function, or by the limits of a number."""
+    if format_ is None:
+        return {}
+    found: dict[str, tuple[Any, ...]] = {}
+    if (known := checker(*format_)) is not None:
+        found["format"] = (format_.name, known.function)
+    if format_.name in INTEGERS:
+        found["range"] = (format_.name, *INTEGERS[format_.name])
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from schemawright.location import Location
 
@@ -15,10 +15,14 @@ Scope: TypeAlias = "tuple[tuple[str, Location], ...]"
 
 
 class Key(NamedTuple):
-    """A schema on a way to it; the way only counts where dynamic references depend on it."""
+    """A schema on a way to it; the way only counts where dynamic references depend on it.
+
+    `part` names what was made of the schema, where it is not the schema as it is written.
+    """
 
     location: Location
     scope: Scope = ()
+    part: str = ""
 
 
 class Format(NamedTuple):
@@ -107,3 +111,23 @@ def in_place(asserts: Asserts) -> tuple[Key, ...]:
     found = [*asserts.all_of, *asserts.any_of, *asserts.one_of]
     found += [each for each in (asserts.if_, asserts.then, asserts.else_) if each is not None]
     return (*found, *asserts.dependent_schemas.values())
+
+
+def applied(asserts: Asserts) -> Iterator[Key]:
+    """Yield every schema that a schema applies, to the same value or to parts of it."""
+    yield from in_place(asserts)
+    yield from asserts.prefix_items
+    yield from asserts.properties.values()
+    yield from asserts.pattern_properties.values()
+    if asserts.contains is not None:
+        yield asserts.contains.schema
+    for key in (
+        asserts.not_,
+        asserts.items,
+        asserts.additional_properties,
+        asserts.property_names,
+        asserts.unevaluated_items,
+        asserts.unevaluated_properties,
+    ):
+        if key is not None:
+            yield key

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.loops import without_loops
+from schemawright.assertions.loops import with_loops_opened, without_loops
+from schemawright.assertions.meant import meant
 from schemawright.assertions.plan import (
     ANYTHING,
     NOTHING,
@@ -17,19 +18,17 @@ from schemawright.assertions.plan import (
 from schemawright.lower.keywords import FORMS
 from schemawright.source.graph import references_of
 from schemawright.source.identifiers import RECURSIVE
-from schemawright.source.schema import Schema, of
+from schemawright.source.schema import of
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemawright.assertions.plan import Scope
     from schemawright.location import Location
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
-
-    Follow: TypeAlias = Callable[["Schema | Location", Scope], Key]
-    """Takes a schema, or its place, and the scope that it is come to from."""
+    from schemawright.source.schema import Schema
 
 
 def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan:
@@ -49,21 +48,37 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
     return Plan(roots, without_loops(reader.asserts))
 
 
-def as_written(schema: Schema) -> Schema:
-    """Return a schema as it is."""
-    return schema
+def places(
+    references: References, graph: Graph, wanted: Iterable[Location], *, formats: bool = False
+) -> tuple[Mapping[Key, Asserts], Mapping[Location, tuple[Key, ...]]]:
+    """Return what the roots of a graph assert, read as types are, and the keys of some places.
+
+    A place has several keys where dynamic references make it depend on the way to it.
+
+    Args:
+        references: the documents.
+        graph: the roots and all that they reach.
+        wanted: schemas that the roots reach, or that a rule made out of such.
+        formats: whether `format` is asserted in every dialect.
+    """
+    reader = Reader(references, graph, formats=formats, as_meant=True)
+    reader.run([reader.key(each, ()) for each in graph.roots])
+    found: dict[Location, list[Key]] = {}
+    for key in reader.asserts:
+        if not key.part:
+            found.setdefault(key.location, []).append(key)
+    for location in wanted:
+        if location not in found:
+            found[location] = [reader.key(location, ())]
+            reader.run(found[location])
+    return with_loops_opened(reader.asserts), {at: tuple(keys) for at, keys in found.items()}
 
 
 class Reader:
     """Goes from schema to schema and notes what each asserts."""
 
     def __init__(
-        self,
-        references: References,
-        graph: Graph,
-        *,
-        formats: bool = False,
-        rewrite: Callable[[Schema], Schema] = as_written,
+        self, references: References, graph: Graph, *, formats: bool, as_meant: bool = False
     ) -> None:
         """Begin.
 
@@ -71,15 +86,13 @@ class Reader:
             references: the documents.
             graph: roots and all that they reach.
             formats: whether `format` is asserted in every dialect.
-            rewrite: applied to each schema; in what it returns, a `Schema` may stand in the place
-                of a subschema.
+            as_meant: whether schemas that contradict themselves are read as types are.
         """
         self.asserts: dict[Key, Asserts] = {}
-        self._rewrite = rewrite
-        self._moved: dict[Location, Schema] = {}
         self._references = references
         self._graph = graph
         self._formats = formats
+        self._as_meant = as_meant
         self._pending: list[Key] = []
         self._names = frozenset(self._anchor(at) for at in graph.choices)
 
@@ -118,14 +131,12 @@ class Reader:
         return RECURSIVE if keyword == "$recursiveRef" else str(value).partition("#")[2]
 
     def read(self, key: Key) -> Asserts:
-        """Return what one schema asserts."""
-        if (schema := self._moved.get(key.location)) is None:
-            stand_in = key.location in self._graph.missing
-            value = True if stand_in else self._references.value(key.location)
-            if not is_object(value):
-                return NOTHING if value is False else ANYTHING
-            schema = of(value, key.location, self._references.dialect(key.location))
-        schema = self._rewrite(schema)
+        """Return what one schema asserts; what had to be made for it is among `asserts` then."""
+        stand_in = key.location in self._graph.missing
+        value = True if stand_in else self._references.value(key.location)
+        if not is_object(value):
+            return NOTHING if value is False else ANYTHING
+        schema = of(value, key.location, self._references.dialect(key.location))
         found = _Keywords(schema, key, self._follow).read()
         references = tuple(self._targets(schema, key))
         if references and not schema.dialect.siblings_of_ref and "$ref" in schema:
@@ -135,13 +146,13 @@ class Reader:
         name = found.pop("format", None)
         if name is not None and (self._formats or schema.dialect.asserts_formats):
             found["format"] = Format(name, schema.dialect.key)
+        if self._as_meant:
+            found, made = meant(found, schema)
+            self.asserts.update(made)
         return Asserts(**found)
 
-    def _follow(self, to: Schema | Location, scope: Scope) -> Key:
-        if isinstance(to, Schema):
-            self._moved[to.location] = to
-            to = to.location
-        key = self.key(to, scope)
+    def _follow(self, location: Location, scope: Scope) -> Key:
+        key = self.key(location, scope)
         self._pending.append(key)
         return key
 
@@ -159,7 +170,7 @@ class Reader:
 class _Keywords:
     """Reads the keywords of one schema; those whose value has the wrong form count for nothing."""
 
-    def __init__(self, schema: Schema, key: Key, follow: Follow) -> None:
+    def __init__(self, schema: Schema, key: Key, follow: Callable[[Location, Scope], Key]) -> None:
         known = schema.dialect.keywords
         self._stated = {
             name: value
@@ -180,15 +191,14 @@ class _Keywords:
         return found
 
     def _child(self, *tokens: str | int) -> Key:
-        value: Any = self._stated
         at = self._schema.location
         for token in tokens:
-            value, at = value[token], at / token
-        return self._follow(value if isinstance(value, Schema) else at, self._scope)
+            at /= token
+        return self._follow(at, self._scope)
 
     def _one(self, keyword: str) -> dict[str, Key]:
         value = self._stated.get(keyword)
-        fits = isinstance(value, bool | Schema) or is_object(value)
+        fits = isinstance(value, bool) or is_object(value)
         return {keyword: self._child(keyword)} if fits else {}
 
     def _several(self, keyword: str) -> tuple[Key, ...]:

@@ -51,8 +51,8 @@ def whole(statements: Writer, asserts: Asserts, variable: str, depth: int) -> Li
     """Return the statements for a schema that says something of what is not evaluated."""
     names, indices = statements.module.variable(), statements.module.variable()
     return [
-        f"{names} = set()",
-        f"{indices} = set()",
+        f"{names}: set[str] = set()",
+        f"{indices}: set[int] = set()",
         *_marking(statements, asserts, (variable, names, indices), depth),
         *_unevaluated(statements, asserts, (variable, names, indices), depth),
     ]
@@ -63,7 +63,7 @@ def function(statements: Writer, asserts: Asserts, variable: str) -> Lines:
     if asserts.unevaluated_items is None and asserts.unevaluated_properties is None:
         return _marking(statements, asserts, (variable, NAMES, INDICES), 0)
     lines = whole(statements, asserts, variable, 0)
-    own = [line.split(" ")[0] for line in lines[:2]]
+    own = [line.partition(":")[0] for line in lines[:2]]
     return [*lines, f"{NAMES} |= {own[0]}", f"{INDICES} |= {own[1]}"]
 
 
@@ -149,7 +149,8 @@ def _noted(statements: Writer, key: Key, at: tuple[str, str, str], lines: Lines)
     some, others = statements.module.variable(), statements.module.variable()
     test = _test(statements, key, (variable, some, others))
     merge = [f"{names} |= {some}", f"{indices} |= {others}"]
-    return [f"{some} = set()", f"{others} = set()", f"if {test}:", *indented([*merge, *lines])]
+    made = [f"{some}: set[str] = set()", f"{others}: set[int] = set()"]
+    return [*made, f"if {test}:", *indented([*merge, *lines])]
 
 
 def _conditional(statements: Writer, asserts: Asserts, at: tuple[str, str, str]) -> Lines:

@@ -1,7 +1,7 @@
 """Python conditions for the types and values that JSON knows.
 
 Values are exactly of the classes that the `json` module makes; others are turned into such before
-they are checked again (`runtime.checks.plain`). So the class of a value tells its kind, and true
+they are checked again (`runtime.values.plain`). So the class of a value tells its kind, and true
 is no number.
 """
 

@@ -11,25 +11,37 @@ from schemawright.checks.writing import Module, indented
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
+    from schemawright.checks.naming import Naming
 
 
 class Written(NamedTuple):
-    """The text of a module, and the function in it for each root."""
+    """A module as text, part by part, and the function in it for each root."""
 
-    text: str
+    imports: tuple[str, ...]
+    constants: tuple[str, ...]
+    functions: tuple[str, ...]
+    tables: tuple[str, ...]
     roots: Mapping[Key, str]
 
+    @property
+    def text(self) -> str:
+        """The whole module."""
+        parts = [self.imports, ("",), self.constants, self.functions, ("", ""), self.tables]
+        return "\n".join([line for part in parts for line in part] + [""])
 
-def written(plan: Plan, patterns: Mapping[str, str], home: str) -> Written:
+
+def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Written:
     """Return the checks for everything that some roots assert.
 
     Args:
         plan: what they assert.
-        patterns: the patterns of ECMA-262, as Python has them.
-        home: the package that the modules of the run time are in.
+        patterns: how patterns are searched for.
+        home: the package that the modules of the run time are in, with a dot at its end.
+        naming: gives the functions their names.
     """
-    module = Module(plan, patterns)
+    module = Module(plan, patterns, naming)
     statements = Statements(module)
     roots = {key: module.function(key) for key in plan.roots}
     functions: list[str] = []
@@ -37,18 +49,29 @@ def written(plan: Plan, patterns: Mapping[str, str], home: str) -> Written:
         asserts = statements.asserts[wanted.key]
         if wanted.collects:
             lines = collecting.function(statements, asserts, "value")
-            parameters = f"value, {collecting.NAMES}, {collecting.INDICES}"
+            parameters = f"value: Any, {collecting.NAMES}: set[str], {collecting.INDICES}: set[int]"
         else:
             lines = statements.body(asserts, "value", 0)
-            parameters = "value"
-        functions += ["", "", f"def {name}({parameters}):", *indented([*lines, "return True"])]
-    imports = ["import re"] if module.uses_patterns else []
-    if module.needed:
-        imports.append(f"from {home}.checks import {', '.join(sorted(module.needed))}")
+            parameters = "value: Any"
+        head = f"def {name}({parameters}) -> bool:"
+        functions += ["", "", head, *indented([*lines, "return True"])]
+    return Written(
+        imports=_imports(module, home),
+        constants=tuple(f"{name} = {source}" for source, name in module.constants.items()),
+        functions=tuple(functions),
+        tables=tuple(f"{name}: dict[str, Any] = {text}" for text, name in module.tables.items()),
+        roots=roots,
+    )
+
+
+def _imports(module: Module, home: str) -> tuple[str, ...]:
+    found = ["import re"] if module.uses_patterns else []
+    found += ["from collections.abc import Callable", "from typing import Any", ""]
+    if module.uses_ecmascript:
+        found.append(f"from {home}ecmascript import search_for")
     for name in sorted({each.module for each in module.formats}):
         some = sorted(each.function for each in module.formats if each.module == name)
-        imports.append(f"from {home}.formats.{name} import {', '.join(some)}")
-    constants = [f"{name} = {source}" for source, name in module.constants.items()]
-    tables = [f"{name} = {source}" for source, name in module.tables.items()]
-    text = "\n".join([*imports, "", *constants, *functions, "", "", *tables, ""])
-    return Written(text, roots)
+        found.append(f"from {home}formats.{name} import {', '.join(some)}")
+    if module.needed:
+        found.append(f"from {home}values import {', '.join(sorted(module.needed))}")
+    return tuple(found if found[-1] else found[:-1])

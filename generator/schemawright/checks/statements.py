@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemawright.assertions.plan import in_place
+from schemawright.assertions.plan import applied
 from schemawright.checks import arrays, collecting, dispatch, objects, scalars
 from schemawright.checks.conditions import KINDS, fits, has_type
 from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.writing import Lines, Module
@@ -31,7 +31,7 @@ class Statements:
         self.asserts: Mapping[Key, Asserts] = {
             key: simplified(each) for key, each in module.plan.asserts.items()
         }
-        self._uses = Counter(used for each in self.asserts.values() for used in uses(each))
+        self._uses = Counter(used for each in self.asserts.values() for used in applied(each))
         self._uses.update(module.plan.roots * 2)
         self.evaluating = collecting.evaluating(module.plan)
 
@@ -161,23 +161,3 @@ def simplified(asserts: Asserts) -> Asserts:
     values, *others = asserts.enums
     fitting = tuple(each for each in values if fits(each, asserts.types))
     return replace(asserts, types=None, enums=(fitting, *others))
-
-
-def uses(asserts: Asserts) -> Iterator[Key]:
-    """Yield every schema that a schema applies, to the same value or to parts of it."""
-    yield from in_place(asserts)
-    yield from asserts.prefix_items
-    yield from asserts.properties.values()
-    yield from asserts.pattern_properties.values()
-    if asserts.contains is not None:
-        yield asserts.contains.schema
-    for key in (
-        asserts.not_,
-        asserts.items,
-        asserts.additional_properties,
-        asserts.property_names,
-        asserts.unevaluated_items,
-        asserts.unevaluated_properties,
-    ):
-        if key is not None:
-            yield key

@@ -12,7 +12,9 @@ from schemawright.runtime.catalog import checker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Format, Key, Plan
+    from schemawright.checks.naming import Naming
     from schemawright.runtime.catalog import Checker
 
 Lines: TypeAlias = list[str]
@@ -33,17 +35,22 @@ class Wanted(NamedTuple):
 class Module:
     """Hands out names, and remembers which functions are still to be written."""
 
-    def __init__(self, plan: Plan, patterns: Mapping[str, str]) -> None:
+    def __init__(self, plan: Plan, patterns: Patterns, naming: Naming) -> None:
         self.plan = plan
         self._patterns = patterns
+        self._naming = naming
+        self._names: dict[Key, str] = {}
+        self._here = ""
         self.functions: dict[Wanted, str] = {}
         self.constants: dict[str, str] = {}
         self.tables: dict[str, str] = {}
         self.formats: set[Checker] = set()
         self.needed: set[str] = set()
         self.uses_patterns = False
+        self.uses_ecmascript = False
         self._pending: deque[tuple[Wanted, str]] = deque()
         self._variables = 0
+        self._named = 0
 
     def stated(self, asserts: Asserts) -> frozenset[str]:
         """Return the fields in which a schema says more than nothing."""
@@ -55,7 +62,8 @@ class Module:
         """Return the name of the function that checks a schema."""
         wanted = Wanted(key, collects)
         if wanted not in self.functions:
-            name = f"{'mark' if collects else 'check'}_{len(self.functions)}"
+            own = self._names.setdefault(key, self._naming.name(key))
+            name = f"{'mark' if collects else 'check'}_{own}"
             self.functions[wanted] = name
             self._pending.append((wanted, name))
         return self.functions[wanted]
@@ -63,13 +71,21 @@ class Module:
     def constant(self, source: str) -> str:
         """Return the name of a constant that an expression makes once."""
         if source not in self.constants:
-            self.constants[source] = f"C{len(self.constants)}"
+            self.constants[source] = self._name("C")
         return self.constants[source]
 
     def table(self, functions: dict[str, str]) -> str:
         """Return the name of a table of functions, by texts."""
         rows = ", ".join(f"{text!r}: {name}" for text, name in functions.items())
-        return self.tables.setdefault(f"{{{rows}}}", f"T{len(self.tables)}")
+        source = f"{{{rows}}}"
+        if source not in self.tables:
+            self.tables[source] = self._name("T")
+        return self.tables[source]
+
+    def _name(self, prefix: str) -> str:
+        """Return a name for something that the function first needs which is being written."""
+        self._named += 1
+        return f"{prefix}{self._named}_{self._here}"
 
     def runtime(self, name: str) -> None:
         """Note that a function of the runtime is needed."""
@@ -77,8 +93,11 @@ class Module:
 
     def search(self, pattern: str) -> str:
         """Return the name of the function that searches a text for a pattern."""
+        if pattern in self._patterns.kept:
+            self.uses_ecmascript = True
+            return self.constant(f"search_for({pattern!r})")
         self.uses_patterns = True
-        return self.constant(f"re.compile({self._patterns[pattern]!r}).search")
+        return self.constant(f"re.compile({self._patterns.python[pattern]!r}).search")
 
     def format(self, format_: Format) -> str | None:
         """Return the name of the function that checks a format, None if it means nothing here."""
@@ -94,9 +113,14 @@ class Module:
         return f"x{self._variables}"
 
     def unwritten(self) -> Iterator[tuple[Wanted, str]]:
-        """Yield the functions that were asked for, those that are asked for meanwhile too."""
+        """Yield the functions that were asked for, those that are asked for meanwhile too.
+
+        Variables, and names that belong to a function, are counted anew for each.
+        """
         while self._pending:
-            yield self._pending.popleft()
+            wanted, name = self._pending.popleft()
+            self._here, self._variables, self._named = name, 0, 0
+            yield wanted, name
 
 
 class Writer(Protocol):

@@ -30,7 +30,12 @@ from schemawright.diagnostics.finding import (
     shown,
     warning,
 )
-from schemawright.diagnostics.patterns import bad_pattern, foreign_pattern, slow_pattern
+from schemawright.diagnostics.patterns import (
+    bad_pattern,
+    foreign_pattern,
+    slow_pattern,
+    unchecked_pattern,
+)
 from schemawright.diagnostics.references import (
     conflicting_definition,
     missing_root,
@@ -109,6 +114,7 @@ __all__ = [
     "syntax_error",
     "too_large",
     "unbundled",
+    "unchecked_pattern",
     "unknown_dialect",
     "unknown_keyword",
     "unreachable_remote",

@@ -20,6 +20,18 @@ def bad_pattern(at: Location, pattern: str, offset: int, reason: str, hint: str 
     )
 
 
+def unchecked_pattern(
+    at: Location, pattern: str, offset: int, reason: str, hint: str = ""
+) -> Diagnostic:
+    """A pattern that validators leave out, as nothing can search for it."""
+    return warning(
+        "unchecked-pattern",
+        at,
+        f"{_excerpt(pattern, offset)}: {reason}; validators do not check it",
+        hint or "write it otherwise, or let `regress` search for it with --pattern-engine regress",
+    )
+
+
 def foreign_pattern(at: Location, pattern: str, offset: int, reason: str) -> Diagnostic:
     """A pattern that is no ECMA-262 in all parts; it was read as it was meant."""
     return warning(

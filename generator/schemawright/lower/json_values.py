@@ -21,6 +21,17 @@ def frozen(value: Any) -> ir.Json:
     return constant(value)
 
 
+def thawed(value: ir.Json) -> Any:
+    """Return a value of the model as JSON has it."""
+    match value:
+        case ir.Constant(value=scalar):
+            return scalar
+        case ir.JsonArray(items=items):
+            return [thawed(each) for each in items]
+        case ir.JsonObject(items=members):
+            return {key: thawed(each) for key, each in members}
+
+
 def constant(value: int | float | str | None) -> ir.Constant:
     """Return a JSON scalar in the form that the model holds; 2.0 becomes 2."""
     if isinstance(value, bool):

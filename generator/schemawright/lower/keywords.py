@@ -116,6 +116,8 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "minLength": (_is_count, "a whole number, 0 or more"),
     "maxLength": (_is_count, "a whole number, 0 or more"),
     "minItems": (_is_count, "a whole number, 0 or more"),
+    "minContains": (_is_count, "a whole number, 0 or more"),
+    "maxContains": (_is_count, "a whole number, 0 or more"),
     "maxItems": (_is_count, "a whole number, 0 or more"),
     "minProperties": (_is_count, "a whole number, 0 or more"),
     "maxProperties": (_is_count, "a whole number, 0 or more"),

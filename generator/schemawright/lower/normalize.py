@@ -173,7 +173,7 @@ def drop_repeated_alternatives(schema: Schema, report: Report) -> Schema:
         members = schema.get(keyword, ())
         if any(not isinstance(member, dict | bool) for member in members):
             continue
-        kept = {_said(members[index], index): index for index in reversed(range(len(members)))}
+        kept = {said(members[index], index): index for index in reversed(range(len(members)))}
         if len(kept) < len(members):
             first = [schema.child(keyword, index) for index in sorted(kept.values())]
             schema = schema.with_(**{keyword: first})
@@ -182,8 +182,8 @@ def drop_repeated_alternatives(schema: Schema, report: Report) -> Schema:
     return schema
 
 
-def _said(member: Any, index: int) -> str | int:
-    """Return what a member says; one that is deep counts as unlike all others."""
+def said(member: Any, index: int) -> str | int:
+    """Return what a member of alternatives says; one that is deep counts as unlike all others."""
     return index if is_deeper(member, MOST_NESTED_VALUES) else json.dumps(member, sort_keys=True)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.lower.docs import docs_of
+from schemawright.lower.identity import written_at
 from schemawright.lower.json_values import constant, frozen
 from schemawright.lower.scalars import count
 from schemawright.lower.unions import union
@@ -51,6 +52,7 @@ def record(context: Context, schema: Schema, name: ir.TypeName) -> ir.Record:
         patterns=patterns,
         docs=docs_of(schema),
         location=schema.location,
+        places=tuple(sorted(written_at(schema))),
     )
 
 
@@ -99,6 +101,7 @@ def _field(
         access=access,
         docs=docs_of(schema),
         location=schema.location,
+        places=tuple(sorted(written_at(schema))),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemawright import diagnostics, ir
 from schemawright.lower.docs import docs_of
+from schemawright.lower.identity import written_at
 from schemawright.lower.json_values import frozen, has_type
 from schemawright.lower.keywords import types_of
 
@@ -79,5 +80,9 @@ def enumeration(schema: Schema, name: ir.TypeName, values: list[Any]) -> ir.Enum
         return None
     constants = tuple(value for each in values if isinstance(value := frozen(each), ir.Constant))
     return ir.Enumeration(
-        name=name, values=constants, docs=docs_of(schema), location=schema.location
+        name=name,
+        values=constants,
+        docs=docs_of(schema),
+        location=schema.location,
+        places=tuple(sorted(written_at(schema))),
     )

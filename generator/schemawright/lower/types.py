@@ -77,7 +77,9 @@ def _declare(context: Context, location: Location) -> None:
     else:
         target = _shape(context, schema, name)
     if name not in context.declarations and name not in context.records:
-        context.declare(ir.Alias(name=name, target=target, docs=docs_of(schema), location=location))
+        docs, places = docs_of(schema), (location,)
+        alias = ir.Alias(name=name, target=target, docs=docs, location=location, places=places)
+        context.declare(alias)
 
 
 def _declare_records(context: Context) -> None:

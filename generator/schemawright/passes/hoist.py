@@ -28,21 +28,26 @@ def hoist_unions(model: ir.Model) -> ir.Model:
 def _hoist(
     declaration: ir.Declaration, aliases: dict[ir.TypeName, ir.Declaration]
 ) -> ir.Declaration:
-    places, namesakes = _places(declaration), _namesakes(declaration)
+    fields, namesakes = _fields(declaration), _namesakes(declaration)
 
     def change(type_: ir.Type, name: ir.TypeName) -> ir.Type:
         whole, type_ = type_, rewrite_inside(type_, name, change)
         own = name == declaration.name
         if own or not isinstance(type_, ir.Union) or not _mentions(type_):
             return type_
-        docs, location = places.get(name, (ir.NO_DOCS, declaration.location))
+        field = fields.get(name)
+        docs, location = ir.NO_DOCS, declaration.location
+        places: tuple[Location, ...] = ()
+        if field is not None:
+            docs, location, places = field.docs, field.location, field.places
         if len(namesakes[name]) > 1:
-            name = ir.inner(name, letters(repr(whole)))
+            name, places = ir.inner(name, letters(repr(whole))), ()
         aliases[name] = ir.Alias(
             name=name,
             target=type_,
             docs=ir.Docs(title=docs.title, description=docs.description),
             location=location,
+            places=places,
         )
         return ir.Ref(name)
 
@@ -62,13 +67,11 @@ def _namesakes(declaration: ir.Declaration) -> dict[ir.TypeName, set[ir.Type]]:
     return found
 
 
-def _places(declaration: ir.Declaration) -> dict[ir.TypeName, tuple[ir.Docs, Location]]:
+def _fields(declaration: ir.Declaration) -> dict[ir.TypeName, ir.Field]:
+    """Return the fields of a record by the names that unions in them would have."""
     if not isinstance(declaration, ir.Record):
         return {}
-    return {
-        ir.inner(declaration.name, field.name): (field.docs, field.location)
-        for field in declaration.fields
-    }
+    return {ir.inner(declaration.name, each.name): each for each in declaration.fields}
 
 
 def _mentions(type_: ir.Type) -> bool:

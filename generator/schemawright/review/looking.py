@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from schemawright.assertions.data import node
+from schemawright.assertions.data import stated
 from schemawright.assertions.plan import Plan
 from schemawright.assertions.reading import Reader
 from schemawright.regex.findings import Kind, Untranslatable
 from schemawright.regex.translation import translate
-from schemawright.review.meant import as_meant
 from schemawright.runtime.report import Report
 from schemawright.validation import checkers
 
@@ -40,7 +39,7 @@ class Looking:
     """Holds values against schemas of a run."""
 
     def __init__(self, references: References, graph: Graph) -> None:
-        self._nodes = _Nodes(Reader(references, graph, rewrite=as_meant))
+        self._nodes = _Nodes(Reader(references, graph, formats=False, as_meant=True))
         self._report = Report(self._nodes, self._nodes.formats)
 
     def faults(self, schema: Location, value: Any) -> tuple[Fault, ...]:
@@ -58,7 +57,7 @@ class _Nodes(Sequence[Mapping[str, Any]]):
     """The schemas by number, as reports want them; each is read when it is asked for."""
 
     def __init__(self, reader: Reader) -> None:
-        self.formats: dict[tuple[str, str], Callable[[str], bool]] = {}
+        self.formats: dict[str, Callable[[str], bool]] = {}
         """What checks the formats that were met."""
         self._reader = reader
         self._numbers: dict[Key, int] = {}
@@ -86,10 +85,11 @@ class _Nodes(Sequence[Mapping[str, Any]]):
             raise UndecidedError
         if index not in self._read:
             key = self._keys[index]
-            asserts = self._reader.read(key)
+            asserts = self._reader.asserts.get(key) or self._reader.read(key)
             if asserts.format is not None:
                 self.formats.update(checkers(Plan((), {key: asserts})))
-            self._read[index] = node(key, asserts, self._number, self._pattern)
+            said = stated(asserts, self._number, self._pattern)
+            self._read[index] = {"at": str(key.location), **said}
         return self._read[index]
 
     def __len__(self) -> int:

@@ -44,12 +44,17 @@ def misfits(
             continue
         if "default" in schema:
             value, place = schema.get("default"), at / "default"
-            if faults := looking.faults(at, value):
+            if faults := () if _is_nothing(schema, value) else looking.faults(at, value):
                 is_used, is_null = place not in unused, value is None
                 yield invalid_default(place, told(faults), is_null=is_null, is_used=is_used)
         for place, value in _examples(schema):
-            if faults := looking.faults(at, value):
+            if faults := () if _is_nothing(schema, value) else looking.faults(at, value):
                 yield invalid_example(place, told(faults))
+
+
+def _is_nothing(schema: Schema, value: Any) -> bool:
+    """Tell whether a value is the null of `nullable`, which types allow beside any `enum`."""
+    return value is None and schema.dialect.nullable and schema.get("nullable") is True
 
 
 def _examples(schema: Schema) -> Iterator[tuple[Location, Any]]:

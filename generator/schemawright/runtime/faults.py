@@ -1,3 +1,5 @@
+# fmt: off
+# The same text in every package, whatever the length of its lines.
 """What is wrong with a value, in words for people and in the forms of the specification."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# fmt: off
+# The same text in every package, whatever the length of its lines.
 """The second look at a value that a check rejected: everything that is wrong with it."""
 
 from __future__ import annotations
@@ -7,14 +9,15 @@ from functools import cache
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schemawright.runtime.checks import identity, is_array, is_multiple, is_object, is_unique
-from schemawright.runtime.faults import Fault, named, shown
+from .faults import Fault, named, shown
+from .values import identity, is_array, is_multiple, is_object, is_unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Nodes = Sequence[Mapping[str, Any]]
-    Formats = Mapping[tuple[str, str], Callable[[str], bool]]
+    Formats = Mapping[str, Callable[[str], bool]]
+    Searches = Mapping[str, Callable[[str], object]]
 
 _ARTICLES = {"object": "an object", "array": "an array", "integer": "an integer", "null": "null"}
 _LIMITS: tuple[tuple[str, str, str, Callable[[Any, Any], bool]], ...] = (
@@ -61,18 +64,27 @@ def compiled(pattern: str) -> Callable[[str], object]:
 
 
 class Report:
-    """Looks at values; `nodes` are what schemas assert, `formats` the checkers by name."""
+    """Looks at values.
 
-    def __init__(self, nodes: Nodes, formats: Formats) -> None:
+    Args:
+        nodes: what schemas assert.
+        formats: what checks formats, by the names of the functions.
+        searches: what searches for patterns that Python cannot express, by pattern.
+    """
+
+    def __init__(
+        self, nodes: Nodes, formats: Formats, searches: Searches | None = None
+    ) -> None:
         self._nodes = nodes
         self._formats = formats
+        self._searches = searches or {}
 
     def faults(self, root: int, value: Any) -> tuple[Fault, ...]:
         """Return everything that is wrong with a value, nothing if it is valid."""
         try:
             return tuple(self._check(root, Place(value, "", ""), Seen()))
         except RecursionError:
-            at = self._nodes[root]["at"]
+            at = self._place(self._nodes[root])
             message = "it is nested too deeply to be checked"
             return (Fault(instance="", schema=at, keyword="", message=message),)
 
@@ -97,13 +109,23 @@ class Report:
         seen.add(own)
         return found
 
+    def _place(self, node: Mapping[str, Any]) -> str:
+        """Return where a schema is, put together from the schemas that it lies in."""
+        found = str(node["at"])
+        number: int | None = node.get("in")
+        while number is not None:
+            outer = self._nodes[number]
+            found = f"{outer['at']}{found}"
+            number = outer.get("in")
+        return found
+
     def _fault(
         self, node: Mapping[str, Any], at: Place, keyword: str, message: str, value: Any
     ) -> Fault:
         end = f"/{keyword}" if keyword else ""
         return Fault(
             instance=at.instance,
-            schema=f"{node['at']}{end}",
+            schema=f"{self._place(node)}{end}",
             keyword=keyword,
             message=message.replace("{}", named(value)),
             path=f"{at.path}{end}",
@@ -130,20 +152,25 @@ class Report:
             if name in node and not fits(value, node[name]):
                 text = f"expected {words} {node[name]}, found {{}}"
                 found.append(self._fault(node, at, keyword, text, value))
+        name, least, most = node.get("range", ("", value, value))
+        if not least <= value <= most:
+            text = f"expected a number of format {name}, from {least} to {most}, found {{}}"
+            found.append(self._fault(node, at, "format", text, value))
 
     def _check_string(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
         value = at.value
         self._check_size(node, at, found, ("length", "Length", "character"))
         if "pattern" in node:
             pattern, translated = node["pattern"]
-            if not compiled(translated)(value):
+            if not self._search(pattern, translated)(value):
                 text = f"expected a match of {pattern}, found {{}}"
                 found.append(self._fault(node, at, "pattern", text, value))
-        format_ = node.get("format", ("", ""))
-        checker = self._formats.get(format_)
-        if checker is not None and not checker(value):
-            text = f"expected a string of format {format_[0]}, found {{}}"
+        if "format" in node and not self._formats[node["format"][1]](value):
+            text = f"expected a string of format {node['format'][0]}, found {{}}"
             found.append(self._fault(node, at, "format", text, value))
+
+    def _search(self, pattern: str, translated: str | None) -> Callable[[str], object]:
+        return self._searches[pattern] if translated is None else compiled(translated)
 
     def _check_size(
         self, node: Mapping[str, Any], at: Place, found: list[Fault], of: tuple[str, str, str]
@@ -232,7 +259,7 @@ class Report:
             matches = [
                 (pattern, number)
                 for pattern, (translated, number) in patterns.items()
-                if compiled(translated)(name)
+                if self._search(pattern, translated)(name)
             ]
             if name in named_:
                 path = f"{at.path}/properties/{name}"

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from schemawright.targets.dataclasses import dataclasses
 from schemawright.targets.docs import docs
 from schemawright.targets.enums import enums
+from schemawright.targets.guards import guards
 from schemawright.targets.package import package
 from schemawright.targets.typed_dicts import typed_dicts
+from schemawright.targets.validators import validators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
     from schemawright.targets.subject import Subject
 
 TARGETS: Mapping[str, Callable[[Subject], Mapping[PurePosixPath, str]]] = MappingProxyType(
-    {"dataclasses": dataclasses, "enums": enums, "typed_dicts": typed_dicts, "docs": docs}
+    {
+        "dataclasses": dataclasses,
+        "enums": enums,
+        "typed_dicts": typed_dicts,
+        "validators": validators,
+        "docs": docs,
+    }
 )
 """Every output kind by the name that `--target` takes."""
 
@@ -33,6 +41,8 @@ def run_targets(subject: Subject, chosen: Collection[str]) -> dict[PurePosixPath
     for name, target in TARGETS.items():
         if name in wanted:
             found.update(target(subject))
+    if {"typed_dicts", "validators"} <= wanted:
+        found.update(guards(subject))
     if wanted - {"docs"}:
         found.update(package(subject, wanted))
     return found

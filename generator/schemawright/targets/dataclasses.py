@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.diagnostics import unused_default
+from schemawright.nulls import admits_null, nulls
 from schemawright.python.annotations import ANY, NONE, PYTHON_FORMATS, Spelling
 from schemawright.python.bindings import bind, imports
 from schemawright.python.defaults import Defaults
@@ -14,8 +15,7 @@ from schemawright.python.layout import statement
 from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
-from schemawright.targets.statements import import_lines
-from schemawright.targets.subject import admits_null
+from schemawright.targets.statements import class_line, import_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RUNTIME = "._runtime"
 UNSET_TYPE, UNSET = symbol(RUNTIME, "Unset"), symbol(RUNTIME, "UNSET")
+MODEL = Symbol("._model", "Model")
 DATACLASS = Symbol("dataclasses", "dataclass")
 TYPE_CHECKING_SYMBOL = Symbol("typing", "TYPE_CHECKING")
 
@@ -58,7 +59,7 @@ class FieldView(NamedTuple):
 class ClassView(NamedTuple):
     """One dataclass as text."""
 
-    name: str
+    header: str
     docstring: str
     fields: tuple[FieldView, ...]
 
@@ -80,7 +81,7 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         modules.setdefault(subject.names.module(record.name), []).append(record)
     files: dict[PurePosixPath, str] = {}
     defaults = Defaults(model=subject.model, names=subject.names)
-    context = _Context(subject, defaults, subject.nulls())
+    context = _Context(subject, defaults, nulls(subject.model))
     uses_unset = False
     for module, records in sorted(modules.items()):
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
@@ -92,6 +93,8 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
+        if subject.asserted is not None:
+            files[subject.path("_model.py")] = render("python/model.py.jinja", None)
     if uses_unset:
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
     return {**files, **aliases(subject)}
@@ -105,7 +108,7 @@ def _uses_unset(attribute: Attribute) -> bool:
 def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
     """Return the attribute of each field of a record."""
     defaults = Defaults(model=subject.model, names=subject.names)
-    return _attributes(record, _Context(subject, defaults, subject.nulls()))
+    return _attributes(record, _Context(subject, defaults, nulls(subject.model)))
 
 
 def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
@@ -120,14 +123,14 @@ def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
 
 def _attribute(field: ir.Field, name: str, annotation: PyExpr, context: _Context) -> Attribute:
     """Return a field's attribute: absent is None, or UNSET where None is a value of its own."""
-    subject, defaults, nulls = context
+    subject, defaults, nullable = context
     spelled = annotation
     default: PyExpr | None = None
     if not field.required:
         default = NONE
         if annotation == ANY:
             default = UNSET
-        elif admits_null(field.type, nulls):
+        elif admits_null(field.type, nullable):
             annotation = either((annotation, UNSET_TYPE))
             default = UNSET
         elif isinstance(field.type, ir.Never):
@@ -176,6 +179,8 @@ def _module(
     local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
     if local:
         runtime.add(TYPE_CHECKING_SYMBOL)
+    if subject.asserted is not None:
+        runtime.add(MODEL)
     classes = [subject.names.types[record.name] for record in records]
     taken = {*classes, *(each.name for each in every)}
     own = {s: s.name for s in typed | runtime if s.module == here}
@@ -184,7 +189,7 @@ def _module(
     lazy = {s: name for s, name in bound.items() if s in local}
     views = tuple(
         ClassView(
-            name=subject.names.types[record.name],
+            header=_header(subject.names.types[record.name], bound.get(MODEL), subject.width),
             docstring=docstring(subject.prose(record), indent=4, width=subject.width),
             fields=tuple(_fields(found[record.name], bound, subject.width)),
         )
@@ -197,6 +202,10 @@ def _module(
         type_checking=bound.get(TYPE_CHECKING_SYMBOL, ""),
         classes=views,
     )
+
+
+def _header(name: str, base: str | None, width: int) -> str:
+    return f"class {name}:" if base is None else class_line(name, base, width=width)
 
 
 def _fields(

@@ -6,16 +6,28 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
-from schemawright.cycles import in_order
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterator, Mapping
 
+    from schemawright.assertions.patterns import Patterns
+    from schemawright.assertions.plan import Key, Plan
     from schemawright.diagnostics import Report
+    from schemawright.location import Location
     from schemawright.python.names import Names
+
+
+class Asserted(NamedTuple):
+    """What the schemas behind the declared types assert."""
+
+    plan: Plan
+    roots: Mapping[ir.TypeName, Key]
+    """Where in the plan each declared type begins."""
+    patterns: Patterns
+    place: Callable[[Location], str]
+    """What the place of a schema is called: the same on every machine."""
 
 
 class Subject(NamedTuple):
@@ -30,6 +42,8 @@ class Subject(NamedTuple):
     width: int
     """The line length of the generated code, in columns."""
     report: Report
+    asserted: Asserted | None = None
+    """What validators check, None where none are generated."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""
@@ -75,27 +89,3 @@ class Subject(NamedTuple):
         if not said and not name.endswith(pascal(docs.title)):
             said = docs.title
         return f"{said}\n\nDeprecated.".strip() if docs.deprecated else said
-
-    def nulls(self) -> frozenset[ir.TypeName]:
-        """Return the aliases that null is a value of."""
-        aliases = {each.name: each.target for each in self.aliases()}
-        found: set[ir.TypeName] = set()
-        for name in in_order({name: ir.bare(target) for name, target in aliases.items()}):
-            if admits_null(aliases[name], found):
-                found.add(name)
-        return frozenset(found)
-
-
-def admits_null(type_: ir.Type, nulls: AbstractSet[ir.TypeName]) -> bool:
-    """Tell whether null is among the values of a type, given the aliases that it is one of."""
-    match type_:
-        case ir.Nullable() | ir.Null() | ir.AnyValue():
-            return True
-        case ir.Literal(values=values):
-            return ir.Constant(ir.Kind.NULL, None) in values
-        case ir.Union(variants=variants):
-            return any(admits_null(each, nulls) for each in variants)
-        case ir.Ref(name=name):
-            return name in nulls
-        case _:
-            return False

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class AIEdgeCondition:
+class AIEdgeCondition(Model):
     """Lets the model judge whether an edge is followed."""
 
     type: Literal["ai"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class Analysis:
+class Analysis(Model):
     """Results of the analyses which ran after hanging up."""
 
     summary: str | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import AnalysisCostAnalysisType
     from .structured_output_cost_breakdown import StructuredOutputCostBreakdown
 
 
 @dataclass(slots=True, kw_only=True)
-class AnalysisCost:
+class AnalysisCost(Model):
     """Charge for one kind of analysis done after the call."""
 
     type: Literal["analysis"]

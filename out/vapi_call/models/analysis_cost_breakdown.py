@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class AnalysisCostBreakdown:
+class AnalysisCostBreakdown(Model):
     """Charges and token counts for each analysis of a call."""
 
     summary: float | None = None

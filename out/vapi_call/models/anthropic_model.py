@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import AnthropicModelToolsItem
     from ..enums import AnthropicModelModel
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class AnthropicModel:
+class AnthropicModel(Model):
     """A Claude model as the brain of an assistant."""
 
     messages: list[OpenAIMessage] | None = None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import ArtifactMessagesItem
     from .assistant_activation import AssistantActivation
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class Artifact:
+class Artifact(Model):
     """Everything recorded about a finished call."""
 
     messages: list[ArtifactMessagesItem] | None = None

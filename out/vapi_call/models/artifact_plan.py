@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import ArtifactPlanRecordingFormat
     from .create_scorecard_dto import CreateScorecardDTO
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class ArtifactPlan:
+class ArtifactPlan(Model):
     """Chooses what is kept of a call: recordings, logs, packet captures, transcript and extracted
     data.
     """

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import AssemblyAITranscriberLanguage, AssemblyAITranscriberSpeechModel
 
 
 @dataclass(slots=True, kw_only=True)
-class AssemblyAITranscriber:
+class AssemblyAITranscriber(Model):
     """Speech recognition by AssemblyAI."""
 
     provider: Literal["assembly-ai"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
 from .._runtime import UNSET
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class AssistantActivation:
+class AssistantActivation(Model):
     """Records that an assistant took part in the call."""
 
     assistant_version: str | None | Unset = UNSET

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import (
         AssistantOverridesBackgroundSound,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class AssistantOverrides:
+class AssistantOverrides(Model):
     """Settings which replace those of an assistant for one call, plus template variables."""
 
     transcriber: AssistantOverridesTranscriber | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class BooleanComparatorScorecardMetricCondition:
+class BooleanComparatorScorecardMetricCondition(Model):
     """Awards points if a boolean output has the wanted value."""
 
     type: Literal["comparator"]

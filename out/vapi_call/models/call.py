@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CallCostsItem, CallDestination, CallMessagesItem
     from ..enums import (
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class Call:
+class Call(Model):
     type: CallType | None = None
     """This is the type of call."""
     costs: list[CallCostsItem] | None = None

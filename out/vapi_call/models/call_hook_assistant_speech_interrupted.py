@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CallHookAssistantSpeechInterruptedDoItem
 
 
 @dataclass(slots=True, kw_only=True)
-class CallHookAssistantSpeechInterrupted:
+class CallHookAssistantSpeechInterrupted(Model):
     """Runs actions when the caller talks over the assistant."""
 
     on: Literal["assistant.speech.interrupted"]

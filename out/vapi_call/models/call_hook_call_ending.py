@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CallHookCallEndingDoItem
     from .call_hook_filter import CallHookFilter
 
 
 @dataclass(slots=True, kw_only=True)
-class CallHookCallEnding:
+class CallHookCallEnding(Model):
     """Runs actions when the call is about to end."""
 
     on: Literal["call.ending"]

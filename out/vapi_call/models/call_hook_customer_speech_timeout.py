@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CallHookCustomerSpeechTimeoutDoItem
     from .customer_speech_timeout_options import CustomerSpeechTimeoutOptions
 
 
 @dataclass(slots=True, kw_only=True)
-class CallHookCustomerSpeechTimeout:
+class CallHookCustomerSpeechTimeout(Model):
     """Runs actions when the caller stays silent."""
 
     on: str

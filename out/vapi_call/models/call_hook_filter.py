@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class CallHookFilter:
+class CallHookFilter(Model):
     """Limits a hook to certain values of a call property."""
 
     type: Literal["oneOf"]

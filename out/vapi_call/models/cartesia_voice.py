@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import CartesiaVoiceLanguage, CartesiaVoiceModel
     from .chunk_plan import ChunkPlan
 
 
 @dataclass(slots=True, kw_only=True)
-class CartesiaVoice:
+class CartesiaVoice(Model):
     """Speech synthesis by Cartesia."""
 
     caching_enabled: bool | None = True

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import ChunkPlanPunctuationBoundariesItem
 
 
 @dataclass(slots=True, kw_only=True)
-class ChunkPlan:
+class ChunkPlan(Model):
     """Cuts the model's text into pieces for the voice provider."""
 
     enabled: bool | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .recording_consent import RecordingConsent
 
 
 @dataclass(slots=True, kw_only=True)
-class Compliance:
+class Compliance(Model):
     """Compliance facts about a call."""
 
     recording_consent: RecordingConsent | None = None

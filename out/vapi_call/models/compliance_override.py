@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ComplianceOverride:
+class ComplianceOverride(Model):
     """Exception from the HIPAA storage rules for one output."""
 
     force_store_on_hipaa_enabled: bool | None = None

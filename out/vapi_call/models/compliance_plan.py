@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CompliancePlanRecordingConsentPlan
 
 
 @dataclass(slots=True, kw_only=True)
-class CompliancePlan:
+class CompliancePlan(Model):
     """Privacy and recording rules."""
 
     hipaa_enabled: bool | None = None

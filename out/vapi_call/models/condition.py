@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import ConditionOperator
 
 
 @dataclass(slots=True, kw_only=True)
-class Condition:
+class Condition(Model):
     """Compares a tool argument with a constant."""
 
     operator: ConditionOperator

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ContextEngineeringPlanLastNMessages:
+class ContextEngineeringPlanLastNMessages(Model):
     """Passes on a limited number of recent messages."""
 
     type: Literal["lastNMessages"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ContextEngineeringPlanNone:
+class ContextEngineeringPlanNone(Model):
     """Passes on no earlier message at all."""
 
     type: Literal["none"]

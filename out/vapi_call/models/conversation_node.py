@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import (
         ConversationNodeModel,
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class ConversationNode:
+class ConversationNode(Model):
     """A workflow step in which the assistant talks to the caller."""
 
     type: Literal["conversation"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .analysis_cost_breakdown import AnalysisCostBreakdown
 
 
 @dataclass(slots=True, kw_only=True)
-class CostBreakdown:
+class CostBreakdown(Model):
     """Sums of the charges of a call, grouped by kind, in US dollars unless noted."""
 
     transport: float | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CreateApiRequestToolDTOMessagesItem
     from ..enums import CreateApiRequestToolDTOMethod
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateApiRequestToolDTO:
+class CreateApiRequestToolDTO(Model):
     """A tool which sends an HTTP request."""
 
     messages: list[CreateApiRequestToolDTOMessagesItem] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import (
         CreateAssistantDTOBackgroundSound,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateAssistantDTO:
+class CreateAssistantDTO(Model):
     """An assistant defined in place: its model, voice, transcriber and behaviour on the call."""
 
     transcriber: CreateAssistantDTOTranscriber | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .assistant_overrides import AssistantOverrides
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateCustomerDTO:
+class CreateCustomerDTO(Model):
     """The person on the other end of the call."""
 
     number_e164_check_enabled: bool | None = True

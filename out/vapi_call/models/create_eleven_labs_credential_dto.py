@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
 from .._runtime import UNSET
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateElevenLabsCredentialDTO:
+class CreateElevenLabsCredentialDTO(Model):
     """An ElevenLabs API key."""
 
     provider: Literal["11labs"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CreateEndCallToolDTOMessagesItem
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateEndCallToolDTO:
+class CreateEndCallToolDTO(Model):
     """A tool with which the model hangs up."""
 
     messages: list[CreateEndCallToolDTOMessagesItem] | None = None

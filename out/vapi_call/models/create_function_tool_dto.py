@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CreateFunctionToolDTOMessagesItem
     from .open_ai_function import OpenAIFunction
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateFunctionToolDTO:
+class CreateFunctionToolDTO(Model):
     """A tool implemented by your own server."""
 
     messages: list[CreateFunctionToolDTOMessagesItem] | None = None

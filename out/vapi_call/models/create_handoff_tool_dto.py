@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CreateHandoffToolDTODestinationsItem, CreateHandoffToolDTOMessagesItem
     from .open_ai_function import OpenAIFunction
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateHandoffToolDTO:
+class CreateHandoffToolDTO(Model):
     """A tool which gives the conversation to another assistant or squad."""
 
     messages: list[CreateHandoffToolDTOMessagesItem] | None = None

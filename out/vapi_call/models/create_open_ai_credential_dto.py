@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class CreateOpenAICredentialDTO:
+class CreateOpenAICredentialDTO(Model):
     """An OpenAI API key."""
 
     provider: Literal["openai"]

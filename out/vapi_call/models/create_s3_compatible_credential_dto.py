@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .s3_compatible_bucket_plan import S3CompatibleBucketPlan
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateS3CompatibleCredentialDTO:
+class CreateS3CompatibleCredentialDTO(Model):
     """Access to an object store which speaks the S3 protocol, such as MinIO."""
 
     provider: Literal["s3-compatible"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .scorecard_metric import ScorecardMetric
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateScorecardDTO:
+class CreateScorecardDTO(Model):
     """A scheme which rates calls by awarding points for structured outputs."""
 
     name: str | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .assistant_overrides import AssistantOverrides
     from .squad_member_dto import SquadMemberDTO
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateSquadDTO:
+class CreateSquadDTO(Model):
     """A group of assistants which pass a call among themselves."""
 
     name: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
 from .._runtime import UNSET
 from ..enums import CreateStructuredOutputDTOType
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateStructuredOutputDTO:
+class CreateStructuredOutputDTO(Model):
     """Defines data to be pulled out of a finished conversation."""
 
     type: CreateStructuredOutputDTOType | None = CreateStructuredOutputDTOType.AI

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import (
         CreateTransferCallToolDTODestinationsItem,
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateTransferCallToolDTO:
+class CreateTransferCallToolDTO(Model):
     """A tool which connects the caller to somebody else."""
 
     messages: list[CreateTransferCallToolDTOMessagesItem] | None = None

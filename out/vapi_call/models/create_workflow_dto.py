@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import (
         CreateWorkflowDTOBackgroundSound,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CreateWorkflowDTO:
+class CreateWorkflowDTO(Model):
     """A conversation drawn as a graph of nodes and edges."""
 
     nodes: list[CreateWorkflowDTONodesItem]

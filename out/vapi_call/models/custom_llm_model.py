@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import CustomLLMModelToolsItem
     from ..enums import CustomLLMModelMetadataSendMode
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class CustomLLMModel:
+class CustomLLMModel(Model):
     """Your own model behind an endpoint which speaks OpenAI's protocol."""
 
     messages: list[OpenAIMessage] | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .text_content import TextContent
 
 
 @dataclass(slots=True, kw_only=True)
-class CustomMessage:
+class CustomMessage(Model):
     """A fixed text for the assistant, optionally in several languages."""
 
     contents: list[TextContent] | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import CustomerSpeechTimeoutOptionsTriggerResetMode
 
 
 @dataclass(slots=True, kw_only=True)
-class CustomerSpeechTimeoutOptions:
+class CustomerSpeechTimeoutOptions(Model):
     """Timing of a silence hook."""
 
     trigger_reset_mode: CustomerSpeechTimeoutOptionsTriggerResetMode | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import DeepgramTranscriberModel
     from ..enums import DeepgramTranscriberLanguage, DeepgramTranscriberRedactionItem
 
 
 @dataclass(slots=True, kw_only=True)
-class DeepgramTranscriber:
+class DeepgramTranscriber(Model):
     """Speech recognition by Deepgram."""
 
     provider: Literal["deepgram"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .ai_edge_condition import AIEdgeCondition
 
 
 @dataclass(slots=True, kw_only=True)
-class Edge:
+class Edge(Model):
     """A connection between two workflow steps."""
 
     condition: AIEdgeCondition | None = None

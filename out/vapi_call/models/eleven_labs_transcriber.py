@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import ElevenLabsTranscriberLanguage, ElevenLabsTranscriberModel
 
 
 @dataclass(slots=True, kw_only=True)
-class ElevenLabsTranscriber:
+class ElevenLabsTranscriber(Model):
     """Speech recognition by ElevenLabs."""
 
     provider: Literal["11labs"]

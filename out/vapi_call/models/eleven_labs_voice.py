@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import ElevenLabsVoiceVoiceId
     from ..enums import ElevenLabsVoiceModel
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class ElevenLabsVoice:
+class ElevenLabsVoice(Model):
     """Speech synthesis by ElevenLabs."""
 
     caching_enabled: bool | None = True

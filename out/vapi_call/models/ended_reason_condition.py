@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import EndedReasonConditionOperator
 
 
 @dataclass(slots=True, kw_only=True)
-class EndedReasonCondition:
+class EndedReasonCondition(Model):
     """Holds depending on why the call ended."""
 
     type: Literal["endedReason"]

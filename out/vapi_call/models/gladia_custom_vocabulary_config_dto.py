@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import GladiaCustomVocabularyConfigDTOVocabularyItem
 
 
 @dataclass(slots=True, kw_only=True)
-class GladiaCustomVocabularyConfigDTO:
+class GladiaCustomVocabularyConfigDTO(Model):
     """Vocabulary which Gladia should favour."""
 
     vocabulary: list[GladiaCustomVocabularyConfigDTOVocabularyItem]

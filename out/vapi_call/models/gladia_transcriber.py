@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import (
         GladiaTranscriberLanguage,
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class GladiaTranscriber:
+class GladiaTranscriber(Model):
     """Speech recognition by Gladia."""
 
     provider: Literal["gladia"]

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class GladiaVocabularyItemDTO:
+class GladiaVocabularyItemDTO(Model):
     """A word for Gladia to favour, with its pronunciation and weight."""
 
     value: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import GoogleModelToolsItem
     from ..enums import GoogleModelModel
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class GoogleModel:
+class GoogleModel(Model):
     """A Gemini model as the brain of an assistant."""
 
     messages: list[OpenAIMessage] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import HandoffDestinationAssistantContextEngineeringPlan
     from .assistant_overrides import AssistantOverrides
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class HandoffDestinationAssistant:
+class HandoffDestinationAssistant(Model):
     """An assistant which can take over by handoff."""
 
     type: Literal["assistant"]

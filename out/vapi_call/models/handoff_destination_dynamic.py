@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .server import Server
 
 
 @dataclass(slots=True, kw_only=True)
-class HandoffDestinationDynamic:
+class HandoffDestinationDynamic(Model):
     """A handoff target which your server picks during the call."""
 
     type: Literal["dynamic"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import ImportTwilioPhoneNumberDTOFallbackDestination
     from .server import Server
 
 
 @dataclass(slots=True, kw_only=True)
-class ImportTwilioPhoneNumberDTO:
+class ImportTwilioPhoneNumberDTO(Model):
     """A number from your Twilio account, together with the way its calls are answered."""
 
     fallback_destination: ImportTwilioPhoneNumberDTOFallbackDestination | None = None

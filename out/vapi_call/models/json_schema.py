@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import JsonSchemaFormat, JsonSchemaType
 
 
 @dataclass(slots=True, kw_only=True)
-class JsonSchema:
+class JsonSchema(Model):
     """A small subset of JSON Schema which language models understand; it nests to any depth."""
 
     type: JsonSchemaType

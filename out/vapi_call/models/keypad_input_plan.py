@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import KeypadInputPlanDelimiters
 
 
 @dataclass(slots=True, kw_only=True)
-class KeypadInputPlan:
+class KeypadInputPlan(Model):
     """Handles digits typed on the telephone."""
 
     enabled: bool | None = None

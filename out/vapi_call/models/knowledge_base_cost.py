@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class KnowledgeBaseCost:
+class KnowledgeBaseCost(Model):
     """Charge for answering a question from a knowledge base."""
 
     type: Literal["knowledge-base"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .open_ai_message import OpenAIMessage
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageAddHookAction:
+class MessageAddHookAction(Model):
     """Inserts a message into the conversation."""
 
     type: Literal["message.add"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class MinCallDurationCondition:
+class MinCallDurationCondition(Model):
     """Holds if the call was long enough; chats, which have no timestamps, always pass."""
 
     type: Literal["minCallDuration"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .monitor_result import MonitorResult
 
 
 @dataclass(slots=True, kw_only=True)
-class Monitor:
+class Monitor(Model):
     """Endpoints for following or steering a running call."""
 
     monitors: list[MonitorResult] | None = None

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class MonitorPlan:
+class MonitorPlan(Model):
     """Live access to the calls of an assistant."""
 
     listen_enabled: bool | None = None

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class MonitorResult:
+class MonitorResult(Model):
     """Outcome of one monitor."""
 
     monitor_id: str

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class Mono:
+class Mono(Model):
     """Locations of the single-channel recordings."""
 
     combined_url: str | None = None

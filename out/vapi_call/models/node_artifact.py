@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import NodeArtifactMessagesItem
 
 
 @dataclass(slots=True, kw_only=True)
-class NodeArtifact:
+class NodeArtifact(Model):
     """What happened in one workflow node."""
 
     messages: list[NodeArtifactMessagesItem] | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import NumberComparatorScorecardMetricConditionComparator
 
 
 @dataclass(slots=True, kw_only=True)
-class NumberComparatorScorecardMetricCondition:
+class NumberComparatorScorecardMetricCondition(Model):
     """Awards points if a numeric output compares as wanted."""
 
     type: Literal["comparator"]

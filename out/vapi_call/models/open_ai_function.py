@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .open_ai_function_parameters import OpenAIFunctionParameters
 
 
 @dataclass(slots=True, kw_only=True)
-class OpenAIFunction:
+class OpenAIFunction(Model):
     """Signature of a function the model can call."""
 
     name: str

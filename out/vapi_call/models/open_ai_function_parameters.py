@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .json_schema import JsonSchema
 
 
 @dataclass(slots=True, kw_only=True)
-class OpenAIFunctionParameters:
+class OpenAIFunctionParameters(Model):
     """Arguments of a function, as an object schema."""
 
     type: Literal["object"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import OpenAIMessageRole
 
 
 @dataclass(slots=True, kw_only=True)
-class OpenAIMessage:
+class OpenAIMessage(Model):
     """A chat message in the form used by OpenAI's API."""
 
     content: str | None

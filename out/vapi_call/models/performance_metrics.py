@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .turn_latency import TurnLatency
 
 
 @dataclass(slots=True, kw_only=True)
-class PerformanceMetrics:
+class PerformanceMetrics(Model):
     """Latency figures of a call, in milliseconds, and counts of interruptions."""
 
     turn_latencies: list[TurnLatency] | None = None

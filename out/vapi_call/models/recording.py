@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .mono import Mono
 
 
 @dataclass(slots=True, kw_only=True)
-class Recording:
+class Recording(Model):
     """Locations of the recordings of a call."""
 
     stereo_url: str | None = None

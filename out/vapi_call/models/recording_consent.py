@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import RecordingConsentType
 
 
 @dataclass(slots=True, kw_only=True)
-class RecordingConsent:
+class RecordingConsent(Model):
     """The caller's agreement to being recorded."""
 
     type: RecordingConsentType

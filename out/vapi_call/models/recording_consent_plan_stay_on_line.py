@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
 from ..enums import RecordingConsentPlanStayOnLineFirstMessageMode
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class RecordingConsentPlanStayOnLine:
+class RecordingConsentPlanStayOnLine(Model):
     """Takes staying on the line as consent."""
 
     message: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
 from ..enums import RecordingConsentPlanVerbalFirstMessageMode
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class RecordingConsentPlanVerbal:
+class RecordingConsentPlanVerbal(Model):
     """Waits for a spoken yes or no."""
 
     message: str

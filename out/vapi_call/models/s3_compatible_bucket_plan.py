@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class S3CompatibleBucketPlan:
+class S3CompatibleBucketPlan(Model):
     """Address and keys of a bucket."""
 
     url: str

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import SayHookActionPrompt
 
 
 @dataclass(slots=True, kw_only=True)
-class SayHookAction:
+class SayHookAction(Model):
     """Makes the assistant say something."""
 
     type: Literal["say"]

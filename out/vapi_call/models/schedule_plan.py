@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class SchedulePlan:
+class SchedulePlan(Model):
     """Time window in which a planned call is placed."""
 
     earliest_at: datetime

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class Server:
+class Server(Model):
     """A webhook of yours and how to reach it."""
 
     timeout_seconds: float | None = None

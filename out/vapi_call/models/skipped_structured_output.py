@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import SkippedStructuredOutputUnmetCondition
 
 
 @dataclass(slots=True, kw_only=True)
-class SkippedStructuredOutput:
+class SkippedStructuredOutput(Model):
     """Tells why a structured output was not computed."""
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
 from .._runtime import UNSET
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class SquadMemberDTO:
+class SquadMemberDTO(Model):
     """One assistant of a squad and the places it may send the call to."""
 
     assistant_version: str | None | Unset = UNSET

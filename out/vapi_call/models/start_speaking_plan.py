@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class StartSpeakingPlan:
+class StartSpeakingPlan(Model):
     """Decides when the assistant begins to talk."""
 
     wait_seconds: float | None = None

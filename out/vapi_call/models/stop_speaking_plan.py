@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class StopSpeakingPlan:
+class StopSpeakingPlan(Model):
     """Decides when the assistant yields to the caller."""
 
     num_words: float | None = None

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class StructuredOutputCostBreakdown:
+class StructuredOutputCostBreakdown(Model):
     """Part of an analysis charge caused by a single structured output."""
 
     structured_output_id: str

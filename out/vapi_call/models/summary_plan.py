@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class SummaryPlan:
+class SummaryPlan(Model):
     """Settings of the automatic call summary."""
 
     messages: list[dict[str, Any]] | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class SystemMessage:
+class SystemMessage(Model):
     """An instruction given to the model, not audible on the call."""
 
     role: Literal["system"]

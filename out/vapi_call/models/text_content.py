@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import TextContentLanguage
 
 
 @dataclass(slots=True, kw_only=True)
-class TextContent:
+class TextContent(Model):
     """One language version of a spoken text."""
 
     type: Literal["text"]

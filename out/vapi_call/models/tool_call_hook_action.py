@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import ToolCallHookActionTool
 
 
 @dataclass(slots=True, kw_only=True)
-class ToolCallHookAction:
+class ToolCallHookAction(Model):
     """Calls a tool."""
 
     type: Literal["tool"]

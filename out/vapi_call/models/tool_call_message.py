@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ToolCallMessage:
+class ToolCallMessage(Model):
     """A turn in which the model asked for one or several tools."""
 
     role: Literal["tool_calls"]

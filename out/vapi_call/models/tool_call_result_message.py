@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .tool_call_result_message_warning import ToolCallResultMessageWarning
 
 
 @dataclass(slots=True, kw_only=True)
-class ToolCallResultMessage:
+class ToolCallResultMessage(Model):
     """The answer of a tool, fed back to the model."""
 
     role: Literal["tool_call_result"]

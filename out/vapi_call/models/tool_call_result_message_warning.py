@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ToolCallResultMessageWarning:
+class ToolCallResultMessageWarning(Model):
     """A note that a tool answered with more text than a voice model handles well."""
 
     type: Literal["oversized-tool-response"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ToolMessage:
+class ToolMessage(Model):
     """The output of a tool, in chat form."""
 
     role: Literal["tool"] = "tool"

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import ToolMessageCompleteRole
     from .condition import Condition
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class ToolMessageComplete:
+class ToolMessageComplete(Model):
     """Words for the moment a tool has succeeded."""
 
     contents: list[TextContent] | None = None

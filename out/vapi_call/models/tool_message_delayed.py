@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from .condition import Condition
     from .text_content import TextContent
 
 
 @dataclass(slots=True, kw_only=True)
-class ToolMessageDelayed:
+class ToolMessageDelayed(Model):
     """Words to bridge a slow tool."""
 
     contents: list[TextContent] | None = None

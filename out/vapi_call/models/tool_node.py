@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import ToolNodeTool
 
 
 @dataclass(slots=True, kw_only=True)
-class ToolNode:
+class ToolNode(Model):
     """A workflow step which calls a tool."""
 
     type: Literal["tool"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ToolParameter:
+class ToolParameter(Model):
     """A constant which is added to a tool's request."""
 
     key: str

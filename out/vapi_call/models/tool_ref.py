@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class ToolRef:
+class ToolRef(Model):
     """Refers to a saved tool in a particular version."""
 
     tool_id: UUID

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class TranscriberCost:
+class TranscriberCost(Model):
     """Charge for turning the caller's speech into text."""
 
     type: Literal["transcriber"]

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class TranscriptPlan:
+class TranscriptPlan(Model):
     """Settings of the transcript which is kept with a call."""
 
     enabled: bool | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import TransferArtifactDestination, TransferArtifactMessagesItem
     from ..enums import TransferArtifactMode, TransferArtifactStatus
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferArtifact:
+class TransferArtifact(Model):
     """Record of an attempt to hand the call over."""
 
     destination: TransferArtifactDestination

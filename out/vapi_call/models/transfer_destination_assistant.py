@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import TransferDestinationAssistantMessage
     from ..enums import TransferDestinationAssistantTransferMode
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferDestinationAssistant:
+class TransferDestinationAssistant(Model):
     """Another assistant of the squad as the target of a transfer."""
 
     message: TransferDestinationAssistantMessage | None = None

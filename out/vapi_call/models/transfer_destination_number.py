@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import TransferDestinationNumberMessage
     from .transfer_plan import TransferPlan
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferDestinationNumber:
+class TransferDestinationNumber(Model):
     """A telephone number which can take over the call."""
 
     message: TransferDestinationNumberMessage | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import TransferDestinationSipMessage
     from .transfer_plan import TransferPlan
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferDestinationSip:
+class TransferDestinationSip(Model):
     """A SIP endpoint which can take over the call."""
 
     message: TransferDestinationSipMessage | None = None

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..aliases import TransferFallbackPlanMessage
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferFallbackPlan:
+class TransferFallbackPlan(Model):
     """Behaviour after a transfer has failed."""
 
     message: TransferFallbackPlanMessage

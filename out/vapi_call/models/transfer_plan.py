@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .._model import Model
 from ..enums import TransferPlanSipVerb
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, kw_only=True)
-class TransferPlan:
+class TransferPlan(Model):
     """Details of handing a call over: the mode, what is said, and what happens on failure."""
 
     mode: TransferPlanMode

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import TransportCostProvider
 
 
 @dataclass(slots=True, kw_only=True)
-class TransportCost:
+class TransportCost(Model):
     """Charge for carrying the audio of a call, whether over telephony, SIP or a websocket."""
 
     type: Literal["transport"]

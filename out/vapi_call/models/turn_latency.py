@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class TurnLatency:
+class TurnLatency(Model):
     """Latency figures of a single turn, in milliseconds."""
 
     model_latency: float | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class UserMessage:
+class UserMessage(Model):
     """Something the caller said, as transcribed."""
 
     role: Literal["user"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import VapiCostSubType
 
 
 @dataclass(slots=True, kw_only=True)
-class VapiCost:
+class VapiCost(Model):
     """Platform fee, billed by the minute."""
 
     type: Literal["vapi"]

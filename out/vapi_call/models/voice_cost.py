@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class VoiceCost:
+class VoiceCost(Model):
     """Charge for synthesising the assistant's speech."""
 
     type: Literal["voice"]

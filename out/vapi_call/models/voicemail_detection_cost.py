@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import VoicemailDetectionCostProvider
 
 
 @dataclass(slots=True, kw_only=True)
-class VoicemailDetectionCost:
+class VoicemailDetectionCost(Model):
     """Charge for deciding whether a machine answered the call."""
 
     type: Literal["voicemail-detection"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import WorkflowCustomModelMetadataSendMode
     from .open_ai_message import OpenAIMessage
 
 
 @dataclass(slots=True, kw_only=True)
-class WorkflowCustomModel:
+class WorkflowCustomModel(Model):
     """Your own OpenAI-compatible model for workflow steps and structured outputs."""
 
     messages: list[OpenAIMessage] | None = None

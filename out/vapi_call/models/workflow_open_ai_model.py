@@ -4,13 +4,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .._model import Model
+
 if TYPE_CHECKING:
     from ..enums import WorkflowOpenAIModelModel
     from .open_ai_message import OpenAIMessage
 
 
 @dataclass(slots=True, kw_only=True)
-class WorkflowOpenAIModel:
+class WorkflowOpenAIModel(Model):
     """An OpenAI model for workflow steps and structured outputs."""
 
     messages: list[OpenAIMessage] | None = None

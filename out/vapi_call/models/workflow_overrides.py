@@ -4,9 +4,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .._model import Model
+
 
 @dataclass(slots=True, kw_only=True)
-class WorkflowOverrides:
+class WorkflowOverrides(Model):
     """Values for the template variables of a workflow."""
 
     variable_values: dict[str, Any] | None = None

@@ -1,3 +1,5 @@
+# fmt: off
+# The same text in every package, whatever the length of its lines.
 """What checks share: numbers and equality as JSON has them."""
 
 from __future__ import annotations
