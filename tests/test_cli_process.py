@@ -13,7 +13,7 @@ import click
 import pytest
 
 from schemawright import progress
-from schemawright.progress import Progress
+from schemawright.progress import Flow, Progress
 
 PET = '{"title": "Pet", "type": "object", "properties": {"kind": {"enum": ["cat", "dog"]}}}'
 ODD = '{"title": "Odd", "type": "object", "properties": {"kind": {"enum": [1, 1, "a"]}}}'
@@ -123,6 +123,43 @@ def test_progress_survives_a_terminal_that_goes_away(monkeypatch: pytest.MonkeyP
         screen.close()
         step("naming")
         step("writing")
+
+
+def test_a_flow_says_as_much_as_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(progress, "PAUSE", -1)
+    clock = iter(range(1000))
+    monkeypatch.setattr(progress, "perf_counter", lambda: next(clock) * 60.0)
+    screen = Screen()
+    with Flow(screen, 1000, 52) as flow:
+        deadline = time.monotonic() + 10
+        while not screen.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        flow(0, "1 MB/s", "7 documents/s")
+        assert screen.line() == "[--------------------] 0%, 1 MB/s, 7 documents/s"
+        flow(250, "2 MB/s", "8 documents/s")
+        assert screen.line().startswith("[#####---------------] 25%, ")
+        assert screen.line().endswith(":00 left, 2 MB/s")
+        with flow.aside():
+            assert screen.line() == ""
+        flow(750, "2 MB/s")
+        assert screen.line() == "[####################] 100%, 0 s left, 2 MB/s"
+        flow(1, "2 MB/s" * 9)
+        assert screen.line() == "[####################] 100%, 0 s left"
+    assert screen.line() == ""
+
+
+def test_a_flow_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    screen = Screen()
+    with Flow(screen, 0, 80) as flow:
+        deadline = time.monotonic() + 10
+        while not screen.getvalue() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        flow(5, "1 MB/s")
+        monkeypatch.setattr(progress, "PAUSE", -1)
+        flow(5, "2 MB/s", "3 documents/s")
+        assert screen.line() == "2 MB/s, 3 documents/s"
 
 
 def on_terminal(*command: str, **environment: str) -> tuple[int, str]:

@@ -1,20 +1,24 @@
-"""What is said of keywords is true: taking one away changes what it says, and nothing else."""
+"""What is said of keywords is true: taking one away changes what it says, and nothing else.
+
+Typed keywords change the code, enforced ones only the checks, documented ones only what is shown.
+"""
 
 from __future__ import annotations
 
 import ast
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as settings_
 
 from schemawright import pipeline, settings
+from schemawright.config import ALL_TARGETS
 from schemawright.diagnostics import InputError
-from schemawright.explain import keywords as table
+from schemawright.explain.checked import TESTS
 from schemawright.explain.keywords import KEYWORDS, near, verdict
 from schemawright.explain.standings import standings
 from schemawright.explain.status import Status, Verdict
@@ -26,6 +30,7 @@ from schemawright.lower.unions import SHAPING
 from schemawright.source.dialects import DIALECTS
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.source.values import is_array
+from schemawright.targets.validators import HOME
 from small_schemas import documents
 
 if TYPE_CHECKING:
@@ -55,9 +60,9 @@ def surveyed(schema: object, folder: Path, **how: Any) -> Survey:
     return survey(chosen, pipeline.read(chosen))
 
 
-def said(schema: object, folder: Path) -> dict[str, Verdict]:
+def said(schema: object, folder: Path, **how: Any) -> dict[str, Verdict]:
     """Return the verdict on every keyword, by its pointer."""
-    found = standings(surveyed(schema, folder))
+    found = standings(surveyed(schema, folder, **how))
     return {
         (place / keyword).pointer: verdict(standing, keyword)
         for place, standing in found.items()
@@ -65,17 +70,28 @@ def said(schema: object, folder: Path) -> dict[str, Verdict]:
     }
 
 
-def output(schema: object, folder: Path) -> tuple[dict[str, str], dict[str, str]] | None:
-    """Return the code without its docstrings, and all text; None if there is an error."""
+class Output(NamedTuple):
+    """What is generated, without the numbers of schemas that reports are made from."""
+
+    typed: dict[str, str]
+    """The code without its docstrings, and without the validators."""
+    checks: str
+    shown: dict[str, str]
+    """All text but the validators'."""
+
+
+def output(schema: object, folder: Path, **how: Any) -> Output | None:
+    """Return what is generated from a schema, None if there is an error."""
     path = folder / "root.json"
     path.write_text(json.dumps(schema), encoding="utf-8")
-    chosen = options(path)
+    chosen = options(path, **how)
     try:
         files = pipeline.generate(chosen, pipeline.read(chosen), lambda _: None).files
     except InputError:
         return None
-    text = {str(name): each for name, each in files.items()}
-    return {name: _bare(each) for name, each in text.items() if name.endswith(".py")}, text
+    text = {str(name): each for name, each in files.items() if HOME not in name.parts}
+    code = {name: _bare(each) for name, each in text.items() if name.endswith(".py")}
+    return Output(code, files.get(PurePosixPath("p", HOME, "checks.py"), ""), text)
 
 
 class _Bare(ast.NodeTransformer):
@@ -106,26 +122,38 @@ def changed(schema: Any, pointer: str, value: object = GONE) -> Any:
     return copied
 
 
-def lies(schema: Any, folder: Path, redundant: frozenset[str] = frozenset()) -> Iterator[str]:
+NOT_CHANGED: dict[Status, tuple[str, ...]] = {
+    Status.TYPED: (),
+    Status.ENFORCED: ("typed",),
+    Status.DOCUMENTED: ("typed", "checks"),
+    Status.IGNORED: ("typed", "checks", "shown"),
+}
+"""What taking away a keyword of some status leaves as it is."""
+CHANGED = {Status.TYPED: "typed", Status.ENFORCED: "checks", Status.DOCUMENTED: "shown"}
+"""What it changes."""
+
+
+def lies(
+    schema: Any, folder: Path, redundant: frozenset[str] = frozenset(), **how: Any
+) -> Iterator[str]:
     """Yield what is said of keywords and is not so."""
-    before = output(schema, folder)
+    before = output(schema, folder, **how)
     assert before is not None, "the case itself cannot be generated from"
-    for pointer, (status, why) in said(schema, folder).items():
+    for pointer, (status, why) in said(schema, folder, **how).items():
         if status is Status.RESOLVED:
             continue
         values = [GONE]
         if status is not Status.IGNORED:
             values.append(OTHERS.get(pointer.rpartition("/")[2], GONE))
-        after = [output(changed(schema, pointer, value), folder) for value in values]
-        typed = any(each is not None and before[0] != each[0] for each in after)
-        shown = any(each is not None and before[1] != each[1] for each in after)
-        told = f"{pointer}: {status} ({why}), but typed: {typed}, shown: {shown}"
-        missed = (status is Status.TYPED and not typed) or (
-            status is Status.DOCUMENTED and not shown
-        )
-        too_little = (status is Status.IGNORED and shown) or (status is Status.DOCUMENTED and typed)
+        after = [output(changed(schema, pointer, value), folder, **how) for value in values]
+        differs = {
+            part: any(e is not None and getattr(before, part) != getattr(e, part) for e in after)
+            for part in Output._fields
+        }
+        too_little = any(differs[part] for part in NOT_CHANGED[status])
+        missed = status in CHANGED and not differs[CHANGED[status]]
         if too_little or (missed and pointer not in redundant):
-            yield told
+            yield f"{pointer}: {status} ({why}), but changed: {differs}"
 
 
 def record(**properties: Any) -> dict[str, Any]:
@@ -155,10 +183,44 @@ CASES = {
         b={"type": "array", "items": {"type": "string"}, "uniqueItems": True, "maxItems": 4},
         c={"type": "array", "prefixItems": [{"type": "string", "minLength": 2}], "minItems": 1},
         d={"type": "array", "contains": {"type": "string", "title": "x"}, "minContains": 2},
-        e={"type": "string", "items": {"type": "integer"}},
         f={"type": "array", "items": {"anyOf": [TEXT, {"type": "integer", "minimum": 3}]}},
         g={"type": "array", "prefixItems": [TEXT, {"type": "integer"}], "minItems": 1},
     ),
+    "other kinds": record(
+        a={"type": "string", "items": {"type": "integer"}, "required": ["a"]},
+        b={"type": "array", "minLength": 1, "properties": {"a": {"const": 1}}},
+    ),
+    "items": record(
+        a={"type": "array", "contains": {"const": 1}, "minContains": 2, "maxContains": 3},
+        b={"contains": {"minimum": 1}, "minContains": 0},
+        c={"type": "array", "items": {**TEXT, "not": {"title": "No", "minLength": 1}}},
+        d={"type": "array", "enum": ["a"], "items": {"type": "string"}},
+    ),
+    "vacuous": record(
+        a={"minLength": 0, "minItems": 0, "minProperties": 0, "uniqueItems": False},
+        b={"propertyNames": True, "dependentSchemas": {"a": {}}, "dependentRequired": {}},
+        c={"then": {"minLength": 1}, "else": {"minLength": 2}, "minContains": 3},
+    ),
+    "unevaluated": record(
+        a={
+            "type": "object",
+            "properties": {"x": TEXT},
+            "if": {"required": ["y"], "properties": {"y": {"minimum": 1}}},
+            "unevaluatedProperties": False,
+        },
+        b={
+            "anyOf": [{"type": "array", "prefixItems": [TEXT]}, {"type": "array", "maxItems": 2}],
+            "unevaluatedItems": False,
+        },
+    ),
+    "conditions": record(
+        a={"if": {"minLength": 1}, "then": {"pattern": "^a"}, "else": {"pattern": "^b"}},
+        b={"type": "object", "if": {"required": ["a"]}, "then": {"required": ["b"]}},
+        c={"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"a": {"maxProperties": 3}}},
+        d={"not": {"type": "string", "not": {"minLength": 2, "description": "unsaid"}}},
+        e={"not": {"$ref": "#/$defs/F", "minLength": 2}},
+    )
+    | {"$defs": {"F": {"title": "F", "type": "object", "properties": {"x": {"const": 1}}}}},
     "maps": record(
         a={"type": "object", "additionalProperties": {"type": "integer", "minimum": 3}},
         b={
@@ -204,7 +266,7 @@ CASES = {
             "type": "string",
             "not": {"const": "a", "minLength": 1},
             "if": {"minLength": 1},
-            "then": {},
+            "then": {"maxLength": 9},
             "else": {},
         },
         b={"not": {}},
@@ -329,6 +391,7 @@ CASES = {
 
 REDUNDANT: dict[str, set[str]] = {
     "numbers": {"/properties/e/type"},
+    "items": {"/properties/d/items", "/properties/d/items/type"},
     "references": {"/$defs/Thing/title"},
     "openapi": {
         "/components/schemas/Cat/properties",
@@ -343,6 +406,73 @@ def test_what_is_said_of_keywords_is_so(case: str, tmp_path: Path) -> None:
     redundant = frozenset(REDUNDANT.get(case, ()))
     found = list(lies(CASES[case], tmp_path, redundant))
     assert not found, "\n".join(found)
+
+
+UNCHECKED = tuple(each for each in ALL_TARGETS if each != "validators")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_said_is_so_where_nothing_is_checked(case: str, tmp_path: Path) -> None:
+    redundant = frozenset(REDUNDANT.get(case, ()))
+    found = list(lies(CASES[case], tmp_path, redundant, target=UNCHECKED))
+    assert not found, "\n".join(found)
+
+
+FORMATS = record(
+    a={"type": "string", "format": "uuid"},
+    b={"type": "string", "format": "email"},
+    c={"type": "string", "format": "unheard-of"},
+    d={"type": "integer", "format": "int32"},
+    e={"type": "number", "format": "email"},
+)
+
+
+@pytest.mark.parametrize("asserted", [True, False])
+def test_formats_are_enforced_where_they_are_asserted(asserted: bool, tmp_path: Path) -> None:
+    how: dict[str, Any] = {"assert_formats": asserted}
+    assert list(lies(FORMATS, tmp_path, **how)) == []
+    found = said(FORMATS, tmp_path, **how)
+    enforced = [key for key, each in found.items() if each.status is Status.ENFORCED]
+    assert enforced == ["/properties/b/format", "/properties/d/format"] * asserted
+    assert found["/properties/a/format"].status is Status.TYPED
+
+
+PATTERNS = record(
+    a={"type": "string", "pattern": "^(a"},
+    b={"type": "string", "pattern": "^a$", "not": {"minLength": 3}},
+    c={"type": "object", "patternProperties": {"(c": TEXT, "^d": TEXT}},
+    d={"type": "array", "items": {"anyOf": [{**TEXT, "pattern": "("}, {"type": "integer"}]}},
+    e={"properties": {"x": TEXT}, "patternProperties": {"(e": {"type": "integer"}}},
+)
+
+
+def test_patterns_that_cannot_be_searched_for_are_not_enforced(tmp_path: Path) -> None:
+    found = said(PATTERNS, tmp_path)
+    assert list(lies(PATTERNS, tmp_path)) == []
+    assert found["/properties/a/pattern"].why == "the pattern cannot be checked"
+    assert found["/properties/b/pattern"].status is Status.ENFORCED
+    unprinted = "pages print no limits inside this type, and the pattern cannot be checked"
+    inside = found["/properties/d/items/anyOf/0/pattern"]
+    assert inside == Verdict(Status.IGNORED, unprinted)
+
+
+def test_patterns_that_a_package_searches_for_are_enforced(tmp_path: Path) -> None:
+    pytest.importorskip("regress")
+    schema = record(b={**TEXT, "pattern": "(?<=xa+)b"})
+    by_re, by_regress = (said(schema, tmp_path, pattern_engine=each) for each in ("re", "regress"))
+    at = "/properties/b/pattern"
+    assert by_re[at].status is Status.DOCUMENTED
+    assert by_regress[at].status is Status.ENFORCED
+
+
+def test_what_allows_everything_is_not_enforced(tmp_path: Path) -> None:
+    schema = record(a={"if": {"minLength": 1}}, b={"anyOf": [{}, {"minLength": 1}]}, c={"then": {}})
+    found = said(schema, tmp_path)
+    idle = "it rules nothing out here"
+    assert found["/properties/a/if"] == Verdict(Status.IGNORED, idle)
+    assert found["/properties/a/if/minLength"].why == "inside if, which is ignored"
+    assert found["/properties/b/anyOf/1/minLength"].status is Status.IGNORED
+    assert found["/properties/c/then"] == Verdict(Status.IGNORED, idle)
 
 
 ENOUGH = 8
@@ -376,15 +506,15 @@ def test_what_is_said_of_drawn_documents_is_so(document: Any) -> None:
         found = [
             (pointer, status)
             for pointer, (status, _) in said(document, folder).items()
-            if status in {Status.IGNORED, Status.DOCUMENTED}
+            if status in {Status.IGNORED, Status.DOCUMENTED, Status.ENFORCED}
             and not pointer.startswith("/definitions")
             and _is_by_itself(document, pointer)
         ]
         for pointer, status in found[:ENOUGH]:
             after = output(changed(document, pointer), folder)
             if after is not None:
-                assert after[0] == before[0], pointer
-                assert after[1] == before[1] or status is Status.DOCUMENTED, pointer
+                for part in NOT_CHANGED[status]:
+                    assert getattr(after, part) == getattr(before, part), (pointer, status, part)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda each: each.key)
@@ -410,15 +540,10 @@ def test_keywords_that_may_be_meant(keyword: str, meant: str) -> None:
     assert near(keyword) == meant
 
 
-def test_a_keyword_that_is_checked_only_has_to_be_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    schema = record(a={"type": "string", "minLength": 1, "not": {"minLength": 9}})
-    monkeypatch.setattr(table, "CHECKED", frozenset({"minLength", "type"}))
-    found = said(schema, tmp_path)
-    assert found["/properties/a/minLength"] == Verdict(Status.ENFORCED)
-    assert found["/properties/a/type"].status is Status.TYPED
-    assert found["/properties/a/not/minLength"].status is Status.IGNORED
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda each: each.key)
+def test_every_keyword_that_validators_read_can_be_enforced(dialect: Dialect) -> None:
+    others = ANNOTATIONS | BOOKKEEPING
+    assert {*dialect.keywords} - others <= {*TESTS}
 
 
 def counted(found: Survey) -> int:
@@ -448,7 +573,7 @@ def assert_adds_up(found: Survey) -> Coverage:
 def test_the_numbers_of_our_own_schemas_add_up(repository: Path) -> None:
     chosen = options(repository / "schemas", root="Call")
     sums = assert_adds_up(survey(chosen, pipeline.read(chosen)))
-    assert sums.count(Status.ENFORCED) == 0
+    assert sums.count(Status.ENFORCED) > 100
     assert [each.keyword for each in sums.tallies if not each.known] == []
 
 

@@ -124,7 +124,7 @@ def test_a_property() -> None:
         "Keywords\n"
         "  type         typed\n"
         "  format       typed\n"
-        "  maxLength    documented\n"
+        "  maxLength    enforced\n"
         "  description  documented\n"
     )
 
@@ -157,7 +157,7 @@ def test_what_is_merged() -> None:
     assert "String(min_length=2, max_length=40)" in section(text, "Model")
     part = explained("#/properties/both/allOf/1")
     assert section(part, "Model") == "String(min_length=2, max_length=40)"
-    assert section(part, "Keywords") == "type       typed\nminLength  documented"
+    assert section(part, "Keywords") == "type       typed\nminLength  enforced"
 
 
 def test_the_same_property_in_two_parts() -> None:
@@ -175,9 +175,12 @@ def test_the_same_property_in_two_parts() -> None:
 
 def test_members_that_are_repeated() -> None:
     members = [{"type": "string"}, {"type": "string"}, {"type": "null"}]
-    Path("twice.json").write_text(json.dumps({"properties": {"a": {"anyOf": members}}}))
+    properties = {"a": {"anyOf": members}, "b": {"oneOf": members}}
+    Path("twice.json").write_text(json.dumps({"properties": properties}))
     assert section(explained("#/properties/a/anyOf/0", "twice.json"), "Keywords") == "type  typed"
     text = explained("#/properties/a/anyOf/1", "twice.json")
+    assert section(text, "Keywords") == "type  enforced"
+    text = explained("#/properties/b/oneOf/1", "twice.json")
     assert section(text, "Keywords") == "type  ignored    another member says the same"
 
 
@@ -193,7 +196,7 @@ def test_a_tagged_union() -> None:
     text = explained("thing.json#/properties/pet")
     assert 'Alias(Ref(Cat) ^ Ref(Dog) by "kind" (inferred))' in section(text, "Model")
     assert "= Cat | Dog" in section(text, "Python")
-    assert section(text, "Keywords") == "oneOf  typed      that no other member fits is not checked"
+    assert section(text, "Keywords") == "oneOf  typed"
 
 
 def test_a_dynamic_reference() -> None:
@@ -218,7 +221,7 @@ def test_nullable() -> None:
     assert "dialect  OpenAPI 3.0" in text
     assert "name: str | None | Unset = UNSET" in section(text, "Python")
     assert "nullable   typed" in section(text, "Keywords")
-    assert "maxLength  documented" in section(text, "Keywords")
+    assert "maxLength  enforced" in section(text, "Keywords")
 
 
 def test_malformed_and_unknown_keywords() -> None:
@@ -227,11 +230,45 @@ def test_malformed_and_unknown_keywords() -> None:
         "type       typed",
         "minLenght  ignored    unknown; did you mean minLength?",
         "maxLength  ignored    malformed: a whole number, 0 or more is expected",
-        "not        ignored    types cannot say it, and nothing is checked yet",
+        "not        enforced",
     ]
     inside = explained("#/properties/odd/not")
-    assert section(inside, "Keywords") == "const  ignored    inside not, which is ignored"
+    assert section(inside, "Keywords") == "const  enforced"
     assert section(inside, "Python") == "no name of its own"
+
+
+def test_without_validators_nothing_is_enforced() -> None:
+    Path("schemawright.toml").write_text('target = ["dataclasses", "enums", "docs"]')
+    assert section(explained("Thing.odd"), "Keywords").splitlines()[-1] == (
+        "not        ignored    types cannot say it, and no validators are generated"
+    )
+    said = "maxLength    documented no validators are generated"
+    assert said in section(explained("#/properties/id"), "Keywords")
+    said = "oneOf  typed      that no other member fits is not checked"
+    assert section(explained("#/properties/pet"), "Keywords") == said
+    said = "const  ignored    inside not, which is ignored"
+    assert section(explained("#/properties/odd/not"), "Keywords") == said
+    assert "enforced" not in run("--coverage", "thing.json", "list.json").stdout
+
+
+def test_places_that_only_checks_come_to() -> None:
+    only = {"type": "string", "description": "Not said."}
+    schema = {"properties": {"a": {"not": {"$ref": "#/$defs/X"}}}, "$defs": {"X": only}}
+    Path("only.json").write_text(json.dumps(schema))
+    assert section(explained("#/properties/a/not", "only.json"), "Keywords") == "$ref  enforced"
+    text = explained("#/$defs/X", "only.json")
+    assert section(text, "Keywords").splitlines() == [
+        "type         enforced",
+        "description  ignored    only checks lead here",
+    ]
+
+
+def test_patterns_that_are_not_checked() -> None:
+    bad = {"title": "Bad", "properties": {"a": {"type": "string", "pattern": "(a"}}}
+    Path("bad.json").write_text(json.dumps(bad))
+    text = explained("Bad.a", "bad.json")
+    assert "pattern  documented the pattern cannot be checked" in section(text, "Keywords")
+    assert "warning unchecked-pattern" in section(text, "Findings")
 
 
 @pytest.mark.parametrize(
@@ -357,10 +394,11 @@ def test_coverage_as_a_table() -> None:
     result = run("--coverage", "thing.json", "list.json")
     assert (result.exit_code, result.stderr) == (0, "")
     head, *rest = result.stdout.splitlines()
-    assert head.split() == ["keyword", "total", "typed", "documented", "resolved", "ignored"]
+    statuses = ["typed", "enforced", "documented", "resolved", "ignored"]
+    assert head.split() == ["keyword", "total", *statuses]
     rows = {each.split()[0]: each.split()[1:] for each in rest if each}
-    assert rows["$ref"] == ["6", "6", "-", "-", "-"]
-    assert rows["const"] == ["3", "2", "-", "-", "1"]
+    assert rows["$ref"] == ["6", "6", "-", "-", "-", "-"]
+    assert rows["const"] == ["3", "2", "1", "-", "-", "-"]
     total, *counts = map(int, rows["all"])
     assert sum(counts) == total
     assert "  minLenght: unknown; did you mean minLength?" in rest
@@ -412,11 +450,11 @@ def explained_as_configured(place: str) -> str:
 
 
 def test_many_places_are_cut_unless_all_are_wanted() -> None:
-    each: dict[str, Any] = {"type": "string", "contains": {}}
+    each: dict[str, Any] = {"type": "string", "contains": {}, "example": "x"}
     properties = {f"p{n}": each for n in range(6)}
     Path("many.json").write_text(json.dumps({"title": "Many", "properties": properties}))
     text = run("--coverage", "many.json").stdout
-    assert "nothing is checked yet (6 times)" in text
+    assert "example: shown nowhere yet (6 times)" in text
     assert "      … and 3 more" in text
     assert "… and" not in run("--coverage", "many.json", "--verbose").stdout
 
@@ -425,7 +463,7 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     def always(_stream: object) -> bool:
         return True
 
-    monkeypatch.setattr("schemawright.cli._is_colourful", always)
+    monkeypatch.setattr("schemawright.console.is_colourful", always)
     assert "\x1b[" in run("Thing.id", "thing.json", "list.json", color=True).stdout
     assert "\x1b[" in run("--coverage", "thing.json", "list.json", color=True).stdout
 

@@ -65,6 +65,23 @@ def test_values_are_validated_as_shown(tmp_path: Path) -> None:
     assert f"prints `{first}` and `{second}`" in README.replace("\n", " ")
 
 
+def test_data_is_validated_as_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (shown,) = [each for each in blocks("text") if each.startswith("$ schemawright validate")]
+    (tmp_path / "pet.json").write_text(schema)
+    (tmp_path / "pets.jsonl").write_text("""\
+{"name": "Rex", "kind": "cat"}
+{"name": "a", "kind": "cat", "bornOn": 2021}
+{"name": "", "kind": "dog"}
+{"name": "Tim", "kind":
+""")
+    first, _, said = shown.partition("\n")
+    run = [sys.executable, "-m", "schemawright", *first.split()[2:]]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.sub(r"0\.\d\d s", "0.01 s", done.stderr) == said
+
+
 def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:
     (shown,) = [each for each in blocks("text") if "unresolved-reference" in each]
     (tmp_path / "order.json").write_text("""{
@@ -94,12 +111,15 @@ def test_the_configuration_shown_is_the_one_in_use() -> None:
 
 
 def test_options_are_those_of_the_command_line() -> None:
-    shown = subprocess.run(
-        [sys.executable, "-m", "schemawright", "generate", "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    shown = "".join(
+        subprocess.run(
+            [sys.executable, "-m", "schemawright", command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for command in ("generate", "validate")
+    )
     for option in re.findall(r"`(--[a-z-]+)", README):
         assert option in shown, option
 

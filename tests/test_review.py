@@ -112,6 +112,14 @@ def test_what_dialects_do_not_assert_does_not_count(tmp_path: Path) -> None:
     assert "expected a string, found the number 5" in found
 
 
+def test_formats_can_be_asserted_in_every_dialect(tmp_path: Path) -> None:
+    a = {"type": "string", "format": "ipv4", "examples": ["1.2.3.4", "localhost"]}
+    schema = {"title": "T", "properties": {"a": a}}
+    assert samples(schema, tmp_path) == []
+    (found,) = said(generate(schema, tmp_path, assert_formats=True), "invalid-example")
+    assert found.startswith("/properties/a/examples/1: ")
+
+
 def test_a_metaschema_can_assert_formats(tmp_path: Path) -> None:
     uri = "https://example.test/meta"
     meta = {

@@ -61,6 +61,15 @@ class Asked(TypedDict):
     quiet: bool
 
 
+class ValidationAsked(Asked):
+    """What is asked of `validate` besides."""
+
+    schema: str | None
+    syntax: str
+    jobs: int | None
+    fail_fast: bool
+
+
 class Command(click.Command):
     """A command whose `--allow-remote` may stand alone, whatever comes after it."""
 
@@ -134,6 +143,52 @@ _READING = (
         help="Whether the order of keys in the documents counts.",
     ),
 )
+_CHECKING = (
+    click.option(
+        "--assert-formats/--no-assert-formats",
+        default=None,
+        help="Whether `format` is checked; as the dialect says, when left out.",
+    ),
+    click.option(
+        "--pattern-engine",
+        type=click.Choice(get_args(PatternEngine)),
+        help="What searches for patterns that Python's re cannot express: nothing, or the package "
+        "regress, which generated code needs then.",
+    ),
+)
+_PACKAGE = click.option(
+    "--package", metavar="NAME", help="Of several configured packages the one that is meant."
+)
+_VALIDATING = (
+    click.argument("data", nargs=-1, type=_PATH, required=True),
+    click.option(
+        "--schema",
+        metavar="SCHEMA",
+        help="A file or URL, with `#/pointer` or `#Name` for a part of it, or the name of a "
+        "schema in the sources; the only root of the sources when left out. A file that is there "
+        "counts before a name; ./ makes it a file.",
+    ),
+    click.option(
+        "--source",
+        type=_PATH,
+        multiple=True,
+        help="What names of schemas are looked up in: a file, a directory, or a URL. Repeatable.",
+    ),
+    click.option(
+        "--syntax",
+        type=click.Choice(("auto", "json", "jsonl", "yaml")),
+        default="auto",
+        help="How DATA is written; as its ending says or else its first line, when left out.",
+    ),
+    *_CHECKING,
+    click.option("--fail-fast", is_flag=True, help="Stop at the first document that is not valid."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Processes that check large data; as many as there are cores, when left out.",
+    ),
+)
 _WRITING = (
     click.option(
         "--package",
@@ -157,18 +212,7 @@ _WRITING = (
         multiple=True,
         help="A kind of output; all of them when left out. Repeatable.",
     ),
-    click.option(
-        "--assert-formats",
-        is_flag=True,
-        default=None,
-        help="Let validators check `format`, also where the dialect takes it for a comment.",
-    ),
-    click.option(
-        "--pattern-engine",
-        type=click.Choice(get_args(PatternEngine)),
-        help="What searches for patterns that Python's re cannot express: the package regress, "
-        "which the generated code needs then, or nothing.",
-    ),
+    *_CHECKING,
     click.option(
         "--line-length",
         type=click.IntRange(SHORTEST_LINE, LONGEST_LINE),
@@ -195,6 +239,15 @@ _REPORTING = (
 def reading(command: Decorated) -> Decorated:
     """Add what says which schemas are read, and how findings about them are shown."""
     for parameter in reversed((*_READING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def validating(command: Decorated) -> Decorated:
+    """Add what says which data is held against which schema, and how findings are shown."""
+    # Data has the places of sources, and the order of keys takes no part in validity.
+    read = _READING[1:-1]
+    for parameter in reversed((*_VALIDATING, *read, _PACKAGE, *_REPORTING)):
         command = parameter(command)
     return command
 

@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, TextIO
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from schemawright.arguments import (
-    CONFIGURABLE,
     PREFIX,
     Asked,
     Command,
     generating,
     reading,
     refreshing,
+    validating,
 )
-from schemawright.diagnostics import Diagnostic, InputError, Severity
-from schemawright.location import Location
+from schemawright.console import (
+    FINDINGS,
+    INTERRUPTED,
+    asked_packages,
+    columns,
+    is_colourful,
+    is_given,
+    place_of,
+    printed,
+    reported,
+    shows_progress,
+    style_for,
+    talks,
+)
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Unpack
 
     from schemawright.api import Checked, Written
+    from schemawright.arguments import ValidationAsked
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
-    from schemawright.report import Style, Text
-
-FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
+    from schemawright.report import Text
 
 _ARGUMENTS = "schemawright.arguments"
-_NOTHING = """\
-there is nothing to generate from.
-
-Name a source, such as `schemawright generate schemas/Call.json --out src`, or configure one in \
-pyproject.toml:
-
-  [tool.schemawright]
-  source = "schemas/Call.json"
-  out = "src"\
-"""
 
 
 class Commands(click.Group):
@@ -94,15 +93,15 @@ def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
 
     Files that were edited since they were generated are kept, which is exit status 1.
     """
-    with _reported(asked) as show:
-        packages = _packages(asked)
+    with reported(asked) as show:
+        packages = asked_packages(asked)
         from schemawright import api  # noqa: PLC0415 - heavy, and `--help` is to be fast
 
         with _progress(packages, asked) as step:
             written = api.write(packages, step, force=force)
         for each in written:
             show(each.findings, each.documents)
-            if _talks(asked):
+            if talks(asked):
                 click.echo(_summary(each), err=True)
     if any(each.plan.kept for each in written):
         raise click.exceptions.Exit(FINDINGS)
@@ -112,8 +111,8 @@ def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
 @generating
 def check(**asked: Unpack[Asked]) -> None:
     """Show what `generate` would change as a diff; exit status 1 if that is anything."""
-    with _reported(asked) as show:
-        packages = _packages(asked)
+    with reported(asked) as show:
+        packages = asked_packages(asked)
         from schemawright import api  # noqa: PLC0415
 
         with _progress(packages, asked) as step:
@@ -127,7 +126,7 @@ def check(**asked: Unpack[Asked]) -> None:
     if count:
         _advise(count, asked)
         raise click.exceptions.Exit(FINDINGS)
-    if _talks(asked):
+    if talks(asked):
         click.echo("everything is up to date", err=True)
 
 
@@ -148,11 +147,11 @@ def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> N
     a URI; or a name: of a schema, of a Python class, with `.property` behind it or not.
     """
     if coverage and pointer is not None:
-        asked["source"] = (pointer, *(asked["source"] if _is_given("source") else ()))
+        asked["source"] = (pointer, *(asked["source"] if is_given("source") else ()))
     elif pointer is None and not coverage:
         raise click.UsageError("Missing argument 'POINTER', or the option --coverage.")
-    with _reported(asked):
-        packages = _packages(asked, named=False)
+    with reported(asked):
+        packages = asked_packages(asked, named=False)
         from schemawright import api  # noqa: PLC0415
 
         if coverage:
@@ -188,105 +187,50 @@ def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) ->
             f"--report {asked['report']} prints on standard output, where the document goes; "
             "name a file for it with --output"
         )
-    with _reported(asked) as show:
-        packages = _packages(asked, named=False)
+    with reported(asked) as show:
+        packages = asked_packages(asked, named=False)
         from schemawright import api, settings  # noqa: PLC0415
 
-        content, bundled = api.write_bundle(settings.only(packages, _place), output, syntax)
+        content, bundled = api.write_bundle(settings.only(packages, place_of), output, syntax)
         show(bundled.findings, bundled.documents)
     if output is None:
         click.echo(content, nl=False)
 
 
-def _is_given(key: str) -> bool:
-    """Tell whether a parameter stands on the command line."""
-    context = click.get_current_context()
-    return context.get_parameter_source(key) is ParameterSource.COMMANDLINE
+@main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Hold data against a schema.")
+@validating
+def validate(*, data: tuple[str, ...], **asked: Unpack[ValidationAsked]) -> None:
+    """Show what a schema does not allow in DATA; exit status 1 if that is anything.
+
+    DATA is JSON, JSON Lines or YAML: files, directories, or - for standard input. Files that end
+    in .gz are unpacked. JSON Lines and the documents of a YAML stream are checked one by one, in
+    little memory, whatever their number.
+    """
+    from schemawright.validating.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(data, asked):
+        raise click.exceptions.Exit(status)
 
 
 def _show_explanation(found: Explanation, documents: Mapping[str, Text], asked: Asked) -> None:
     from schemawright.explain import data, text  # noqa: PLC0415
 
     if asked["report"] == "json":
-        _print(data.explained(found, documents))
+        printed(data.explained(found, documents))
     else:
-        _print(text.explained(found, documents, _style(sys.stdout, asked)))
+        printed(text.explained(found, documents, style_for(sys.stdout, asked)))
 
 
 def _show_coverage(packages: Sequence[Options], found: Sequence[Coverage], asked: Asked) -> None:
     from schemawright.explain import data, table  # noqa: PLC0415
 
-    style = _style(sys.stdout, asked)
+    style = style_for(sys.stdout, asked)
     for options, each in zip(packages, found, strict=True):
         if asked["report"] == "json":
-            _print(data.covered(each))
+            printed(data.covered(each))
         else:
             heading = f"package {options.package}\n\n" if len(packages) > 1 else ""
-            _print(heading + table.covered(each, style))
-
-
-def _packages(asked: Asked, *, named: bool = True) -> tuple[Options, ...]:
-    from pathlib import Path  # noqa: PLC0415
-
-    from schemawright import settings  # noqa: PLC0415
-
-    given = {
-        key: each for key, each in asked.items() if key in CONFIGURABLE and each not in (None, ())
-    }
-    packages = settings.packages(given, _place, Path.cwd(), named=named)
-    if not packages:
-        raise click.UsageError(_NOTHING)
-    return packages
-
-
-def _place(key: str) -> tuple[Location, None]:
-    """Return where an option that was given is shown to be set."""
-    context = click.get_current_context()
-    if context.get_parameter_source(key) is ParameterSource.ENVIRONMENT:
-        return Location(f"{PREFIX}_{key.upper()}"), None
-    return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
-
-
-@contextmanager
-def _reported(
-    asked: Asked,
-) -> Generator[Callable[[Sequence[Diagnostic], Mapping[str, Text]], None]]:
-    """Yield what shows findings; show those that end the run, and end it."""
-
-    def show(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> None:
-        if asked["quiet"]:
-            findings = [each for each in findings if each.severity is Severity.ERROR]
-        if findings:
-            _show(findings, documents, asked)
-
-    try:
-        yield show
-    except InputError as error:
-        show(error.diagnostics, getattr(error, "documents", {}))
-        raise click.exceptions.Exit(MISUSE) from None
-
-
-def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: Asked) -> None:
-    from schemawright import report  # noqa: PLC0415
-
-    match asked["report"]:
-        case "json":
-            _print(report.json_lines(findings, documents))
-        case "github":
-            _print(report.github(findings, documents))
-        case _:
-            click.echo(report.text(findings, documents, _style(sys.stderr, asked)), err=True)
-
-
-def _style(stream: TextIO, asked: Asked) -> Style:
-    from schemawright.report import Style  # noqa: PLC0415
-
-    return Style(
-        colour=_is_colourful(stream),
-        snippets=stream.isatty(),
-        width=_width(stream),
-        every=asked["verbose"],
-    )
+            printed(heading + table.covered(each, style))
 
 
 def _show_diffs(checked: Checked) -> None:
@@ -294,7 +238,7 @@ def _show_diffs(checked: Checked) -> None:
 
     for each in checked.stale:
         diff = each.diff.removesuffix("\n")
-        _print(report.coloured_diff(diff) if _is_colourful(sys.stdout) else diff)
+        printed(report.coloured_diff(diff) if is_colourful(sys.stdout) else diff)
 
 
 def _advise(count: int, asked: Asked) -> None:
@@ -319,36 +263,12 @@ def _summary(written: Written) -> str:
     return f"{', '.join(parts)} in {place} ({written.seconds:.2f} s)"
 
 
-def _print(text: str) -> None:
-    """Print on standard output, which may be unable to hold every character."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding))
-
-
 def _progress(
     packages: Sequence[Options], asked: Asked
 ) -> AbstractContextManager[Callable[[str], None]]:
-    if asked["quiet"] or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not shows_progress(asked):
         return nullcontext(lambda _: None)
     from schemawright.api import steps  # noqa: PLC0415
     from schemawright.progress import Progress  # noqa: PLC0415
 
-    return Progress(sys.stderr, steps(packages), _width(sys.stderr))
-
-
-def _talks(asked: Asked) -> bool:
-    """Tell whether somebody wants to read how it went."""
-    return asked["verbose"] or (sys.stderr.isatty() and not asked["quiet"])
-
-
-def _is_colourful(stream: TextIO) -> bool:
-    """Tell whether to use colour; https://no-color.org asks for `NO_COLOR` to be honoured."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return stream.isatty() and not plain
-
-
-def _width(stream: TextIO) -> int:
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
+    return Progress(sys.stderr, steps(packages), columns(sys.stderr))

@@ -51,8 +51,8 @@ class Options:
     """The directory of the reference pages, relative to `out`."""
     targets: tuple[str, ...] = ALL_TARGETS
     """The output kinds."""
-    assert_formats: bool = False
-    """Whether validators check `format` in every dialect, or only where the dialect says so."""
+    assert_formats: bool | None = None
+    """Whether validators check `format`; None leaves that to the dialect."""
     pattern_engine: PatternEngine = "re"
     """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
     line_length: int = BLACK_LINE_LENGTH

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic, Report
     from schemawright.ir import Model, TypeName
     from schemawright.location import Location
+    from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.library import RemoteDocuments
     from schemawright.source.values import JsonValue
+    from schemawright.validation import Parts
 
 
 class Generated(NamedTuple):
@@ -97,9 +99,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     references, graph, names = resolved(options, library, report)
     step("building the model")
     model = run_passes(lower(graph, names, report))
-    asserted = None
-    if "validators" in options.targets:
-        asserted = _asserted(options, references, graph, model, report)
+    asserted = assertions_of(options, references, graph, model, report)
     step("naming")
     python = python_names(model)
     step("rendering")
@@ -114,7 +114,8 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")
-    every = reviewed(references, graph, tuple(findings.values()))
+    formats = options.assert_formats
+    every = reviewed(references, graph, tuple(findings.values()), formats=formats)
     return Generated(
         files=files,
         findings=every,
@@ -136,10 +137,16 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
     return Resolved(references, graph, declared_names(graph, library, given))
 
 
-def _asserted(
+def assertions_of(
     options: Options, references: References, graph: Graph, model: Model, report: Report
-) -> Asserted:
-    """Return what the schemas behind a model assert."""
+) -> Asserted | None:
+    """Return what the schemas behind a model assert, None where nothing is to check it.
+
+    Raises:
+        InputError: schemas apply each other to the same value in a circle.
+    """
+    if "validators" not in options.targets:
+        return None
     whole, roots = declared(references, graph, model, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
     name = portable(options)
@@ -180,6 +187,31 @@ def bundle(options: Options, library: Library, report: Report) -> JsonValue:
             states_dialect=options.dialect is not None,
         )
     )
+
+
+def checks(options: Options, library: Library, asked: Asked | None, report: Report) -> Parts:
+    """Return what the validator of one schema is put together from.
+
+    Args:
+        options: how references are followed, and whether formats count.
+        library: the sources.
+        asked: the schema; None for the only root.
+        report: told what is suspicious.
+
+    Raises:
+        InputError: there is no such schema, references lead nowhere, or a pattern is wrong.
+    """
+    from schemawright import validation  # noqa: PLC0415 - only one command needs it
+    from schemawright.assertions.reading import plan  # noqa: PLC0415
+    from schemawright.source.asked_schema import asked_schema  # noqa: PLC0415
+
+    references = References(library, _dialect(options.dialect), report)
+    root = asked_schema(references, asked, options.roots, with_operations=options.operations)
+    graph = closure(references, [root], partial(_may_miss, options.missing))
+    for finding in graph.findings:
+        report(finding)
+    asserted = plan(references, graph, formats=options.assert_formats)
+    return validation.parts(asserted, report, regress=options.pattern_engine == "regress")
 
 
 def _begun(

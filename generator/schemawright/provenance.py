@@ -38,7 +38,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             "package": options.package,
             "docs": options.docs,
             "target": list(options.targets),
-            **({"assert-formats": True} if options.assert_formats else {}),
+            **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             "line-length": options.line_length,
             "key-order": options.key_order,

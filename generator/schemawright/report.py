@@ -118,8 +118,8 @@ def _chosen(
 def _block(finding: Diagnostic, documents: Mapping[str, Text], style: Style) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
     position = _position(finding, documents)
-    place = _styled(style, _place(finding.location, position), bold=True)
-    kind = _styled(style, f"{finding.severity} {finding.code}", fg=colour, bold=True)
+    place = styled(style, _place(finding.location, position), bold=True)
+    kind = styled(style, f"{finding.severity} {finding.code}", fg=colour, bold=True)
     yield f"{place}: {kind}: {printable(finding.message)}"
     if style.snippets and position is not None:
         yield from _snippet(finding.location.uri, position, documents, style, colour)
@@ -127,7 +127,7 @@ def _block(finding: Diagnostic, documents: Mapping[str, Text], style: Style) -> 
         found = _known_position(each.location, documents)
         yield f"  {_place(each.location, found)}: {printable(each.message)}"
     if finding.hint:
-        yield f"  {_styled(style, 'hint', fg='cyan', bold=True)}: {printable(finding.hint)}"
+        yield f"  {styled(style, 'hint', fg='cyan', bold=True)}: {printable(finding.hint)}"
 
 
 def _snippet(
@@ -138,9 +138,9 @@ def _snippet(
     line = _line(uri, position.line, documents)
     if line.strip():
         found = snippet(line, position, style.width)
-        bar = _styled(style, "|", fg="blue")
-        yield f"{_styled(style, found.number, fg='blue')}{bar} {found.text}"
-        yield f"{' ' * len(found.number)}{bar} {_styled(style, found.caret, fg=colour, bold=True)}"
+        bar = styled(style, "|", fg="blue")
+        yield f"{styled(style, found.number, fg='blue')}{bar} {found.text}"
+        yield f"{' ' * len(found.number)}{bar} {styled(style, found.caret, fg=colour, bold=True)}"
 
 
 def _line(uri: str, number: int, documents: Mapping[str, Text]) -> str:
@@ -163,6 +163,11 @@ def _known_position(location: Location, documents: Mapping[str, Text]) -> Positi
     return document.position(location.pointer) if document is not None else None
 
 
+def located(location: Location, documents: Mapping[str, Text]) -> str:
+    """Return a place in words, with line and column if its document is at hand."""
+    return _place(location, _known_position(location, documents))
+
+
 def _place(location: Location, position: Position | None) -> str:
     at = f":{position}" if position is not None else ""
     pointer = f" #{location.pointer}" if location.pointer else ""
@@ -180,7 +185,8 @@ def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def _styled(style: Style, text: str, *, fg: str = "", bold: bool = False) -> str:
+def styled(style: Style, text: str, *, fg: str = "", bold: bool = False) -> str:
+    """Return a text in a colour, or bold, if that is the style."""
     if not style.colour:
         return text
     import click  # noqa: PLC0415 - the Python API does not need it

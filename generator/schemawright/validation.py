@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright.assertions.data import data
 from schemawright.assertions.patterns import translated
@@ -22,14 +22,30 @@ from schemawright.source.library import Library
 from schemawright.source.references import References
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from schemawright.assertions.plan import Plan
+    from schemawright.assertions.plan import Format, Plan
     from schemawright.config import PatternEngine
     from schemawright.diagnostics import Report
 
 RUNTIME = "schemawright.runtime"
 """Where the modules are that checks need."""
+
+
+class Parts(NamedTuple):
+    """What a validator is put together from; it can be sent to another process."""
+
+    source: str
+    """The code of the check."""
+    function: str
+    """The function in it that checks the root."""
+    nodes: tuple[dict[str, Any], ...]
+    """What schemas assert, as data."""
+    root: int
+    """The number of the root among them."""
+    formats: tuple[Format, ...]
+    patterns: tuple[str, ...]
+    """Those that Python cannot express."""
 
 
 class Validator(validators.Validator):
@@ -74,7 +90,7 @@ def validator(
             raise InputError(bad_option(Location("dialect"), message, hint))
     references = References(Library.of(schema, resources or {}), usual)
     graph = closure(references, [Location("schema")])
-    asserted = plan(references, graph, formats=formats)
+    asserted = plan(references, graph, formats=formats or None)
     return compiled(asserted, lambda _: None, regress=pattern_engine == "regress")
 
 
@@ -89,16 +105,42 @@ def compiled(asserted: Plan, report: Report, *, regress: bool = False) -> Valida
     Raises:
         InputError: a pattern is wrong, or such that Python cannot express it.
     """
+    return assembled(parts(asserted, report, regress=regress))
+
+
+def parts(asserted: Plan, report: Report, *, regress: bool = False) -> Parts:
+    """Return what the validator of the first root of a plan is put together from.
+
+    Args:
+        asserted: what it asserts.
+        report: told of suspicious patterns.
+        regress: whether the package of that name takes the patterns that Python cannot express.
+
+    Raises:
+        InputError: a pattern is wrong, or such that Python cannot express it.
+    """
     patterns = translated(asserted, report, regress=regress)
     code = written(asserted, patterns, home=f"{RUNTIME}.", naming=Naming({}))
+    root = asserted.roots[0]
+    formats = dict.fromkeys(each.format for each in asserted.asserts.values())
+    return Parts(
+        source=code.text,
+        function=code.roots[root],
+        nodes=data(asserted, patterns),
+        root=list(asserted.asserts).index(root),
+        formats=tuple(each for each in formats if each is not None),
+        patterns=tuple(sorted(patterns.kept)),
+    )
+
+
+def assembled(parts: Parts) -> Validator:
+    """Return the validator that is made of parts."""
     scope: dict[str, Any] = {}
     # Nothing that a schema says is code in it: values are literals, names are our own.
-    exec(compile(code.text, "<checks>", "exec"), scope)  # noqa: S102
-    root = asserted.roots[0]
-    number = list(asserted.asserts).index(root)
-    searches = {each: _search_for(each) for each in sorted(patterns.kept)}
-    explanations = Explanations(data(asserted, patterns), checkers(asserted), searches)
-    return Validator(scope[code.roots[root]], explanations, number, code.text)
+    exec(compile(parts.source, "<checks>", "exec"), scope)  # noqa: S102
+    searches = {each: _search_for(each) for each in parts.patterns}
+    explanations = Explanations(parts.nodes, checkers(parts.formats), searches)
+    return Validator(scope[parts.function], explanations, parts.root, parts.source)
 
 
 def _search_for(pattern: str) -> Callable[[str], object]:
@@ -107,11 +149,11 @@ def _search_for(pattern: str) -> Callable[[str], object]:
     return search_for(pattern)
 
 
-def checkers(plan: Plan) -> dict[str, Callable[[str], bool]]:
-    """Return the functions that check the formats of a plan, by their names."""
+def checkers(formats: Iterable[Format]) -> dict[str, Callable[[str], bool]]:
+    """Return the functions that check formats, by their names."""
     found: dict[str, Callable[[str], bool]] = {}
-    for each in {asserts.format for asserts in plan.asserts.values()}:
-        checker = catalog.checker(*each) if each is not None else None
+    for each in formats:
+        checker = catalog.checker(*each)
         if checker is not None:
             module = import_module(f"{RUNTIME}.formats.{checker.module}")
             found[checker.function] = getattr(module, checker.function)

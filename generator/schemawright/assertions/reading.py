@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from schemawright.source.schema import Schema
 
 
-def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan:
+def plan(references: References, graph: Graph, *, formats: bool | None = None) -> Plan:
     """Return what the roots of a graph assert.
 
     Args:
         references: the documents.
         graph: the roots and all that they reach.
-        formats: whether `format` is asserted in every dialect.
+        formats: whether `format` is asserted; None leaves that to the dialect.
 
     Raises:
         InputError: schemas apply each other to the same value in a circle.
@@ -49,7 +49,7 @@ def plan(references: References, graph: Graph, *, formats: bool = False) -> Plan
 
 
 def places(
-    references: References, graph: Graph, wanted: Iterable[Location], *, formats: bool = False
+    references: References, graph: Graph, wanted: Iterable[Location], *, formats: bool | None = None
 ) -> tuple[Mapping[Key, Asserts], Mapping[Location, tuple[Key, ...]]]:
     """Return what the roots of a graph assert, read as types are, and the keys of some places.
 
@@ -59,7 +59,7 @@ def places(
         references: the documents.
         graph: the roots and all that they reach.
         wanted: schemas that the roots reach, or that a rule made out of such.
-        formats: whether `format` is asserted in every dialect.
+        formats: whether `format` is asserted; None leaves that to the dialect.
     """
     reader = Reader(references, graph, formats=formats, as_meant=True)
     reader.run([reader.key(each, ()) for each in graph.roots])
@@ -78,14 +78,14 @@ class Reader:
     """Goes from schema to schema and notes what each asserts."""
 
     def __init__(
-        self, references: References, graph: Graph, *, formats: bool, as_meant: bool = False
+        self, references: References, graph: Graph, *, formats: bool | None, as_meant: bool = False
     ) -> None:
         """Begin.
 
         Args:
             references: the documents.
             graph: roots and all that they reach.
-            formats: whether `format` is asserted in every dialect.
+            formats: whether `format` is asserted; None leaves that to the dialect.
             as_meant: whether schemas that contradict themselves are read as types are.
         """
         self.asserts: dict[Key, Asserts] = {}
@@ -144,7 +144,8 @@ class Reader:
         found["all_of"] = (*references, *found.get("all_of", ()))
         found["references"] = len(references)
         name = found.pop("format", None)
-        if name is not None and (self._formats or schema.dialect.asserts_formats):
+        asserted = schema.dialect.asserts_formats if self._formats is None else self._formats
+        if name is not None and asserted:
             found["format"] = Format(name, schema.dialect.key)
         if self._as_meant:
             found, made = meant(found, schema)

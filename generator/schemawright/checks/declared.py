@@ -26,7 +26,7 @@ class Declared(NamedTuple):
 
 
 def declared(
-    references: References, graph: Graph, model: ir.Model, *, formats: bool = False
+    references: References, graph: Graph, model: ir.Model, *, formats: bool | None = None
 ) -> Declared:
     """Return what the declared types of a model assert.
 
@@ -38,7 +38,7 @@ def declared(
         references: the documents.
         graph: the roots and all that they reach.
         model: what was made of it.
-        formats: whether `format` is asserted in every dialect.
+        formats: whether `format` is asserted; None leaves that to the dialect.
     """
     wanted = [place for each in model.declarations.values() for place in each.places]
     asserts, keys = places(references, graph, wanted, formats=formats)
@@ -49,7 +49,7 @@ def declared(
     for declaration in model.declarations.values():
         if not declaration.places:
             dialect = references.dialect(declaration.location)
-            asserted = formats or dialect.asserts_formats
+            asserted = dialect.asserts_formats if formats is None else formats
             own = TypeAssertions(
                 key=types.roots[declaration.name],
                 roots=types.roots,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright.checks.conditions import KINDS, has_type, kind
-from schemawright.checks.writing import REJECT, indented, unless
+from schemawright.checks.writing import REJECT, indented, unless, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,8 +60,10 @@ def _among(
     tests = [statements.test(each, variable) for each in keys]
     if not one:
         return [] if "True" in tests else unless(f"({' or '.join(tests)})")
-    counted = " + ".join(f"bool({each})" for each in tests)
-    return [f"if {counted} != 1:", f"    {REJECT}"]
+    # A sum of thousands of terms is nested too deeply for Python.
+    count = statements.module.variable()
+    counting = [line for each in tests for line in when(each, [f"{count} += 1"])]
+    return [f"{count} = 0", *counting, f"if {count} != 1:", f"    {REJECT}"]
 
 
 def _tagged(statements: Writer, found: tuple[str, Mapping[str, Key]], variable: str) -> Lines:

@@ -114,6 +114,16 @@ def missing_root(at: Location, name: str, near: Sequence[str], known: int) -> Di
     )
 
 
+def several_schemas(at: Location, names: Sequence[str], hint: str) -> Diagnostic:
+    """Schemas of which one has to be chosen."""
+    return Diagnostic(
+        code="several-schemas",
+        message=f"there are {len(names)} schemas to choose from: {listed(names)}",
+        location=at,
+        hint=hint,
+    )
+
+
 def no_such_place(at: Location, message: str, hint: str = "") -> Diagnostic:
     """A place that somebody asked about, where no schema of the run stands."""
     return Diagnostic(code="no-such-place", message=message, location=at, hint=hint)

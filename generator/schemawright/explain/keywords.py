@@ -1,6 +1,6 @@
 """What becomes of each keyword: one table from keyword to the function that decides.
 
-Once generated code checks a keyword, its name belongs into `CHECKED`; nothing else has to change.
+The table says what types and pages make of a keyword; `checked` says where validators check it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from schemawright.explain.verdicts import (
     required,
     title,
     type_,
+    unsayable,
 )
 from schemawright.lower.keywords import ANNOTATIONS, FORMS
 
@@ -37,15 +38,11 @@ if TYPE_CHECKING:
 
     from schemawright.explain.status import Standing
 
-CHECKED: frozenset[str] = frozenset()
-"""The keywords that generated code checks: none yet, it has no validators."""
-
 
 def _always(status: Status, why: str) -> Callable[[Standing, str], Verdict]:
     return lambda _standing, _keyword: Verdict(status, why)
 
 
-_VALIDATION = _always(Status.IGNORED, "types cannot say it, and nothing is checked yet")
 _UNSHOWN = _always(Status.IGNORED, "shown nowhere yet")
 _PLACE = _always(Status.RESOLVED, "says where schemas are")
 _DIALECT = _always(Status.RESOLVED, "says which dialect holds")
@@ -81,10 +78,10 @@ KEYWORDS: Mapping[str, Callable[[Standing, str], Verdict]] = {
     "deprecated": deprecated,
     **dict.fromkeys(("readOnly", "writeOnly"), access),
     **dict.fromkeys(("example", "examples", "externalDocs", "summary", "xml"), _UNSHOWN),
-    **dict.fromkeys(("if", "then", "else"), _VALIDATION),
-    **dict.fromkeys(("contains", "minContains", "maxContains", "unevaluatedItems"), _VALIDATION),
-    **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas"), _VALIDATION),
-    "propertyNames": _VALIDATION,
+    **dict.fromkeys(("if", "then", "else"), unsayable),
+    **dict.fromkeys(("contains", "minContains", "maxContains", "unevaluatedItems"), unsayable),
+    **dict.fromkeys(("dependencies", "dependentRequired", "dependentSchemas"), unsayable),
+    "propertyNames": unsayable,
     **dict.fromkeys(
         ("contentEncoding", "contentMediaType", "contentSchema"),
         _always(Status.IGNORED, "what is inside a text is not decoded"),
@@ -95,9 +92,20 @@ KEYWORDS: Mapping[str, Callable[[Standing, str], Verdict]] = {
 
 def verdict(standing: Standing, keyword: str) -> Verdict:
     """Return what became of a keyword of a schema."""
-    found = _found(standing, keyword)
-    if keyword in CHECKED and not standing.dead and found.status is not Status.TYPED:
-        return Verdict(Status.ENFORCED)
+    found = made(standing, keyword)
+    if found.status is Status.TYPED or keyword not in standing.checked or _void(standing, keyword):
+        return found
+    return Verdict(Status.ENFORCED)
+
+
+def made(standing: Standing, keyword: str) -> Verdict:
+    """Return what types and pages made of a keyword of a schema, whatever else is checked."""
+    void = _void(standing, keyword) or standing.dead
+    if void:
+        return Verdict(Status.IGNORED, void)
+    found = KEYWORDS[keyword](standing, keyword)
+    if found.status is Status.TYPED and standing.ceiling is not Status.TYPED:
+        return Verdict(standing.ceiling, "of keys that have no attribute")
     return found
 
 
@@ -115,29 +123,25 @@ def near(keyword: str) -> str:
     return folded[close[0]] if close else ""
 
 
-def _found(standing: Standing, keyword: str) -> Verdict:
+def _void(standing: Standing, keyword: str) -> str:
+    """Return why a keyword means nothing where it stands; nothing if it means something."""
     if keyword not in KEYWORDS:
         return _unknown(keyword)
-    if standing.dead:
-        return Verdict(Status.IGNORED, standing.dead)
     dialect = standing.schema.dialect
     form = FORMS.get(keyword)
     if form is not None and not form[0](standing.schema.get(keyword)):
-        return Verdict(Status.IGNORED, f"malformed: {form[1]} is expected")
+        return f"malformed: {form[1]} is expected"
     if keyword in {"id", "$id"} and keyword != dialect.id_keyword:
-        return Verdict(Status.IGNORED, f"no identifier in {dialect.name}")
+        return f"no identifier in {dialect.name}"
     plain = not dialect.siblings_of_ref and isinstance(standing.schema.get("$ref"), str)
     beside = keyword not in ANNOTATIONS and keyword not in {"$ref", "$defs", "definitions"}
     if plain and beside and keyword != "$schema":
-        return Verdict(Status.IGNORED, f"{dialect.name} has no keywords beside $ref")
-    found = KEYWORDS[keyword](standing, keyword)
-    if found.status is Status.TYPED and standing.ceiling is not Status.TYPED:
-        return Verdict(standing.ceiling, "of keys that have no attribute")
-    return found
+        return f"{dialect.name} has no keywords beside $ref"
+    return ""
 
 
-def _unknown(keyword: str) -> Verdict:
+def _unknown(keyword: str) -> str:
     if keyword.startswith("x-"):
-        return Verdict(Status.IGNORED, "an extension")
+        return "an extension"
     guess = near(keyword)
-    return Verdict(Status.IGNORED, f"unknown; did you mean {guess}?" if guess else "unknown")
+    return f"unknown; did you mean {guess}?" if guess else "unknown"

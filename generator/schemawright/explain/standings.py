@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
-from schemawright.explain.keywords import verdict
+from schemawright.explain.keywords import made, verdict
 from schemawright.explain.rules import applied
 from schemawright.explain.status import Prose, Standing, Status
 from schemawright.explain.survey import parent
@@ -34,6 +34,7 @@ _LIMITED = (ir.Number, ir.String, ir.Array, ir.Tuple, ir.Map)
 """The types that pages print limits for."""
 
 _UNREACHED = "only what is ignored leads here"
+_ONLY_CHECKED = "only checks lead here"
 
 
 class _Flow(NamedTuple):
@@ -131,6 +132,8 @@ class _Standings:
                 for at, keyword, _ in references_of(schema)
                 if at in survey.graph.targets or at in survey.graph.choices
             ),
+            checked=(survey.checks or {}).get(place, frozenset()),
+            has_validators=survey.checks is not None,
             is_base=place in survey.graph.bases,
         )
 
@@ -156,7 +159,7 @@ class _Standings:
     def _onward(self, standing: Standing) -> Iterator[tuple[Location, _Flow]]:
         """Yield the places that a place leads to, and what they get to know from it."""
         for keyword, place in standing.inside[::-1]:
-            found = verdict(standing, keyword).status
+            found = made(standing, keyword).status
             if found in {Status.TYPED, Status.DOCUMENTED} and self._counts(
                 standing, place, keyword
             ):
@@ -193,7 +196,7 @@ class _Standings:
     def _targets(self, standing: Standing) -> Iterator[Location]:
         graph = self.survey.graph
         for at, keyword, _ in references_of(standing.schema):
-            if verdict(standing, keyword).status is Status.IGNORED:
+            if made(standing, keyword).status is Status.IGNORED:
                 continue
             if at in graph.targets:
                 yield graph.targets[at]
@@ -208,10 +211,13 @@ class _Standings:
     def _why_dead(self, place: Location) -> str:
         owner = parent(place, self.survey.places)
         if owner is None or place in self.survey.graph.schemas:
-            return _UNREACHED
+            return _ONLY_CHECKED if place in (self.survey.checks or {}) else _UNREACHED
         keyword = place.tokens[len(owner.tokens)]
         above = self.standing(owner)
-        if above.dead or verdict(above, keyword).status is Status.IGNORED:
+        found = verdict(above, keyword).status
+        if found is Status.ENFORCED:
+            return f"inside {keyword}, which is only checked"
+        if above.dead or found is Status.IGNORED:
             return f"inside {keyword}, which is ignored"
         if "drop_repeated_alternatives" in above.rules:
             return "another member says the same"

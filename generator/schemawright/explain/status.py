@@ -20,7 +20,7 @@ class Status(StrEnum):
     TYPED = "typed"
     """The annotations, defaults or names of the Python code say it."""
     ENFORCED = "enforced"
-    """The Python code checks it."""
+    """The validators check it, and the Python code does not say it otherwise."""
     DOCUMENTED = "documented"
     """Docstrings or reference pages say it."""
     RESOLVED = "resolved"
@@ -70,9 +70,13 @@ class Standing(NamedTuple):
     """The schemas directly inside, with the keyword that holds them."""
     leads: frozenset[str]
     """Its references that were followed."""
+    checked: frozenset[str] = frozenset()
+    """Its keywords that validators check."""
+    has_validators: bool = False
+    """Whether validators are generated at all."""
     is_base: bool = False
     """Whether it stands for its subtypes (OpenAPI)."""
     ceiling: Status = Status.TYPED
     """The most that can become of what it says of types."""
     dead: str = ""
-    """Why nothing was made of any of it; empty if that is not so."""
+    """Why no type was made of any of it; empty if that is not so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir, pipeline
+from schemawright.explain.checked import checked
 from schemawright.location import Location
 from schemawright.lower.context import Context
 from schemawright.lower.identity import written_at
@@ -49,6 +50,8 @@ class Survey(NamedTuple):
     """Every schema that the roots reach."""
     inside: Mapping[Location, tuple[tuple[str, Location], ...]]
     """The schemas directly inside each, with the keyword that holds them."""
+    checks: Mapping[Location, frozenset[str]] | None
+    """The keywords that validators check, by their places; None if there are no validators."""
     context: Context
     """For asking lowering about single schemas; reports nothing."""
     findings: tuple[Diagnostic, ...]
@@ -107,6 +110,7 @@ def survey(options: Options, library: Library) -> Survey:
     references, graph, names = pipeline.resolved(options, library, report)
     first = lower(graph, names, report, seen)
     model = run_passes(first)
+    asserted = pipeline.assertions_of(options, references, graph, model, report)
     subject = Subject(
         model=model,
         names=python_names(model),
@@ -114,6 +118,7 @@ def survey(options: Options, library: Library) -> Survey:
         docs=options.docs,
         width=options.line_length,
         report=report,
+        asserted=asserted,
     )
     places = {each.location: each for each in _reached(references, graph)}
     return Survey(
@@ -125,8 +130,11 @@ def survey(options: Options, library: Library) -> Survey:
         subject=subject,
         places=places,
         inside=_inside(places),
+        checks=None if asserted is None else checked(asserted.plan, places),
         context=Context(graph=graph, names=names, report=lambda _: None, type_of=type_of),
-        findings=reviewed(references, graph, tuple(findings.values())),
+        findings=reviewed(
+            references, graph, tuple(findings.values()), formats=options.assert_formats
+        ),
     )
 
 

@@ -19,7 +19,7 @@ FEW = 3
 
 _MEANINGS = {
     Status.TYPED: "annotations, defaults or names in the Python code say it",
-    Status.ENFORCED: "the Python code checks it",
+    Status.ENFORCED: "validators check it",
     Status.DOCUMENTED: "docstrings or reference pages say it",
     Status.RESOLVED: "it says where schemas are",
     Status.IGNORED: "nothing was made of it",

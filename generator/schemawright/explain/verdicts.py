@@ -172,7 +172,8 @@ def conjunction(_standing: Standing, _keyword: str) -> Verdict:
 def alternatives(standing: Standing, keyword: str) -> Verdict:
     """Decide on `oneOf` and `anyOf`."""
     if _is_used(standing, keyword) or keyword not in standing.effective:
-        if keyword == "oneOf" and len(standing.schema.get(keyword)) > 1:
+        several = keyword == "oneOf" and len(standing.schema.get(keyword)) > 1
+        if several and keyword not in standing.checked:
             return Verdict(Status.TYPED, "that no other member fits is not checked")
         return _TYPED
     if "enum" in standing.effective:
@@ -198,7 +199,17 @@ def negation(standing: Standing, keyword: str) -> Verdict:
     """Decide on `not`, which types can only say of everything."""
     if standing.schema.get(keyword) in ({}, True):
         return Verdict(Status.TYPED, "no value is valid")
-    return _ignored("types cannot say it, and nothing is checked yet")
+    return unsayable(standing, keyword)
+
+
+def unsayable(standing: Standing, keyword: str) -> Verdict:
+    """Decide on what types cannot say, as far as nothing checks it."""
+    dialect = standing.schema.dialect
+    if keyword not in dialect.keywords:
+        return _ignored(f"not a keyword of {dialect.name}")
+    if not standing.has_validators:
+        return _ignored("types cannot say it, and no validators are generated")
+    return _ignored("it rules nothing out here")
 
 
 def limit(standing: Standing, keyword: str) -> Verdict:
@@ -220,12 +231,21 @@ def limit(standing: Standing, keyword: str) -> Verdict:
     shapes = [each for each in standing.shown if isinstance(each, kinds)]
     found = [getattr(each, attribute) for each in shapes]
     if value in found:
-        return _DOCUMENTED
+        return Verdict(Status.DOCUMENTED, _why_unchecked(standing, keyword))
     if any(each is not None for each in found):
         return _ignored("a narrower limit counts")
     if not any(isinstance(each, kinds) for each in _every(standing.types)):
         return _ignored(f"the type is not {words}")
-    return _ignored("pages print no limits inside this type, and nothing is checked yet")
+    unchecked = _why_unchecked(standing, keyword)
+    unprinted = "pages print no limits inside this type"
+    return _ignored(f"{unprinted}, and {unchecked}" if unchecked else unprinted)
+
+
+def _why_unchecked(standing: Standing, keyword: str) -> str:
+    """Return why a limit that types have is not checked, as far as that is known."""
+    if not standing.has_validators:
+        return "no validators are generated"
+    return "the pattern cannot be checked" if keyword == "pattern" else ""
 
 
 def title(standing: Standing, keyword: str) -> Verdict:

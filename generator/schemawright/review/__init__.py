@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def reviewed(
-    references: References, graph: Graph, known: Sequence[Diagnostic]
+    references: References,
+    graph: Graph,
+    known: Sequence[Diagnostic],
+    *,
+    formats: bool | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Return all that is suspicious, without what says less about a place than another finding.
 
@@ -27,8 +31,9 @@ def reviewed(
         references: the documents.
         graph: the roots, and all that they reach.
         known: what was found already.
+        formats: whether `format` counts; None leaves that to the dialect.
     """
-    found = list(misfits(references, graph, known))
+    found = list(misfits(references, graph, known, formats=formats))
     invalid = {each.location for each in found}
     kept = [each for each in known if each.code != "unused-default" or each.location not in invalid]
     return (*kept, *found, *deviations(references, graph, known))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from schemawright.assertions.data import stated
-from schemawright.assertions.plan import Plan
 from schemawright.assertions.reading import Reader
 from schemawright.regex.findings import Kind, Untranslatable
 from schemawright.regex.translation import translate
@@ -38,8 +37,8 @@ class UndecidedError(Exception):
 class Looking:
     """Holds values against schemas of a run."""
 
-    def __init__(self, references: References, graph: Graph) -> None:
-        self._nodes = _Nodes(Reader(references, graph, formats=False, as_meant=True))
+    def __init__(self, references: References, graph: Graph, *, formats: bool | None) -> None:
+        self._nodes = _Nodes(Reader(references, graph, formats=formats, as_meant=True))
         self._report = Report(self._nodes, self._nodes.formats)
 
     def faults(self, schema: Location, value: Any) -> tuple[Fault, ...]:
@@ -87,7 +86,7 @@ class _Nodes(Sequence[Mapping[str, Any]]):
             key = self._keys[index]
             asserts = self._reader.asserts.get(key) or self._reader.read(key)
             if asserts.format is not None:
-                self.formats.update(checkers(Plan((), {key: asserts})))
+                self.formats.update(checkers([asserts.format]))
             said = stated(asserts, self._number, self._pattern)
             self._read[index] = {"at": str(key.location), **said}
         return self._read[index]

@@ -24,21 +24,25 @@ if TYPE_CHECKING:
 
 
 def misfits(
-    references: References, graph: Graph, known: Sequence[Diagnostic]
+    references: References,
+    graph: Graph,
+    known: Sequence[Diagnostic],
+    *,
+    formats: bool | None = None,
 ) -> Iterator[Diagnostic]:
     """Yield a finding for each default and each example that does not fit its schema.
 
-    A default beside `$ref` counts in every dialect, as it does for the types. Formats count where
-    the dialect asserts them.
+    A default beside `$ref` counts in every dialect, as it does for the types.
 
     Args:
         references: the documents.
         graph: the roots, and all that they reach.
         known: what was found already; of schemas that allow nothing, nothing more is said.
+        formats: whether `format` counts; None leaves that to the dialect.
     """
     hopeless = {each.location for each in known if each.code == "never"}
     unused = {each.location for each in known if each.code == "unused-default"}
-    looking = Looking(references, graph)
+    looking = Looking(references, graph, formats=formats)
     for at, schema in graph.samples.items():
         if at in hopeless or schema.get("enum") == []:
             continue

@@ -120,9 +120,12 @@ def read(path: Path, uri: str) -> Document:
     raise InputError(unreadable(Location(uri), reason))
 
 
-def parse(data: bytes, uri: str, *, syntax: Syntax | None = None) -> Document:
-    """Parse a JSON or YAML text; without `syntax`, the extension in `uri` or the text decides."""
-    lines = Lines(_decode(data, uri))
+def parse(data: bytes, uri: str, *, syntax: Syntax | None = None, first: int = 1) -> Document:
+    """Parse a JSON or YAML text; without `syntax`, the extension in `uri` or the text decides.
+
+    Its first line has the number `first`.
+    """
+    lines = Lines(decoded(data, uri, first), first)
     value, places, syntax = _value(lines, uri, syntax or _extension(uri))
     digest = hashlib.sha256(data).hexdigest()
     return Document(uri, lines.text, value, syntax, digest, lines, places)
@@ -141,15 +144,19 @@ def of_value(value: JsonValue, uri: str) -> Document:
     return parse(text.encode("utf-8", "surrogatepass"), uri, syntax="json")
 
 
-def _decode(data: bytes, uri: str) -> str:
-    """Decode UTF-8, or what a byte order mark says (RFC 8259, 8.1; YAML 1.2.2, 5.2)."""
+def decoded(data: bytes, uri: str, first: int = 1) -> str:
+    """Decode UTF-8, or what a byte order mark says (RFC 8259, 8.1; YAML 1.2.2, 5.2).
+
+    Raises:
+        InputError: it is something else; the first line has the number `first`.
+    """
     mark, encoding, name = next(each for each in _MARKS if data.startswith(each[0]))
     payload = data[len(mark) :] if mark else data
     try:
         return payload.decode(encoding)
     except UnicodeDecodeError as error:
         before = payload[: error.start].decode(encoding)
-        position = Lines(before).position(len(before))
+        position = Lines(before, first).position(len(before))
         reason = f"the byte 0x{payload[error.start]:02x} is not valid {name} here"
         hint = f"save the document as {name}, or remove what does not belong in it"
         raise InputError(syntax_error(Location(uri), position, reason, hint)) from None

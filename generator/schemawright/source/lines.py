@@ -14,12 +14,16 @@ _WORD = re.compile(r'[^\W\d][\w$-]*|[0-9]+|"[^"\r\n]*"|.', re.DOTALL)
 
 
 class Lines:
-    r"""A text and where its lines start; `\n`, `\r\n` and `\r` end a line (YAML 1.2.2, 5.4)."""
+    r"""A text and where its lines start; `\n`, `\r\n` and `\r` end a line (YAML 1.2.2, 5.4).
 
-    __slots__ = ("_starts", "text")
+    A text that is part of another one begins with its line `first`.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_first", "_starts", "text")
+
+    def __init__(self, text: str, first: int = 1) -> None:
         self.text = text
+        self._first = first
         self._starts: list[int] | None = None
 
     @property
@@ -37,10 +41,11 @@ class Lines:
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset into the text."""
         line = bisect_right(self.starts, offset)
-        return Position(line, offset - self.starts[line - 1] + 1)
+        return Position(line + self._first - 1, offset - self.starts[line - 1] + 1)
 
     def line(self, number: int) -> str:
         """Return the line of that number, from 1, without its end; nothing past the last one."""
+        number -= self._first - 1
         if not 1 <= number <= len(self.starts):
             return ""
         end = self.starts[number] if number < len(self.starts) else len(self.text)

@@ -1,0 +1,148 @@
+"""What commands share: what was asked for, and findings as people and programs see them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+import click
+from click.core import ParameterSource
+
+from schemawright.arguments import CONFIGURABLE, PREFIX, Asked
+from schemawright.diagnostics import Diagnostic, InputError, Severity
+from schemawright.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    from schemawright.config import Options
+    from schemawright.report import Style, Text
+
+FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
+
+_NOTHING = """\
+there is nothing to generate from.
+
+Name a source, such as `schemawright generate schemas/Call.json --out src`, or configure one in \
+pyproject.toml:
+
+  [tool.schemawright]
+  source = "schemas/Call.json"
+  out = "src"\
+"""
+
+
+def is_given(key: str) -> bool:
+    """Tell whether a parameter stands on the command line."""
+    context = click.get_current_context()
+    return context.get_parameter_source(key) is ParameterSource.COMMANDLINE
+
+
+def asked_packages(
+    asked: Asked, *, named: bool = True, nothing: str = _NOTHING
+) -> tuple[Options, ...]:
+    """Return the packages that a command is about.
+
+    Args:
+        asked: what stands on the command line or in the environment.
+        named: whether packages need names.
+        nothing: what to say if there is no source.
+
+    Raises:
+        InputError: a value cannot be used, or something is missing.
+        UsageError: there is neither a source nor a configuration.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from schemawright import settings  # noqa: PLC0415
+
+    given = {
+        key: each for key, each in asked.items() if key in CONFIGURABLE and each not in (None, ())
+    }
+    packages = settings.packages(given, place_of, Path.cwd(), named=named)
+    if not packages:
+        raise click.UsageError(nothing)
+    return packages
+
+
+def place_of(key: str) -> tuple[Location, None]:
+    """Return where an option that was given is shown to be set."""
+    context = click.get_current_context()
+    if context.get_parameter_source(key) is ParameterSource.ENVIRONMENT:
+        return Location(f"{PREFIX}_{key.upper()}"), None
+    return Location("SOURCE" if key == "source" else f"--{key.replace('_', '-')}"), None
+
+
+@contextmanager
+def reported(
+    asked: Asked,
+) -> Generator[Callable[[Sequence[Diagnostic], Mapping[str, Text]], None]]:
+    """Yield what shows findings; show those that end the run, and end it."""
+
+    def show(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> None:
+        if asked["quiet"]:
+            findings = [each for each in findings if each.severity is Severity.ERROR]
+        if findings:
+            _show(findings, documents, asked)
+
+    try:
+        yield show
+    except InputError as error:
+        show(error.diagnostics, getattr(error, "documents", {}))
+        raise click.exceptions.Exit(MISUSE) from None
+
+
+def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: Asked) -> None:
+    from schemawright import report  # noqa: PLC0415
+
+    match asked["report"]:
+        case "json":
+            printed(report.json_lines(findings, documents))
+        case "github":
+            printed(report.github(findings, documents))
+        case _:
+            click.echo(report.text(findings, documents, style_for(sys.stderr, asked)), err=True)
+
+
+def style_for(stream: TextIO, asked: Asked) -> Style:
+    """Return how findings are shown on a stream."""
+    from schemawright.report import Style  # noqa: PLC0415
+
+    return Style(
+        colour=is_colourful(stream),
+        snippets=stream.isatty(),
+        width=columns(stream),
+        every=asked["verbose"],
+    )
+
+
+def printed(text: str) -> None:
+    """Print on standard output, which may be unable to hold every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def talks(asked: Asked) -> bool:
+    """Tell whether somebody wants to read how it went."""
+    return asked["verbose"] or (sys.stderr.isatty() and not asked["quiet"])
+
+
+def shows_progress(asked: Asked) -> bool:
+    """Tell whether somebody watches, on a terminal that can move its cursor."""
+    return not asked["quiet"] and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def is_colourful(stream: TextIO) -> bool:
+    """Tell whether to use colour; https://no-color.org asks for `NO_COLOR` to be honoured."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain
+
+
+def columns(stream: TextIO) -> int:
+    """Return the width of a terminal, and that of a usual one for anything else."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
