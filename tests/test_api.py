@@ -274,12 +274,12 @@ def test_each_step_is_announced() -> None:
     steps: list[str] = []
     packages = [pet(), pet(package="x", docs="x", format="black")]
     api.write(packages, steps.append)
-    assert len(steps) == api.steps(packages) == 13
+    assert len(steps) == api.steps(packages) == 15
     assert steps[0] == "reading"
     assert steps[-1] == "writing"
     steps.clear()
     api.check(packages, steps.append)
-    assert len(steps) == 13
+    assert len(steps) == 15
 
 
 def test_sorted_keys_make_the_order_of_keys_irrelevant() -> None:

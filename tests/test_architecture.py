@@ -37,6 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("python",),
     ("checks",),
     ("validation",),
+    ("review",),
     ("rendering",),
     ("targets",),
     ("document_text", "key_order", "provenance"),

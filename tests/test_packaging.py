@@ -103,7 +103,11 @@ def test_the_wheel_holds_the_package_and_its_templates(repository: Path, wheel: 
         for path in (repository / "templates").rglob("*.jinja")
     }
     assert templates
-    tables = {"schemawright/regex/unicode.txt"}
+    tables = {
+        "schemawright/regex/unicode.txt",
+        "schemawright/review/openapi-3.0.json",
+        "schemawright/review/openapi-3.1.json",
+    }
     assert found == modules | templates | tables | {"schemawright/py.typed"}
 
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     Step: TypeAlias = Callable[[str], None]
 
-_STEPS = 6
-"""Of each package: reading, four in the pipeline, and writing or comparing."""
+_STEPS = 7
+"""Of each package: reading, five in the pipeline, and writing or comparing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

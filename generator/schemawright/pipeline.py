@@ -14,6 +14,7 @@ from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.provenance import portable
 from schemawright.python.names import python_names
+from schemawright.review import reviewed
 from schemawright.source import dialects
 from schemawright.source.graph import closure
 from schemawright.source.library import NO_REMOTES, Library, Reach
@@ -112,9 +113,12 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         asserted=asserted,
     )
     files = run_targets(subject, options.targets)
+    step("reviewing the input")
+    formats = options.assert_formats
+    every = reviewed(references, graph, tuple(findings.values()), formats=formats)
     return Generated(
         files=files,
-        findings=tuple(findings.values()),
+        findings=every,
         inputs={each.uri: each.digest for each in library.documents},
         library=library,
     )

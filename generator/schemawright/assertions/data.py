@@ -38,12 +38,32 @@ def data(
     for key, number in numbers.items():
         owners.setdefault(key.location, number)
 
+    return tuple(
+        {
+            **_place(key, owners, numbers[key], place),
+            **stated(asserts, numbers.__getitem__, patterns.python.get),
+        }
+        for key, asserts in plan.asserts.items()
+    )
+
+
+def stated(
+    asserts: Asserts, number: Callable[[Key], int], pattern: Callable[[str], str | None]
+) -> dict[str, Any]:
+    """Return what one schema asserts, but for its place; only what it states is there.
+
+    Args:
+        asserts: the schema.
+        number: returns the number of a schema.
+        pattern: returns what Python has for a pattern of ECMA-262.
+    """
+
     def plain(value: Any) -> Any:
         match value:
             case Key():
-                return numbers[value]
+                return number(value)
             case Contains(schema=schema):
-                return (numbers[schema], value.least, value.most, value.evaluates)
+                return (number(schema), value.least, value.most, value.evaluates)
             case _:
                 return inside(value)
 
@@ -52,23 +72,19 @@ def data(
             return {name: plain(each) for name, each in value.items()}
         return tuple(map(plain, value)) if value.__class__ is tuple else value
 
-    found: list[dict[str, Any]] = []
-    for key, asserts in plan.asserts.items():
-        stated = {
-            name: value if name in {"enums", "format"} else plain(value)
-            for name in _FIELDS
-            if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
+    found = {
+        name: value if name in {"enums", "format"} else plain(value)
+        for name in _FIELDS
+        if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
+    }
+    if "pattern" in found:
+        found["pattern"] = (found["pattern"], pattern(found["pattern"]))
+    if "pattern_properties" in found:
+        found["pattern_properties"] = {
+            written: (pattern(written), to) for written, to in found["pattern_properties"].items()
         }
-        if "pattern" in stated:
-            stated["pattern"] = (stated["pattern"], patterns.python.get(stated["pattern"]))
-        if "pattern_properties" in stated:
-            stated["pattern_properties"] = {
-                pattern: (patterns.python.get(pattern), number)
-                for pattern, number in stated["pattern_properties"].items()
-            }
-        stated.update(_formats(stated.pop("format", None)))
-        found.append({**_place(key, owners, numbers[key], place), **stated})
-    return tuple(found)
+    found.update(_formats(found.pop("format", None)))
+    return found
 
 
 def _place(

@@ -42,7 +42,7 @@ def plan(references: References, graph: Graph, *, formats: bool | None = None) -
     Raises:
         InputError: schemas apply each other to the same value in a circle.
     """
-    reader = _Reader(references, graph, formats=formats)
+    reader = Reader(references, graph, formats=formats)
     roots = tuple(reader.key(each, ()) for each in graph.roots)
     reader.run(roots)
     return Plan(roots, without_loops(reader.asserts))
@@ -61,7 +61,7 @@ def places(
         wanted: schemas that the roots reach, or that a rule made out of such.
         formats: whether `format` is asserted; None leaves that to the dialect.
     """
-    reader = _Reader(references, graph, formats=formats, as_meant=True)
+    reader = Reader(references, graph, formats=formats, as_meant=True)
     reader.run([reader.key(each, ()) for each in graph.roots])
     found: dict[Location, list[Key]] = {}
     for key in reader.asserts:
@@ -74,12 +74,20 @@ def places(
     return with_loops_opened(reader.asserts), {at: tuple(keys) for at, keys in found.items()}
 
 
-class _Reader:
+class Reader:
     """Goes from schema to schema and notes what each asserts."""
 
     def __init__(
         self, references: References, graph: Graph, *, formats: bool | None, as_meant: bool = False
     ) -> None:
+        """Begin.
+
+        Args:
+            references: the documents.
+            graph: roots and all that they reach.
+            formats: whether `format` is asserted; None leaves that to the dialect.
+            as_meant: whether schemas that contradict themselves are read as types are.
+        """
         self.asserts: dict[Key, Asserts] = {}
         self._references = references
         self._graph = graph
@@ -94,7 +102,7 @@ class _Reader:
         while self._pending:
             key = self._pending.pop()
             if key not in self.asserts:
-                self.asserts[key] = self._read(key)
+                self.asserts[key] = self.read(key)
 
     def key(self, location: Location, scope: Scope) -> Key:
         """Return the key of a schema that is come to from a scope.
@@ -122,7 +130,8 @@ class _Reader:
         keyword = at.tokens[-1]
         return RECURSIVE if keyword == "$recursiveRef" else str(value).partition("#")[2]
 
-    def _read(self, key: Key) -> Asserts:
+    def read(self, key: Key) -> Asserts:
+        """Return what one schema asserts; what had to be made for it is among `asserts` then."""
         stand_in = key.location in self._graph.missing
         value = True if stand_in else self._references.value(key.location)
         if not is_object(value):

@@ -77,6 +77,14 @@ def shown(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def printable(text: str) -> str:
+    """Return a text in which what a terminal does not show, or obeys, is escaped."""
+    if text.isprintable():
+        return text
+    shown = (each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return "".join(shown)
+
+
 def listed(names: Iterable[object], limit: int = MOST_SHOWN) -> str:
     """Return names, quoted and separated by commas; those past `limit` are only counted."""
     every = [shown(name) for name in names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.diagnostics.finding import Diagnostic, listed, warning
+from schemawright.diagnostics.finding import Diagnostic, listed, printable, shown, warning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,3 +90,36 @@ def unused_default(at: Location, reason: str) -> Diagnostic:
 def ignored_sibling(at: Location, keywords: Sequence[str], dialect: str) -> Diagnostic:
     """Keywords beside `$ref` that the dialect tells readers to ignore."""
     return warning("ignored-sibling", at, f"{listed(keywords)} beside $ref is ignored in {dialect}")
+
+
+def invalid_default(at: Location, said: str, *, is_null: bool, is_used: bool) -> Diagnostic:
+    """A default that does not fit the schema that states it.
+
+    Args:
+        at: where it stands.
+        said: what does not fit.
+        is_null: whether it is null, which many write for having none.
+        is_used: whether it is the default in Python all the same.
+    """
+    unused = "" if is_used else "; it is only documented"
+    message = f"the default does not fit its schema: {printable(said)}{unused}"
+    hint = "let the schema allow null, or leave the default out" if is_null else ""
+    return warning("invalid-default", at, message, hint)
+
+
+def invalid_example(at: Location, said: str) -> Diagnostic:
+    """An example that does not fit the schema that states it: `said` is what does not fit."""
+    message = f"the example does not fit its schema: {printable(said)}"
+    return warning("invalid-example", at, message)
+
+
+def unknown_keyword(at: Location, keyword: str, dialect: str) -> Diagnostic:
+    """A keyword that a dialect does not have, where it allows no others."""
+    hint = "leave it out, or let its name begin with x-; other tools may refuse it"
+    return warning("metaschema", at, f"{dialect} has no keyword {shown(keyword)}", hint)
+
+
+def metaschema_deviation(at: Location, said: str, dialect: str) -> Diagnostic:
+    """A schema that is not as the metaschema of its dialect has it: `said` is what is not."""
+    hint = "correct it; other tools may refuse it, or read it differently"
+    return warning("metaschema", at, f"not as {dialect} has it: {printable(said)}", hint)

@@ -12,6 +12,7 @@ from schemawright.lower.identity import written_at
 from schemawright.lower.types import lower, type_of
 from schemawright.passes import run_passes
 from schemawright.python.names import python_names
+from schemawright.review import reviewed
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.targets.subject import Subject
 
@@ -131,7 +132,9 @@ def survey(options: Options, library: Library) -> Survey:
         inside=_inside(places),
         checks=None if asserted is None else checked(asserted.plan, places),
         context=Context(graph=graph, names=names, report=lambda _: None, type_of=type_of),
-        findings=tuple(findings.values()),
+        findings=reviewed(
+            references, graph, tuple(findings.values()), formats=options.assert_formats
+        ),
     )
 
 

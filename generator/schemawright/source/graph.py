@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LEADING = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "discriminator"})
 """The keywords that lead from one schema to another."""
 
+SAMPLES = frozenset({"default", "example", "examples"})
+"""The keywords that hold values which are to fit their schema."""
+
 
 class Graph(NamedTuple):
     """What the roots need, resolved."""
@@ -49,6 +52,8 @@ class Graph(NamedTuple):
     """The property that tells a subtype from its siblings, and its values for this one."""
     missing: Mapping[Location, str]
     """What stands in for targets that were not found but may be missing, and their names."""
+    samples: Mapping[Location, Schema]
+    """The schemas that state values which are to fit them: a default, examples."""
     findings: tuple[Diagnostic, ...] = ()
     """What is suspicious about the references."""
 
@@ -97,6 +102,7 @@ def closure(
             for child, values in children.items()
         },
         missing=missing,
+        samples=walker.samples,
         findings=tuple(as_warning(each) for each in broken(absent, references)),
     )
 
@@ -127,6 +133,7 @@ class _Walker:
         self.choices: dict[Location, tuple[Location, ...]] = {}
         self.schemas: dict[Location, Schema] = {}
         self.mappings: dict[Location, Mapping[str, Location]] = {}
+        self.samples: dict[Location, Schema] = {}
         self._edges: dict[Location, list[Location]] = {}
         self._dynamic: dict[Location, Dynamic] = {}
         self._written: dict[Location, tuple[Schema, str]] = {}
@@ -157,6 +164,9 @@ class _Walker:
             if not LEADING.isdisjoint(place.keywords):
                 schema = place.schema(location.uri)
                 found += self._follow(schema, location)
+            if not SAMPLES.isdisjoint(place.keywords):
+                schema = place.schema(location.uri)
+                self.samples[schema.location] = schema
         return found
 
     def _follow(self, schema: Schema, unit: Location) -> Iterator[Location]:

@@ -57,17 +57,23 @@ def walk(
             dialect = find(declared) or dialect
         found = Found(value, pointer, dialect)
         yield found
-        pending += _inside(found, skip)[::-1]
+        pending += inside(found, skip)[::-1]
 
 
-def _inside(found: Found, skip: frozenset[str]) -> list[tuple[Any, str, Dialect]]:
+def inside(found: Found, skip: frozenset[str]) -> list[tuple[Any, str, Dialect]]:
+    """Return what stands directly inside a schema where schemas do: values, pointers, dialects.
+
+    Args:
+        found: the schema.
+        skip: keywords that are not entered.
+    """
     keywords, pointer, dialect = found
     places = dialect.places
-    inside: list[tuple[Any, str, Dialect]] = []
+    values: list[tuple[Any, str, Dialect]] = []
     for keyword in keywords:
         if keyword in places and keyword not in skip:
-            inside += _under(keywords[keyword], places[keyword], f"{pointer}/{keyword}", dialect)
-    return inside
+            values += _under(keywords[keyword], places[keyword], f"{pointer}/{keyword}", dialect)
+    return values
 
 
 def _under(
