@@ -105,8 +105,8 @@ def test_the_wheel_holds_the_package_and_its_templates(repository: Path, wheel: 
     assert templates
     tables = {
         "schemawright/regex/unicode.txt",
-        "schemawright/review/openapi-3.0.json",
-        "schemawright/review/openapi-3.1.json",
+        "schemawright/metaschemas/py.typed",
+        "schemawright/metaschemas/schemawright.manifest.json",
     }
     assert found == modules | templates | tables | {"schemawright/py.typed"}
 

@@ -104,10 +104,11 @@ def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:
     assert done.stderr == shown
 
 
-def test_the_configuration_shown_is_the_one_in_use() -> None:
+def test_the_configuration_shown_is_one_in_use() -> None:
     (shown,) = blocks("toml")
     in_use = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-    assert tomllib.loads(shown)["tool"]["schemawright"] == in_use["tool"]["schemawright"]
+    first, *_ = in_use["tool"]["schemawright"]["package"]
+    assert tomllib.loads(shown)["tool"]["schemawright"] == first
 
 
 def test_options_are_those_of_the_command_line() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.assertions.plan import in_place
-from schemawright.checks.writing import REJECT, indented, unless, when
+from schemawright.checks.writing import REJECT, for_each, indented, unless, when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,14 +176,17 @@ def _unevaluated(
     if asserts.unevaluated_properties is not None:
         name, value = statements.module.variable(), statements.module.variable()
         inside = statements.of(asserts.unevaluated_properties, value, depth + 2)
-        loop = [f"for {name}, {value} in {variable}.items():"]
-        loop += indented([f"if {name} not in {names}:", *indented(inside or ["pass"])])
+        unseen = when(f"{name} not in {names}", inside)
+        loop = for_each(variable, (name, value), unseen)
         lines += when(f"type({variable}) is dict", [*loop, f"{names}.update({variable})"])
     if asserts.unevaluated_items is not None:
         index, item = statements.module.variable(), statements.module.variable()
         inside = statements.of(asserts.unevaluated_items, item, depth + 2)
-        loop = [f"for {index}, {item} in enumerate({variable}):"]
-        loop += indented([f"if {index} not in {indices}:", *indented(inside or ["pass"])])
+        head = f"for {index}, {item} in enumerate({variable}):"
+        if inside == [REJECT]:
+            head = f"for {index} in range(len({variable})):"
+        unseen = when(f"{index} not in {indices}", inside)
+        loop = [head, *indented(unseen)] if unseen else []
         every = f"{indices}.update(range(len({variable})))"
         lines += when(f"type({variable}) is list", [*loop, every])
     return lines

@@ -12,7 +12,16 @@ from schemawright.checks import patterns
 from schemawright.checks.conditions import ANY, TEXT, class_of, either, negated
 from schemawright.checks.expressions import sizes
 from schemawright.checks.simplifying import stated
-from schemawright.checks.writing import NOBODY, REJECT, Member, attempted, indented, unless, when
+from schemawright.checks.writing import (
+    NOBODY,
+    REJECT,
+    Member,
+    attempted,
+    for_each,
+    indented,
+    unless,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,9 +153,9 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         matched, rest = [], [*matched, *rest]
     classes = {each: enough(statements, key) for each, key in asserts.properties.items()}
     cases = _cases(statements, asserts, classes, (name, value, found), depth)
-    head = f"for {name}, {value} in {variable}.items():"
+    names = (name, value)
     if not any(classes.values()):
-        return [head, *indented([*matched, *_chosen(cases, rest)])]
+        return for_each(variable, names, [*matched, *_chosen(cases, rest)])
     if rest == [REJECT] and not statements.is_tried(asserts):
         table = module.table({each: str(class_) for each, class_ in classes.items()})
         lookup = attempted([f"{found} = {table}[{name}]"], "KeyError")
@@ -155,7 +164,7 @@ def _by_key(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         table = module.table({each: class_ for each, class_ in classes.items() if class_})
         lookup = [f"{found} = {table}.get({name})"]
     lines = when(f"{found} is not type({value})", _chosen(cases, rest))
-    return [head, *indented([*matched, *lookup, *lines])]
+    return for_each(variable, names, [*matched, *lookup, *lines])
 
 
 def _cases(
@@ -277,10 +286,7 @@ def _others(statements: Writer, asserts: Asserts, variable: str, depth: int) -> 
         lines = when(f"{name} not in {names}", lines)
     elif names:
         lines = [*inside, *when(f"{name} not in {names}", rest)]
-    head = f"for {name}, {value} in {variable}.items():"
-    if not names and not asserts.pattern_properties:
-        head = f"for {value} in {variable}.values():"
-    loop = [head, *indented(lines)]
+    loop = for_each(variable, (name, value), lines)
     if names and apart:
         return [f"if not {variable}.keys() <= {names}:", *indented(loop)]
     return loop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -201,3 +202,22 @@ def when(condition: str, lines: Lines) -> Lines:
     if not lines or condition == "False":
         return []
     return lines if condition == "True" else [f"if {condition}:", *indented(lines)]
+
+
+def for_each(variable: str, names: tuple[str, str], lines: Lines) -> Lines:
+    """Return lines that run for each member of an object, or nothing if there are none.
+
+    Args:
+        variable: the object.
+        names: the variables for the name of a member and for its value.
+        lines: what is done with them; what is not used is not asked for.
+    """
+    if not lines:
+        return []
+    used = [any(re.search(rf"\b{each}\b", line) for line in lines) for each in names]
+    name, value = names
+    if all(used):
+        return [f"for {name}, {value} in {variable}.items():", *indented(lines)]
+    if used[0]:
+        return [f"for {name} in {variable}:", *indented(lines)]
+    return [f"for {value} in {variable}.values():", *indented(lines)]

@@ -1,17 +1,15 @@
 """The validators of metaschemas; everything that knows where they come from is here.
 
-They are compiled in memory when a run first needs them. To have them as generated code, only
-`_known` has to be another one: a validator is its check, and the report over what it asserts.
+Those of the dialects are generated, by this project itself, from `generator/metaschemas`; that of a
+metaschema which a document brings along is made in memory.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from schemawright.diagnostics import InputError
+from schemawright.metaschemas import validation as metaschemas
 from schemawright.source import dialects
 from schemawright.source.library import stated_identifier
 from schemawright.source.uris import joined
@@ -19,31 +17,64 @@ from schemawright.source.values import is_object
 from schemawright.validation import validator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from schemawright.runtime.faults import Fault
     from schemawright.source.dialects import Dialect
     from schemawright.source.library import Library
 
-_OWN = {
-    "openapi-3.0": "openapi-3.0.json",
-    "openapi-3.1": "openapi-3.1.json",
-    "openapi-3.2": "openapi-3.1.json",
+_NAMES = {
+    "draft4": "Draft4",
+    "draft6": "Draft6",
+    "draft7": "Draft7",
+    "2019-09": "Draft201909",
+    "2020-12": "Draft202012",
+    # The metaschema of v1 is not published yet.
+    "v1": "Draft202012",
+    "openapi-3.0": "OpenAPI30",
+    "openapi-3.1": "OpenAPI31",
+    "openapi-3.2": "OpenAPI31",
 }
-"""The files beside this one that stand for metaschemas which do not exist, or not at hand."""
+"""The types of the generated package that the dialects are held against, by their keys."""
 
-_NEWEST = "https://json-schema.org/draft/2020-12/schema"
-"""What stands in for the metaschema of `v1`, which is not published yet."""
+
+class Fault(Protocol):
+    """One assertion that a value does not meet, as each package has it for itself."""
+
+    @property
+    def instance(self) -> str:
+        """Where in the value, as a JSON Pointer."""
+        ...
+
+    @property
+    def keyword(self) -> str:
+        """What asserts it; empty for the schema `false`."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What was found, and what was expected."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The way to the keyword through references."""
+        ...
+
+    @property
+    def causes(self) -> Sequence[Fault]:
+        """Of a union: what keeps the value from the member that it comes closest to."""
+        ...
 
 
 class Validator(Protocol):
     """Tells whether values are valid, and what is wrong with them."""
 
-    def is_valid(self, value: Any) -> bool:
-        """Tell whether a value is valid."""
+    @property
+    def is_valid(self) -> Callable[[Any], bool]:
+        """What tells whether a value is valid."""
         ...
 
-    def errors(self, value: Any) -> tuple[Fault, ...]:
+    def errors(self, value: Any) -> Sequence[Fault]:
         """Return everything that is wrong with a value."""
         ...
 
@@ -53,7 +84,7 @@ def for_dialect(dialect: Dialect) -> Validator:
 
     One that a metaschema describes is checked as the dialect that this is written in.
     """
-    return _known(dialect.key)
+    return metaschemas.validator(_NAMES[dialect.key])
 
 
 def for_metaschema(uri: str, library: Library) -> Validator | None:
@@ -91,19 +122,3 @@ def _is_written_in_a_dialect(uri: str, values: Mapping[str, Any]) -> bool:
         seen.add(uri)
         uri = stated
     return True
-
-
-@cache
-def _known(key: str) -> Validator:
-    if key in _OWN:
-        text = (Path(__file__).parent / _OWN[key]).read_text(encoding="utf-8")
-        return validator(json.loads(text))
-    return validator({"$ref": _URIS.get(key, _NEWEST)})
-
-
-_URIS = {
-    "draft4": "http://json-schema.org/draft-04/schema",
-    "draft6": "http://json-schema.org/draft-06/schema",
-    "draft7": "http://json-schema.org/draft-07/schema",
-    "2019-09": "https://json-schema.org/draft/2019-09/schema",
-}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from schemawright.diagnostics import Diagnostic
-    from schemawright.runtime.faults import Fault
+    from schemawright.review.metaschema_validators import Fault
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
     from schemawright.source.references import References

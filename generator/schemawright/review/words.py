@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from schemawright.runtime.faults import Fault
+    from schemawright.review.metaschema_validators import Fault
 
 
 def told(faults: Sequence[Fault]) -> str:
