@@ -105,6 +105,8 @@ def _by_property(statements: Writer, asserts: Asserts, variable: str, depth: int
         there[name] = value if inside or not fetch else f"{variable}[{name!r}]"
         if not inside:
             lines += absent
+        elif inside == [REJECT]:
+            lines += inside
         elif statements.is_tried(asserts):
             lines += [*absent, *fetch, *inside]
         else:
