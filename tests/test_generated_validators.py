@@ -362,6 +362,21 @@ def test_a_pattern_that_is_not_checked_makes_nothing_stricter(tmp_path: Path) ->
             assert not found.Odd.is_valid(invalid), invalid
 
 
+def test_a_pattern_that_is_not_checked_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    schema = {
+        "title": "Odd",
+        "properties": {"a": {"pattern": "("}},
+        "unevaluatedProperties": False,
+        "allOf": [{"properties": {"b": {"pattern": "("}}}],
+    }
+    with package(schema, tmp_path) as found:
+        assert found.Odd.is_valid({"a": "x", "b": "y"})
+        assert not found.Odd.is_valid({"c": 1})
+    unknown = {**schema, "anyOf": [{"patternProperties": {"(": True}}]}
+    with package(unknown, tmp_path) as found:
+        assert found.Odd.is_valid({"c": 1})
+
+
 def code_of(schema: object, folder: Path) -> Outcome:
     return generate_cleanly(schema, folder, target=["validators"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright.assertions.plan import Asserts, Plan, applied
+from schemawright.assertions.plan import Asserts, Plan, applied, in_place
 from schemawright.diagnostics import (
     InputError,
     bad_option,
@@ -19,7 +19,7 @@ from schemawright.regex.findings import Kind, Untranslatable
 from schemawright.regex.translation import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from schemawright.assertions.plan import Key
     from schemawright.diagnostics import Report
@@ -136,13 +136,27 @@ def _without(plan: Plan, patterns: Collection[str]) -> Plan:
     or of how many schemas do, is left out too.
     """
     asserts = {key: _open(each, patterns) for key, each in plan.asserts.items()}
-    wider = _affected(plan, {key for key in asserts if asserts[key] != plan.asserts[key]})
+    changed = [key for key in asserts if asserts[key] != plan.asserts[key]]
+    wider = _and_users(plan, changed, applied)
+    before = {key: plan.asserts[key].pattern_properties for key in changed}
+    unsure = [key for key in changed if asserts[key].pattern_properties != before[key]]
+    unsure += [key for key in wider if _chooses(asserts[key], wider)]
     found = dict(asserts)
     for key in wider:
         widened, made = _widened(asserts[key], wider, key)
         found[key] = widened
         found.update(made)
+    for key in _and_users(plan, unsure, in_place):
+        # Which keys and items are evaluated is not known any more.
+        found[key] = replace(found[key], unevaluated_properties=None, unevaluated_items=None)
     return Plan(plan.roots, found)
+
+
+def _chooses(asserts: Asserts, wider: Collection[Key]) -> bool:
+    """Tell whether it depends on wider schemas which others count for what is evaluated."""
+    found = {*in_place(asserts)} - {*asserts.all_of}
+    found |= set() if asserts.contains is None else {asserts.contains.schema}
+    return not found.isdisjoint(wider)
 
 
 def _open(asserts: Asserts, patterns: Collection[str]) -> Asserts:
@@ -158,20 +172,22 @@ def _open(asserts: Asserts, patterns: Collection[str]) -> Asserts:
     return asserts
 
 
-def _affected(plan: Plan, first: set[Key]) -> list[Key]:
-    """Return the schemas that some schemas have a part in, those themselves included."""
+def _and_users(
+    plan: Plan, first: Iterable[Key], used: Callable[[Asserts], Iterable[Key]]
+) -> dict[Key, None]:
+    """Return some schemas, and all that use them, directly or not."""
     users: dict[Key, list[Key]] = {}
     for key, asserts in plan.asserts.items():
-        for each in applied(asserts):
+        for each in used(asserts):
             users.setdefault(each, []).append(key)
-    found = dict.fromkeys(key for key in plan.asserts if key in first)
+    found = dict.fromkeys(first)
     pending = [*found]
     while pending:
         for user in users.get(pending.pop(), ()):
             if user not in found:
                 found[user] = None
                 pending.append(user)
-    return [*found]
+    return found
 
 
 def _widened(
@@ -189,8 +205,7 @@ def _widened(
         some = key._replace(part=f"{key.part} any")
         made[some] = Asserts(any_of=asserts.one_of)
         asserts = replace(asserts, one_of=(), all_of=(*asserts.all_of, some))
-    # Which keys and items are evaluated is not known any more.
-    return replace(asserts, unevaluated_properties=None, unevaluated_items=None), made
+    return asserts, made
 
 
 def _patterns(plan: Plan) -> Iterator[tuple[str, Location]]:

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key, applied
+from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key, applied, in_place
 from schemawright.checks.conditions import fits, kind, kinds_of_types
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def simplified(asserts: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
     Args:
         asserts: the schemas by their keys. All keep their place, so that any can be a root.
     """
-    plain = {key: telling(each) for key, each in asserts.items()}
+    plain = {key: _without_bookkeeping(telling(each)) for key, each in asserts.items()}
     targets = {key: _target(plain, key) for key in plain}
     order = {key: number for number, key in enumerate(plain)}
     numbers: dict[Key, int] = {}
@@ -78,6 +78,22 @@ def telling(asserts: Asserts) -> Asserts:
     if all(getattr(asserts, name) == getattr(ANYTHING, name) for name in idle):
         return asserts
     return replace(asserts, **{name: getattr(ANYTHING, name) for name in idle})
+
+
+def _without_bookkeeping(asserts: Asserts) -> Asserts:
+    """Return a schema that says of other properties and items what it says of unevaluated ones.
+
+    The two are the same where no other schemas apply to the value.
+    """
+    if in_place(asserts):
+        return asserts
+    if asserts.unevaluated_properties is not None:
+        other = asserts.additional_properties or asserts.unevaluated_properties
+        asserts = replace(asserts, additional_properties=other, unevaluated_properties=None)
+    if asserts.unevaluated_items is not None and asserts.contains is None:
+        rest = asserts.items or asserts.unevaluated_items
+        asserts = replace(asserts, items=rest, unevaluated_items=None)
+    return asserts
 
 
 def stated(asserts: Asserts) -> set[str]:

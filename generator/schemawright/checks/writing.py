@@ -22,6 +22,8 @@ Lines: TypeAlias = list[str]
 
 REJECT = "return False"
 
+_COMPARISON = re.compile(r"""(\w+|type\(\w+\)|'[^'\\]*'|"[^"\\]*") (is|in) (\w+)""")
+
 
 NOBODY = "\0"
 """A variable that conditions are asked for of which nothing is known; never written."""
@@ -189,7 +191,16 @@ def unless(condition: str) -> Lines:
         return []
     if condition == "False":
         return [REJECT]
-    return [f"if not {condition}:", f"    {REJECT}"]
+    return [f"if {opposite(condition)}:", f"    {REJECT}"]
+
+
+def opposite(condition: str) -> str:
+    """Return the condition that holds when another one does not, as people would write it."""
+    found = _COMPARISON.fullmatch(condition)
+    if found is None:
+        return f"not {condition}"
+    left, operator, right = found.groups()
+    return f"{left} {'is not' if operator == 'is' else 'not in'} {right}"
 
 
 def attempted(lines: Lines, errors: str) -> Lines:

@@ -2139,7 +2139,7 @@ def check_TransportCostProvider(value: Any) -> bool:
 
 
 def check_TransportCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2162,7 +2162,7 @@ def check_TransportCost(value: Any) -> bool:
 
 
 def check_TranscriberCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2173,7 +2173,7 @@ def check_TranscriberCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'transcriber'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2183,7 +2183,7 @@ def check_TranscriberCost(value: Any) -> bool:
 
 
 def check_ModelCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2195,7 +2195,7 @@ def check_ModelCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'model'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2216,7 +2216,7 @@ def check_ModelCost(value: Any) -> bool:
 
 
 def check_VoiceCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2227,7 +2227,7 @@ def check_VoiceCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'voice'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2243,7 +2243,7 @@ def check_VapiCostSubType(value: Any) -> bool:
 
 
 def check_VapiCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2270,7 +2270,7 @@ def check_VoicemailDetectionCostProvider(value: Any) -> bool:
 
 
 def check_VoicemailDetectionCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2285,7 +2285,7 @@ def check_VoicemailDetectionCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'voicemail-detection'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     if not (type(x3) is str and x3 in C1_check_VoicemailDetectionCostProvider):
         return False
@@ -2309,7 +2309,7 @@ def check_AnalysisCostAnalysisType(value: Any) -> bool:
 
 
 def check_AnalysisCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2324,7 +2324,7 @@ def check_AnalysisCost(value: Any) -> bool:
         return False
     if not (type(x2) is str and x2 in C1_check_AnalysisCostAnalysisType):
         return False
-    if not type(x3) is dict:
+    if type(x3) is not dict:
         return False
     if not (type(x4) is float or type(x4) is int):
         return False
@@ -2339,7 +2339,7 @@ def check_AnalysisCost(value: Any) -> bool:
                 return False
         if 'structuredOutputBreakdown' in value:
             x8 = value['structuredOutputBreakdown']
-            if not type(x8) is list:
+            if type(x8) is not list:
                 return False
             for x9 in x8:
                 if not check_StructuredOutputCostBreakdown(x9):
@@ -2348,7 +2348,7 @@ def check_AnalysisCost(value: Any) -> bool:
 
 
 def check_KnowledgeBaseCost(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2360,7 +2360,7 @@ def check_KnowledgeBaseCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'knowledge-base'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2372,7 +2372,7 @@ def check_KnowledgeBaseCost(value: Any) -> bool:
 
 
 def check_UserMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -2384,7 +2384,7 @@ def check_UserMessage(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'user'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2399,7 +2399,7 @@ def check_UserMessage(value: Any) -> bool:
                 return False
         if 'isFiltered' in value:
             x7 = value['isFiltered']
-            if not type(x7) is bool:
+            if type(x7) is not bool:
                 return False
         if 'detectedThreats' in value:
             x8 = value['detectedThreats']
@@ -2407,21 +2407,21 @@ def check_UserMessage(value: Any) -> bool:
                 return False
         if 'originalMessage' in value:
             x9 = value['originalMessage']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
         if 'metadata' in value:
             x10 = value['metadata']
-            if not type(x10) is dict:
+            if type(x10) is not dict:
                 return False
         if 'speakerLabel' in value:
             x11 = value['speakerLabel']
-            if not type(x11) is str:
+            if type(x11) is not str:
                 return False
     return True
 
 
 def check_SystemMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -2432,7 +2432,7 @@ def check_SystemMessage(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'system'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2442,7 +2442,7 @@ def check_SystemMessage(value: Any) -> bool:
 
 
 def check_BotMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -2454,7 +2454,7 @@ def check_BotMessage(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'bot'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -2465,7 +2465,7 @@ def check_BotMessage(value: Any) -> bool:
     if len(value) > 5:
         if 'source' in value:
             x6 = value['source']
-            if not type(x6) is str:
+            if type(x6) is not str:
                 return False
         if 'duration' in value:
             x7 = value['duration']
@@ -2473,17 +2473,17 @@ def check_BotMessage(value: Any) -> bool:
                 return False
         if 'assistantName' in value:
             x8 = value['assistantName']
-            if not type(x8) is str:
+            if type(x8) is not str:
                 return False
         if 'assistantId' in value:
             x9 = value['assistantId']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
     return True
 
 
 def check_ToolCallMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -2495,12 +2495,12 @@ def check_ToolCallMessage(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'tool_calls'):
         return False
-    if not type(x2) is list:
+    if type(x2) is not list:
         return False
     for x3 in x2:
-        if not type(x3) is dict:
+        if type(x3) is not dict:
             return False
-    if not type(x4) is str:
+    if type(x4) is not str:
         return False
     if not (type(x5) is float or type(x5) is int):
         return False
@@ -2510,7 +2510,7 @@ def check_ToolCallMessage(value: Any) -> bool:
 
 
 def check_ToolCallResultMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -2523,11 +2523,11 @@ def check_ToolCallResultMessage(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'tool_call_result'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
-    if not type(x3) is str:
+    if type(x3) is not str:
         return False
-    if not type(x4) is str:
+    if type(x4) is not str:
         return False
     if not (type(x5) is float or type(x5) is int):
         return False
@@ -2536,11 +2536,11 @@ def check_ToolCallResultMessage(value: Any) -> bool:
     if len(value) > 6:
         if 'metadata' in value:
             x7 = value['metadata']
-            if not type(x7) is dict:
+            if type(x7) is not dict:
                 return False
         if 'warnings' in value:
             x8 = value['warnings']
-            if not type(x8) is list:
+            if type(x8) is not list:
                 return False
             for x9 in x8:
                 if not check_ToolCallResultMessageWarning(x9):
@@ -2549,7 +2549,7 @@ def check_ToolCallResultMessage(value: Any) -> bool:
 
 
 def check_ContextEngineeringPlanLastNMessages(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2564,7 +2564,7 @@ def check_ContextEngineeringPlanLastNMessages(value: Any) -> bool:
 
 
 def check_ContextEngineeringPlanNone(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2576,7 +2576,7 @@ def check_ContextEngineeringPlanNone(value: Any) -> bool:
 
 
 def check_ContextEngineeringPlanAll(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2588,18 +2588,18 @@ def check_ContextEngineeringPlanAll(value: Any) -> bool:
 
 
 def check_SummaryPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'messages' in value:
         x1 = value['messages']
-        if not type(x1) is list:
+        if type(x1) is not list:
             return False
         for x2 in x1:
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
     if 'enabled' in value:
         x3 = value['enabled']
-        if not type(x3) is bool:
+        if type(x3) is not bool:
             return False
     if 'timeoutSeconds' in value:
         x4 = value['timeoutSeconds']
@@ -2609,7 +2609,7 @@ def check_SummaryPlan(value: Any) -> bool:
 
 
 def check_TransferFallbackPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['message']
@@ -2620,7 +2620,7 @@ def check_TransferFallbackPlan(value: Any) -> bool:
     if len(value) > 1:
         if 'endCallEnabled' in value:
             x4 = value['endCallEnabled']
-            if not type(x4) is bool:
+            if type(x4) is not bool:
                 return False
     return True
 
@@ -2647,7 +2647,7 @@ def check_TransferPlanSipVerb(value: Any) -> bool:
 
 
 def check_TransferPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x3 = value['mode']
@@ -2674,11 +2674,11 @@ def check_TransferPlan(value: Any) -> bool:
                 return False
         if 'holdAudioUrl' in value:
             x8 = value['holdAudioUrl']
-            if not type(x8) is str:
+            if type(x8) is not str:
                 return False
         if 'transferCompleteAudioUrl' in value:
             x9 = value['transferCompleteAudioUrl']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
         if 'contextEngineeringPlan' in value:
             x10 = value['contextEngineeringPlan']
@@ -2694,7 +2694,7 @@ def check_TransferPlan(value: Any) -> bool:
                 return False
         if 'sipHeadersInReferToEnabled' in value:
             x14 = value['sipHeadersInReferToEnabled']
-            if not type(x14) is bool:
+            if type(x14) is not bool:
                 return False
         if 'fallbackPlan' in value:
             x15 = value['fallbackPlan']
@@ -2734,7 +2734,7 @@ def check_TransferPlanContextEngineeringPlan(value: Any) -> bool:
 
 
 def check_TransferDestinationNumber(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2752,7 +2752,7 @@ def check_TransferDestinationNumber(value: Any) -> bool:
                 return False
         if 'numberE164CheckEnabled' in value:
             x4 = value['numberE164CheckEnabled']
-            if not type(x4) is bool:
+            if type(x4) is not bool:
                 return False
         if 'extension' in value:
             x5 = value['extension']
@@ -2768,7 +2768,7 @@ def check_TransferDestinationNumber(value: Any) -> bool:
                 return False
         if 'description' in value:
             x8 = value['description']
-            if not type(x8) is str:
+            if type(x8) is not str:
                 return False
     return True
 
@@ -2783,7 +2783,7 @@ def check_TransferDestinationNumberMessage(value: Any) -> bool:
 
 
 def check_TransferDestinationSip(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -2792,7 +2792,7 @@ def check_TransferDestinationSip(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'sip'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'message' in value:
@@ -2809,11 +2809,11 @@ def check_TransferDestinationSip(value: Any) -> bool:
                 return False
         if 'sipHeaders' in value:
             x6 = value['sipHeaders']
-            if not type(x6) is dict:
+            if type(x6) is not dict:
                 return False
         if 'description' in value:
             x7 = value['description']
-            if not type(x7) is str:
+            if type(x7) is not str:
                 return False
     return True
 
@@ -2828,7 +2828,7 @@ def check_TransferDestinationSipMessage(value: Any) -> bool:
 
 
 def check_AnalysisCostBreakdown(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T2_check_AnalysisCostBreakdown.get(x1)
@@ -2841,7 +2841,7 @@ def check_AnalysisCostBreakdown(value: Any) -> bool:
 
 
 def check_CostBreakdown(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T2_check_CostBreakdown.get(x1)
@@ -2857,19 +2857,19 @@ def check_CostBreakdown(value: Any) -> bool:
 
 
 def check_TranscriptPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'enabled' in value:
         x1 = value['enabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     if 'assistantName' in value:
         x2 = value['assistantName']
-        if not type(x2) is str:
+        if type(x2) is not str:
             return False
     if 'userName' in value:
         x3 = value['userName']
-        if not type(x3) is str:
+        if type(x3) is not str:
             return False
     return True
 
@@ -2881,7 +2881,7 @@ def check_ArtifactPlanRecordingFormat(value: Any) -> bool:
 
 
 def check_ArtifactPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x4, x5 in value.items():
         x6 = T2_check_ArtifactPlan.get(x4)
@@ -2895,79 +2895,79 @@ def check_ArtifactPlan(value: Any) -> bool:
 
 
 def check_Analysis(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'summary' in value:
         x1 = value['summary']
-        if not type(x1) is str:
+        if type(x1) is not str:
             return False
     if 'structuredData' in value:
         x2 = value['structuredData']
-        if not type(x2) is dict:
+        if type(x2) is not dict:
             return False
     if 'structuredDataMulti' in value:
         x3 = value['structuredDataMulti']
-        if not type(x3) is list:
+        if type(x3) is not list:
             return False
         for x4 in x3:
-            if not type(x4) is dict:
+            if type(x4) is not dict:
                 return False
     if 'successEvaluation' in value:
         x5 = value['successEvaluation']
-        if not type(x5) is str:
+        if type(x5) is not str:
             return False
     return True
 
 
 def check_Monitor(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'monitors' in value:
         x1 = value['monitors']
-        if not type(x1) is list:
+        if type(x1) is not list:
             return False
         for x2 in x1:
             if not (type(x2) is dict and ('monitorId' in x2 and 'filterPassed' in x2 and type(x2['monitorId']) is str and type(x2['filterPassed']) is bool)):
                 return False
     if 'listenUrl' in value:
         x5 = value['listenUrl']
-        if not type(x5) is str:
+        if type(x5) is not str:
             return False
     if 'controlUrl' in value:
         x6 = value['controlUrl']
-        if not type(x6) is str:
+        if type(x6) is not str:
             return False
     return True
 
 
 def check_Mono(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'combinedUrl' in value:
         x1 = value['combinedUrl']
-        if not type(x1) is str:
+        if type(x1) is not str:
             return False
     if 'assistantUrl' in value:
         x2 = value['assistantUrl']
-        if not type(x2) is str:
+        if type(x2) is not str:
             return False
     if 'customerUrl' in value:
         x3 = value['customerUrl']
-        if not type(x3) is str:
+        if type(x3) is not str:
             return False
     return True
 
 
 def check_Recording(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'stereoUrl' in value:
         x4 = value['stereoUrl']
-        if not type(x4) is str:
+        if type(x4) is not str:
             return False
     if 'videoUrl' in value:
         x5 = value['videoUrl']
-        if not type(x5) is str:
+        if type(x5) is not str:
             return False
     if 'videoRecordingStartDelaySeconds' in value:
         x6 = value['videoRecordingStartDelaySeconds']
@@ -2981,7 +2981,7 @@ def check_Recording(value: Any) -> bool:
 
 
 def check_PerformanceMetrics(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T2_check_PerformanceMetrics.get(x1)
@@ -2991,7 +2991,7 @@ def check_PerformanceMetrics(value: Any) -> bool:
                 if x3 is None or not x3(x2):
                     return False
             elif x1 == 'turnLatencies':
-                if not type(x2) is list:
+                if type(x2) is not list:
                     return False
                 for x4 in x2:
                     if not check_TurnLatency(x4):
@@ -3000,7 +3000,7 @@ def check_PerformanceMetrics(value: Any) -> bool:
 
 
 def check_Artifact(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T3_check_Artifact.get(x1)
@@ -3035,7 +3035,7 @@ def check_RecordingConsentType(value: Any) -> bool:
 
 
 def check_RecordingConsent(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3046,13 +3046,13 @@ def check_RecordingConsent(value: Any) -> bool:
     if len(value) > 1:
         if 'grantedAt' in value:
             x2 = value['grantedAt']
-            if not type(x2) is str:
+            if type(x2) is not str:
                 return False
     return True
 
 
 def check_Compliance(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'recordingConsent' in value:
         x1 = value['recordingConsent']
@@ -3074,7 +3074,7 @@ def check_AssemblyAITranscriberSpeechModel(value: Any) -> bool:
 
 
 def check_AssemblyAITranscriber(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -3093,7 +3093,7 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                 return False
         if 'formatTurns' in value:
             x4 = value['formatTurns']
-            if not type(x4) is bool:
+            if type(x4) is not bool:
                 return False
         if 'endOfTurnConfidenceThreshold' in value:
             x5 = value['endOfTurnConfidenceThreshold']
@@ -3113,18 +3113,18 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                 return False
         if 'realtimeUrl' in value:
             x9 = value['realtimeUrl']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
         if 'wordBoost' in value:
             x10 = value['wordBoost']
-            if not type(x10) is list:
+            if type(x10) is not list:
                 return False
             for x11 in x10:
                 if not (type(x11) is str and len(x11) <= 2500):
                     return False
         if 'keytermsPrompt' in value:
             x12 = value['keytermsPrompt']
-            if not type(x12) is list:
+            if type(x12) is not list:
                 return False
             for x13 in x12:
                 if not (type(x13) is str and len(x13) <= 50):
@@ -3135,7 +3135,7 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                 return False
         if 'disablePartialTranscripts' in value:
             x15 = value['disablePartialTranscripts']
-            if not type(x15) is bool:
+            if type(x15) is not bool:
                 return False
     return True
 
@@ -3159,7 +3159,7 @@ def check_DeepgramTranscriberRedactionItem(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'provider' not in value:
         return False
@@ -3177,7 +3177,7 @@ def check_DeepgramTranscriber(value: Any) -> bool:
 
 
 def check_DeepgramTranscriberModel(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -3195,7 +3195,7 @@ def check_ElevenLabsTranscriberLanguage(value: Any) -> bool:
 
 
 def check_ElevenLabsTranscriber(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -3232,13 +3232,13 @@ def check_ElevenLabsTranscriber(value: Any) -> bool:
 
 
 def check_GladiaCustomVocabularyConfigDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['vocabulary']
     except KeyError:
         return False
-    if not type(x1) is list:
+    if type(x1) is not list:
         return False
     for x2 in x1:
         if type(x2) is dict:
@@ -3294,7 +3294,7 @@ def check_GladiaTranscriberRegion(value: Any) -> bool:
 
 
 def check_GladiaTranscriber(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'provider' not in value:
         return False
@@ -3316,7 +3316,7 @@ def check_TextContentLanguage(value: Any) -> bool:
 
 
 def check_TextContent(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3326,7 +3326,7 @@ def check_TextContent(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'text'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is str and x3 in C1_check_ElevenLabsTranscriberLanguage):
         return False
@@ -3334,7 +3334,7 @@ def check_TextContent(value: Any) -> bool:
 
 
 def check_ToolMessageStart(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3349,7 +3349,7 @@ def check_ToolMessageStart(value: Any) -> bool:
                 return False
         if 'blocking' in value:
             x9 = value['blocking']
-            if not type(x9) is bool:
+            if type(x9) is not bool:
                 return False
         if 'content' in value:
             x10 = value['content']
@@ -3369,7 +3369,7 @@ def check_ToolMessageCompleteRole(value: Any) -> bool:
 
 
 def check_ToolMessageComplete(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3388,7 +3388,7 @@ def check_ToolMessageComplete(value: Any) -> bool:
                 return False
         if 'endCallAfterSpokenEnabled' in value:
             x4 = value['endCallAfterSpokenEnabled']
-            if not type(x4) is bool:
+            if type(x4) is not bool:
                 return False
         if 'content' in value:
             x5 = value['content']
@@ -3408,7 +3408,7 @@ def check_ToolMessageFailedRole(value: Any) -> bool:
 
 
 def check_ToolMessageFailed(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3427,7 +3427,7 @@ def check_ToolMessageFailed(value: Any) -> bool:
                 return False
         if 'endCallAfterSpokenEnabled' in value:
             x4 = value['endCallAfterSpokenEnabled']
-            if not type(x4) is bool:
+            if type(x4) is not bool:
                 return False
         if 'content' in value:
             x5 = value['content']
@@ -3441,7 +3441,7 @@ def check_ToolMessageFailed(value: Any) -> bool:
 
 
 def check_ToolMessageDelayed(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3482,7 +3482,7 @@ def check_JsonSchemaFormat(value: Any) -> bool:
 
 
 def check_JsonSchema(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3497,18 +3497,18 @@ def check_JsonSchema(value: Any) -> bool:
                 return False
         if 'properties' in value:
             x3 = value['properties']
-            if not type(x3) is dict:
+            if type(x3) is not dict:
                 return False
             for x5 in x3.values():
                 if not check_JsonSchema(x5):
                     return False
         if 'description' in value:
             x6 = value['description']
-            if not type(x6) is str:
+            if type(x6) is not str:
                 return False
         if 'pattern' in value:
             x7 = value['pattern']
-            if not type(x7) is str:
+            if type(x7) is not str:
                 return False
         if 'format' in value:
             x8 = value['format']
@@ -3524,7 +3524,7 @@ def check_JsonSchema(value: Any) -> bool:
                 return False
         if 'title' in value:
             x11 = value['title']
-            if not type(x11) is str:
+            if type(x11) is not str:
                 return False
     return True
 
@@ -3536,7 +3536,7 @@ def check_CreateApiRequestToolDTOMethod(value: Any) -> bool:
 
 
 def check_CreateApiRequestToolDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3548,7 +3548,7 @@ def check_CreateApiRequestToolDTO(value: Any) -> bool:
         return False
     if not (type(x2) is str and x2 in C1_check_CreateApiRequestToolDTOMethod):
         return False
-    if not type(x3) is str:
+    if type(x3) is not str:
         return False
     if len(value) > 3:
         if 'messages' in value:
@@ -3565,7 +3565,7 @@ def check_CreateApiRequestToolDTO(value: Any) -> bool:
                 return False
         if 'credentialId' in value:
             x7 = value['credentialId']
-            if not type(x7) is str:
+            if type(x7) is not str:
                 return False
         if 'encryptedPaths' in value:
             x8 = value['encryptedPaths']
@@ -3577,7 +3577,7 @@ def check_CreateApiRequestToolDTO(value: Any) -> bool:
                 return False
         if 'description' in value:
             x12 = value['description']
-            if not type(x12) is str:
+            if type(x12) is not str:
                 return False
         if 'body' in value:
             x13 = value['body']
@@ -3604,7 +3604,7 @@ def check_CreateApiRequestToolDTOMessagesItem(value: Any) -> bool:
 
 
 def check_CreateEndCallToolDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3634,7 +3634,7 @@ def check_CreateEndCallToolDTOMessagesItem(value: Any) -> bool:
 
 
 def check_Server(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_Server.get(x1)
@@ -3651,7 +3651,7 @@ def check_Server(value: Any) -> bool:
 
 
 def check_OpenAIFunctionParameters(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3660,7 +3660,7 @@ def check_OpenAIFunctionParameters(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'object'):
         return False
-    if not type(x2) is dict:
+    if type(x2) is not dict:
         return False
     for x4 in x2.values():
         if not check_JsonSchema(x4):
@@ -3674,7 +3674,7 @@ def check_OpenAIFunctionParameters(value: Any) -> bool:
 
 
 def check_OpenAIFunction(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['name']
@@ -3685,11 +3685,11 @@ def check_OpenAIFunction(value: Any) -> bool:
     if len(value) > 1:
         if 'strict' in value:
             x2 = value['strict']
-            if not type(x2) is bool:
+            if type(x2) is not bool:
                 return False
         if 'description' in value:
             x3 = value['description']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
         if 'parameters' in value:
             x4 = value['parameters']
@@ -3699,7 +3699,7 @@ def check_OpenAIFunction(value: Any) -> bool:
 
 
 def check_CreateFunctionToolDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3714,7 +3714,7 @@ def check_CreateFunctionToolDTO(value: Any) -> bool:
                 return False
         if 'async' in value:
             x3 = value['async']
-            if not type(x3) is bool:
+            if type(x3) is not bool:
                 return False
         if 'server' in value:
             x4 = value['server']
@@ -3751,7 +3751,7 @@ def check_TransferDestinationAssistantTransferMode(value: Any) -> bool:
 
 
 def check_TransferDestinationAssistant(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'type' not in value:
         return False
@@ -3761,7 +3761,7 @@ def check_TransferDestinationAssistant(value: Any) -> bool:
     if 'assistantName' not in value:
         return False
     x2 = value['assistantName']
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'message' in value:
@@ -3774,7 +3774,7 @@ def check_TransferDestinationAssistant(value: Any) -> bool:
                 return False
         if 'description' in value:
             x5 = value['description']
-            if not type(x5) is str:
+            if type(x5) is not str:
                 return False
     return True
 
@@ -3789,7 +3789,7 @@ def check_TransferDestinationAssistantMessage(value: Any) -> bool:
 
 
 def check_CreateTransferCallToolDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -3804,7 +3804,7 @@ def check_CreateTransferCallToolDTO(value: Any) -> bool:
                 return False
         if 'destinations' in value:
             x3 = value['destinations']
-            if not type(x3) is list:
+            if type(x3) is not list:
                 return False
             for x4 in x3:
                 if type(x4) is dict:
@@ -3868,7 +3868,7 @@ def check_CustomLLMModelMetadataSendMode(value: Any) -> bool:
 
 
 def check_CustomLLMModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -3878,9 +3878,9 @@ def check_CustomLLMModel(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'custom-llm'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
-    if not type(x3) is str:
+    if type(x3) is not str:
         return False
     if len(value) > 3:
         if 'messages' in value:
@@ -3897,7 +3897,7 @@ def check_CustomLLMModel(value: Any) -> bool:
                 return False
         if 'toolRefs' in value:
             x9 = value['toolRefs']
-            if not type(x9) is list:
+            if type(x9) is not list:
                 return False
             for x12 in x9:
                 if not (type(x12) is dict and ('toolId' in x12 and 'version' in x12 and type(x12['toolId']) is str and type(x12['version']) is str)):
@@ -3908,14 +3908,14 @@ def check_CustomLLMModel(value: Any) -> bool:
                 return False
         if 'headers' in value:
             x16 = value['headers']
-            if not type(x16) is dict:
+            if type(x16) is not dict:
                 return False
             for x18 in x16.values():
-                if not type(x18) is str:
+                if type(x18) is not str:
                     return False
         if 'wordLevelConfidenceEnabled' in value:
             x19 = value['wordLevelConfidenceEnabled']
-            if not type(x19) is bool:
+            if type(x19) is not bool:
                 return False
         if 'timeoutSeconds' in value:
             x20 = value['timeoutSeconds']
@@ -3931,7 +3931,7 @@ def check_CustomLLMModel(value: Any) -> bool:
                 return False
         if 'emotionRecognitionEnabled' in value:
             x23 = value['emotionRecognitionEnabled']
-            if not type(x23) is bool:
+            if type(x23) is not bool:
                 return False
         if 'numFastTurns' in value:
             x24 = value['numFastTurns']
@@ -3960,7 +3960,7 @@ def check_GoogleModelModel(value: Any) -> bool:
 
 
 def check_GoogleModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['model']
@@ -3986,7 +3986,7 @@ def check_GoogleModel(value: Any) -> bool:
                 return False
         if 'toolRefs' in value:
             x6 = value['toolRefs']
-            if not type(x6) is list:
+            if type(x6) is not list:
                 return False
             for x9 in x6:
                 if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
@@ -4001,7 +4001,7 @@ def check_GoogleModel(value: Any) -> bool:
                 return False
         if 'emotionRecognitionEnabled' in value:
             x14 = value['emotionRecognitionEnabled']
-            if not type(x14) is bool:
+            if type(x14) is not bool:
                 return False
         if 'numFastTurns' in value:
             x15 = value['numFastTurns']
@@ -4048,7 +4048,7 @@ def check_OpenAIModelReasoningEffort(value: Any) -> bool:
 
 
 def check_OpenAIModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4074,14 +4074,14 @@ def check_OpenAIModel(value: Any) -> bool:
                 return False
         if 'toolRefs' in value:
             x6 = value['toolRefs']
-            if not type(x6) is list:
+            if type(x6) is not list:
                 return False
             for x9 in x6:
                 if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
                     return False
         if 'fallbackModels' in value:
             x12 = value['fallbackModels']
-            if not type(x12) is list:
+            if type(x12) is not list:
                 return False
             for x13 in x12:
                 if not (type(x13) is str and x13 in C1_check_OpenAIModelModel):
@@ -4108,7 +4108,7 @@ def check_OpenAIModel(value: Any) -> bool:
                 return False
         if 'emotionRecognitionEnabled' in value:
             x19 = value['emotionRecognitionEnabled']
-            if not type(x19) is bool:
+            if type(x19) is not bool:
                 return False
         if 'numFastTurns' in value:
             x20 = value['numFastTurns']
@@ -4137,11 +4137,11 @@ def check_ChunkPlanPunctuationBoundariesItem(value: Any) -> bool:
 
 
 def check_ChunkPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'enabled' in value:
         x1 = value['enabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     if 'minCharacters' in value:
         x2 = value['minCharacters']
@@ -4149,7 +4149,7 @@ def check_ChunkPlan(value: Any) -> bool:
             return False
     if 'punctuationBoundaries' in value:
         x3 = value['punctuationBoundaries']
-        if not type(x3) is list:
+        if type(x3) is not list:
             return False
         for x4 in x3:
             if not (type(x4) is str and x4 in C1_check_ChunkPlanPunctuationBoundariesItem):
@@ -4170,7 +4170,7 @@ def check_CartesiaVoiceLanguage(value: Any) -> bool:
 
 
 def check_CartesiaVoice(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x4 = value['provider']
@@ -4179,12 +4179,12 @@ def check_CartesiaVoice(value: Any) -> bool:
         return False
     if not (type(x4) is str and x4 == 'cartesia'):
         return False
-    if not type(x5) is str:
+    if type(x5) is not str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
             x6 = value['cachingEnabled']
-            if not type(x6) is bool:
+            if type(x6) is not bool:
                 return False
         if 'model' in value:
             x7 = value['model']
@@ -4196,7 +4196,7 @@ def check_CartesiaVoice(value: Any) -> bool:
                 return False
         if 'pronunciationDictId' in value:
             x9 = value['pronunciationDictId']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
         if 'chunkPlan' in value:
             x10 = value['chunkPlan']
@@ -4218,7 +4218,7 @@ def check_ElevenLabsVoiceModel(value: Any) -> bool:
 
 
 def check_ElevenLabsVoice(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4227,12 +4227,12 @@ def check_ElevenLabsVoice(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == '11labs'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
             x3 = value['cachingEnabled']
-            if not type(x3) is bool:
+            if type(x3) is not bool:
                 return False
         if 'stability' in value:
             x4 = value['stability']
@@ -4248,7 +4248,7 @@ def check_ElevenLabsVoice(value: Any) -> bool:
                 return False
         if 'useSpeakerBoost' in value:
             x7 = value['useSpeakerBoost']
-            if not type(x7) is bool:
+            if type(x7) is not bool:
                 return False
         if 'speed' in value:
             x8 = value['speed']
@@ -4260,11 +4260,11 @@ def check_ElevenLabsVoice(value: Any) -> bool:
                 return False
         if 'enableSsmlParsing' in value:
             x10 = value['enableSsmlParsing']
-            if not type(x10) is bool:
+            if type(x10) is not bool:
                 return False
         if 'autoMode' in value:
             x11 = value['autoMode']
-            if not type(x11) is bool:
+            if type(x11) is not bool:
                 return False
         if 'model' in value:
             x12 = value['model']
@@ -4272,7 +4272,7 @@ def check_ElevenLabsVoice(value: Any) -> bool:
                 return False
         if 'language' in value:
             x13 = value['language']
-            if not type(x13) is str:
+            if type(x13) is not str:
                 return False
         if 'chunkPlan' in value:
             x14 = value['chunkPlan']
@@ -4282,7 +4282,7 @@ def check_ElevenLabsVoice(value: Any) -> bool:
 
 
 def check_ElevenLabsVoiceVoiceId(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -4300,7 +4300,7 @@ def check_OpenAIVoiceModel(value: Any) -> bool:
 
 
 def check_OpenAIVoice(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4309,12 +4309,12 @@ def check_OpenAIVoice(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'openai'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
             x3 = value['cachingEnabled']
-            if not type(x3) is bool:
+            if type(x3) is not bool:
                 return False
         if 'model' in value:
             x4 = value['model']
@@ -4336,7 +4336,7 @@ def check_OpenAIVoice(value: Any) -> bool:
 
 
 def check_OpenAIVoiceVoiceId(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -4360,7 +4360,7 @@ def check_VapiVoiceLanguage(value: Any) -> bool:
 
 
 def check_VapiVoice(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4369,12 +4369,12 @@ def check_VapiVoice(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'vapi'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'cachingEnabled' in value:
             x3 = value['cachingEnabled']
-            if not type(x3) is bool:
+            if type(x3) is not bool:
                 return False
         if 'version' in value:
             x4 = value['version']
@@ -4397,10 +4397,10 @@ def check_VapiVoice(value: Any) -> bool:
 
 def check_VapiVoiceVersion(value: Any) -> bool:
     if type(value) is str:
-        if not value in C1_check_VapiVoiceVersionStringEnum:
+        if value not in C1_check_VapiVoiceVersionStringEnum:
             return False
     elif (type(value) is float or type(value) is int):
-        if not value in C1_check_VapiVoiceVersionIntegerEnum:
+        if value not in C1_check_VapiVoiceVersionIntegerEnum:
             return False
     else:
         return False
@@ -4414,7 +4414,7 @@ def check_CreateElevenLabsCredentialDTOApiUrl(value: Any) -> bool:
 
 
 def check_CreateElevenLabsCredentialDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4438,7 +4438,7 @@ def check_CreateElevenLabsCredentialDTO(value: Any) -> bool:
 
 
 def check_CreateOpenAICredentialDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4447,7 +4447,7 @@ def check_CreateOpenAICredentialDTO(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'openai'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if len(value) > 2:
         if 'name' in value:
@@ -4458,7 +4458,7 @@ def check_CreateOpenAICredentialDTO(value: Any) -> bool:
 
 
 def check_CreateS3CompatibleCredentialDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -4482,7 +4482,7 @@ def check_CreateS3CompatibleCredentialDTO(value: Any) -> bool:
 
 
 def check_ToolCallHookAction(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -4497,7 +4497,7 @@ def check_ToolCallHookAction(value: Any) -> bool:
                 return False
         if 'toolId' in value:
             x3 = value['toolId']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
     return True
 
@@ -4522,7 +4522,7 @@ def check_OpenAIMessageRole(value: Any) -> bool:
 
 
 def check_OpenAIMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['content']
@@ -4537,7 +4537,7 @@ def check_OpenAIMessage(value: Any) -> bool:
 
 
 def check_MessageAddHookAction(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -4551,13 +4551,13 @@ def check_MessageAddHookAction(value: Any) -> bool:
     if len(value) > 2:
         if 'triggerResponseEnabled' in value:
             x3 = value['triggerResponseEnabled']
-            if not type(x3) is bool:
+            if type(x3) is not bool:
                 return False
     return True
 
 
 def check_CallHookCallEnding(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'on' not in value:
         return False
@@ -4567,7 +4567,7 @@ def check_CallHookCallEnding(value: Any) -> bool:
     if 'do' not in value:
         return False
     x2 = value['do']
-    if not type(x2) is list:
+    if type(x2) is not list:
         return False
     for x3 in x2:
         if type(x3) is dict:
@@ -4587,7 +4587,7 @@ def check_CallHookCallEnding(value: Any) -> bool:
     if len(value) > 2:
         if 'filters' in value:
             x11 = value['filters']
-            if not type(x11) is list:
+            if type(x11) is not list:
                 return False
             for x12 in x11:
                 if not check_CallHookFilter(x12):
@@ -4614,7 +4614,7 @@ def check_CallHookCallEndingDoItem(value: Any) -> bool:
 
 
 def check_ToolMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['role']
@@ -4626,7 +4626,7 @@ def check_ToolMessage(value: Any) -> bool:
         return False
     if not (type(x2) is str and len(x2) <= 10000):
         return False
-    if not type(x3) is str:
+    if type(x3) is not str:
         return False
     if len(value) > 3:
         if 'name' in value:
@@ -4635,13 +4635,13 @@ def check_ToolMessage(value: Any) -> bool:
                 return False
         if 'metadata' in value:
             x5 = value['metadata']
-            if not type(x5) is dict:
+            if type(x5) is not dict:
                 return False
     return True
 
 
 def check_SayHookAction(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -4708,7 +4708,7 @@ def check_SayHookActionPrompt(value: Any) -> bool:
 
 
 def check_CallHookAssistantSpeechInterrupted(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'on' not in value:
         return False
@@ -4751,7 +4751,7 @@ def check_CustomerSpeechTimeoutOptionsTriggerResetMode(value: Any) -> bool:
 
 
 def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['timeoutSeconds']
@@ -4772,7 +4772,7 @@ def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
 
 
 def check_CallHookCustomerSpeechTimeout(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'on' not in value:
         return False
@@ -4818,7 +4818,7 @@ def check_CallHookCustomerSpeechTimeoutDoItem(value: Any) -> bool:
 
 
 def check_StartSpeakingPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'waitSeconds' in value:
         x1 = value['waitSeconds']
@@ -4832,7 +4832,7 @@ def check_StartSpeakingPlan(value: Any) -> bool:
 
 
 def check_StopSpeakingPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'numWords' in value:
         x1 = value['numWords']
@@ -4848,7 +4848,7 @@ def check_StopSpeakingPlan(value: Any) -> bool:
             return False
     if 'interruptionPhrases' in value:
         x4 = value['interruptionPhrases']
-        if not type(x4) is list:
+        if type(x4) is not list:
             return False
         for x5 in x4:
             if not (type(x5) is str and len(x5) <= 240):
@@ -4857,7 +4857,7 @@ def check_StopSpeakingPlan(value: Any) -> bool:
 
 
 def check_MonitorPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_MonitorPlan.get(x1)
@@ -4895,7 +4895,7 @@ def check_AssistantOverridesBackgroundSoundEnum(value: Any) -> bool:
 
 
 def check_AssistantOverrides(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x9, x10 in value.items():
         x11 = T4_check_AssistantOverrides.get(x9)
@@ -4950,7 +4950,7 @@ def check_AssistantOverridesVoice(value: Any) -> bool:
 
 
 def check_AssistantOverridesBackgroundSound(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -4999,7 +4999,7 @@ def check_AssistantOverridesToolsAppendItem(value: Any) -> bool:
 
 
 def check_HandoffDestinationAssistant(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'type' not in value:
         return False
@@ -5013,11 +5013,11 @@ def check_HandoffDestinationAssistant(value: Any) -> bool:
                 return False
         if 'assistantName' in value:
             x3 = value['assistantName']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
         if 'assistantId' in value:
             x4 = value['assistantId']
-            if not type(x4) is str:
+            if type(x4) is not str:
                 return False
         if 'assistant' in value:
             x5 = value['assistant']
@@ -5029,7 +5029,7 @@ def check_HandoffDestinationAssistant(value: Any) -> bool:
                 return False
         if 'description' in value:
             x7 = value['description']
-            if not type(x7) is str:
+            if type(x7) is not str:
                 return False
     return True
 
@@ -5056,7 +5056,7 @@ def check_HandoffDestinationAssistantContextEngineeringPlan(value: Any) -> bool:
 
 
 def check_HandoffDestinationDynamic(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -5071,19 +5071,19 @@ def check_HandoffDestinationDynamic(value: Any) -> bool:
                 return False
         if 'description' in value:
             x3 = value['description']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
     return True
 
 
 def check_CreateSquadDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['members']
     except KeyError:
         return False
-    if not type(x1) is list:
+    if type(x1) is not list:
         return False
     for x2 in x1:
         if not check_SquadMemberDTO(x2):
@@ -5091,7 +5091,7 @@ def check_CreateSquadDTO(value: Any) -> bool:
     if len(value) > 1:
         if 'name' in value:
             x3 = value['name']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
         if 'membersOverrides' in value:
             x4 = value['membersOverrides']
@@ -5101,7 +5101,7 @@ def check_CreateSquadDTO(value: Any) -> bool:
 
 
 def check_HandoffDestinationSquad(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x3 = value['type']
@@ -5116,7 +5116,7 @@ def check_HandoffDestinationSquad(value: Any) -> bool:
                 return False
         if 'squadId' in value:
             x5 = value['squadId']
-            if not type(x5) is str:
+            if type(x5) is not str:
                 return False
         if 'squad' in value:
             x6 = value['squad']
@@ -5124,7 +5124,7 @@ def check_HandoffDestinationSquad(value: Any) -> bool:
                 return False
         if 'entryAssistantName' in value:
             x9 = value['entryAssistantName']
-            if not type(x9) is str:
+            if type(x9) is not str:
                 return False
         if 'squadOverrides' in value:
             x10 = value['squadOverrides']
@@ -5132,7 +5132,7 @@ def check_HandoffDestinationSquad(value: Any) -> bool:
                 return False
         if 'description' in value:
             x11 = value['description']
-            if not type(x11) is str:
+            if type(x11) is not str:
                 return False
     return True
 
@@ -5159,7 +5159,7 @@ def check_HandoffDestinationSquadContextEngineeringPlan(value: Any) -> bool:
 
 
 def check_CreateHandoffToolDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -5174,11 +5174,11 @@ def check_CreateHandoffToolDTO(value: Any) -> bool:
                 return False
         if 'defaultResult' in value:
             x3 = value['defaultResult']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
         if 'destinations' in value:
             x4 = value['destinations']
-            if not type(x4) is list:
+            if type(x4) is not list:
                 return False
             for x5 in x4:
                 if type(x5) is dict:
@@ -5246,7 +5246,7 @@ def check_AnthropicModelModel(value: Any) -> bool:
 
 
 def check_AnthropicModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['model']
@@ -5272,7 +5272,7 @@ def check_AnthropicModel(value: Any) -> bool:
                 return False
         if 'toolRefs' in value:
             x6 = value['toolRefs']
-            if not type(x6) is list:
+            if type(x6) is not list:
                 return False
             for x9 in x6:
                 if not (type(x9) is dict and ('toolId' in x9 and 'version' in x9 and type(x9['toolId']) is str and type(x9['version']) is str)):
@@ -5287,7 +5287,7 @@ def check_AnthropicModel(value: Any) -> bool:
                 return False
         if 'emotionRecognitionEnabled' in value:
             x14 = value['emotionRecognitionEnabled']
-            if not type(x14) is bool:
+            if type(x14) is not bool:
                 return False
         if 'numFastTurns' in value:
             x15 = value['numFastTurns']
@@ -5334,7 +5334,7 @@ def check_CreateAssistantDTOBackgroundSoundEnum(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T2_check_CreateAssistantDTO.get(x1)
@@ -5389,7 +5389,7 @@ def check_CreateAssistantDTOVoice(value: Any) -> bool:
 
 
 def check_CreateAssistantDTOBackgroundSound(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -5434,7 +5434,7 @@ def check_WorkflowOpenAIModelModel(value: Any) -> bool:
 
 
 def check_WorkflowOpenAIModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -5471,7 +5471,7 @@ def check_WorkflowAnthropicModelModel(value: Any) -> bool:
 
 
 def check_WorkflowAnthropicModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -5505,7 +5505,7 @@ def check_WorkflowCustomModelMetadataSendMode(value: Any) -> bool:
 
 
 def check_WorkflowCustomModel(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['provider']
@@ -5515,7 +5515,7 @@ def check_WorkflowCustomModel(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'custom-llm'):
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is str and len(x3) <= 100):
         return False
@@ -5530,7 +5530,7 @@ def check_WorkflowCustomModel(value: Any) -> bool:
                 return False
         if 'headers' in value:
             x6 = value['headers']
-            if not type(x6) is dict:
+            if type(x6) is not dict:
                 return False
         if 'timeoutSeconds' in value:
             x7 = value['timeoutSeconds']
@@ -5548,7 +5548,7 @@ def check_WorkflowCustomModel(value: Any) -> bool:
 
 
 def check_ConversationNode(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -5586,11 +5586,11 @@ def check_ConversationNode(value: Any) -> bool:
                 return False
         if 'isStart' in value:
             x9 = value['isStart']
-            if not type(x9) is bool:
+            if type(x9) is not bool:
                 return False
         if 'metadata' in value:
             x10 = value['metadata']
-            if not type(x10) is dict:
+            if type(x10) is not dict:
                 return False
     return True
 
@@ -5656,7 +5656,7 @@ def check_ConversationNodeToolsItem(value: Any) -> bool:
 
 
 def check_ToolNode(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -5674,15 +5674,15 @@ def check_ToolNode(value: Any) -> bool:
                 return False
         if 'toolId' in value:
             x4 = value['toolId']
-            if not type(x4) is str:
+            if type(x4) is not str:
                 return False
         if 'isStart' in value:
             x5 = value['isStart']
-            if not type(x5) is bool:
+            if type(x5) is not bool:
                 return False
         if 'metadata' in value:
             x6 = value['metadata']
-            if not type(x6) is dict:
+            if type(x6) is not dict:
                 return False
     return True
 
@@ -5707,7 +5707,7 @@ def check_RecordingConsentPlanStayOnLineFirstMessageMode(value: Any) -> bool:
 
 
 def check_RecordingConsentPlanStayOnLine(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['message']
@@ -5754,7 +5754,7 @@ def check_RecordingConsentPlanVerbalFirstMessageMode(value: Any) -> bool:
 
 
 def check_RecordingConsentPlanVerbal(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['message']
@@ -5776,11 +5776,11 @@ def check_RecordingConsentPlanVerbal(value: Any) -> bool:
                 return False
         if 'declineTool' in value:
             x5 = value['declineTool']
-            if not type(x5) is dict:
+            if type(x5) is not dict:
                 return False
         if 'declineToolId' in value:
             x6 = value['declineToolId']
-            if not type(x6) is str:
+            if type(x6) is not str:
                 return False
     return True
 
@@ -5799,15 +5799,15 @@ def check_RecordingConsentPlanVerbalVoice(value: Any) -> bool:
 
 
 def check_CompliancePlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'hipaaEnabled' in value:
         x1 = value['hipaaEnabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     if 'pciEnabled' in value:
         x2 = value['pciEnabled']
-        if not type(x2) is bool:
+        if type(x2) is not bool:
             return False
     if 'recordingConsentPlan' in value:
         x3 = value['recordingConsentPlan']
@@ -5841,11 +5841,11 @@ def check_KeypadInputPlanDelimiters(value: Any) -> bool:
 
 
 def check_KeypadInputPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'enabled' in value:
         x1 = value['enabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     if 'timeoutSeconds' in value:
         x2 = value['timeoutSeconds']
@@ -5865,7 +5865,7 @@ def check_CreateWorkflowDTOBackgroundSoundEnum(value: Any) -> bool:
 
 
 def check_CreateWorkflowDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['nodes']
@@ -5873,7 +5873,7 @@ def check_CreateWorkflowDTO(value: Any) -> bool:
         x7 = value['edges']
     except KeyError:
         return False
-    if not type(x1) is list:
+    if type(x1) is not list:
         return False
     for x2 in x1:
         if type(x2) is dict:
@@ -5892,7 +5892,7 @@ def check_CreateWorkflowDTO(value: Any) -> bool:
             return False
     if not (type(x6) is str and len(x6) <= 80):
         return False
-    if not type(x7) is list:
+    if type(x7) is not list:
         return False
     for x8 in x7:
         if not check_Edge(x8):
@@ -5912,7 +5912,7 @@ def check_CreateWorkflowDTO(value: Any) -> bool:
                 return False
         if 'backgroundSound' in value:
             x12 = value['backgroundSound']
-            if not type(x12) is str:
+            if type(x12) is not str:
                 return False
         if 'hooks' in value:
             x13 = value['hooks']
@@ -6035,7 +6035,7 @@ def check_CreateWorkflowDTOVoice(value: Any) -> bool:
 
 
 def check_CreateWorkflowDTOBackgroundSound(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -6071,17 +6071,17 @@ def check_CreateWorkflowDTOCredentialsItem(value: Any) -> bool:
 
 
 def check_WorkflowOverrides(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'variableValues' in value:
         x1 = value['variableValues']
-        if not type(x1) is dict:
+        if type(x1) is not dict:
             return False
     return True
 
 
 def check_ImportTwilioPhoneNumberDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'twilioPhoneNumber' not in value:
         return False
@@ -6123,11 +6123,11 @@ def check_ImportTwilioPhoneNumberDTOFallbackDestination(value: Any) -> bool:
 
 
 def check_CreateCustomerDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'numberE164CheckEnabled' in value:
         x1 = value['numberE164CheckEnabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     if 'extension' in value:
         x2 = value['extension']
@@ -6147,7 +6147,7 @@ def check_CreateCustomerDTO(value: Any) -> bool:
             return False
     if 'sipUri' in value:
         x6 = value['sipUri']
-        if not type(x6) is str:
+        if type(x6) is not str:
             return False
     if 'name' in value:
         x7 = value['name']
@@ -6165,18 +6165,18 @@ def check_CreateCustomerDTO(value: Any) -> bool:
 
 
 def check_SchedulePlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['earliestAt']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'latestAt' in value:
             x2 = value['latestAt']
-            if not type(x2) is str:
+            if type(x2) is not str:
                 return False
     return True
 
@@ -6212,7 +6212,7 @@ def check_CallEndedReason(value: Any) -> bool:
 
 
 def check_Call(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'id' not in value:
         return False
@@ -6280,7 +6280,7 @@ def check_CallDestination(value: Any) -> bool:
 
 
 def check_StructuredOutputCostBreakdown(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['structuredOutputId']
@@ -6290,9 +6290,9 @@ def check_StructuredOutputCostBreakdown(value: Any) -> bool:
         x5 = value['completionTokens']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     if not (type(x3) is float or type(x3) is int):
         return False
@@ -6309,7 +6309,7 @@ def check_StructuredOutputCostBreakdown(value: Any) -> bool:
 
 
 def check_ToolCallResultMessageWarning(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6327,7 +6327,7 @@ def check_ToolCallResultMessageWarning(value: Any) -> bool:
 
 
 def check_CustomMessage(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6348,17 +6348,17 @@ def check_CustomMessage(value: Any) -> bool:
 
 
 def check_ComplianceOverride(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'forceStoreOnHipaaEnabled' in value:
         x1 = value['forceStoreOnHipaaEnabled']
-        if not type(x1) is bool:
+        if type(x1) is not bool:
             return False
     return True
 
 
 def check_MinMessagesCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6373,7 +6373,7 @@ def check_MinMessagesCondition(value: Any) -> bool:
 
 
 def check_MinCallDurationCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6394,7 +6394,7 @@ def check_EndedReasonConditionOperator(value: Any) -> bool:
 
 
 def check_EndedReasonCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6418,7 +6418,7 @@ def check_CreateStructuredOutputDTOType(value: Any) -> bool:
 
 
 def check_CreateStructuredOutputDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x2 = value['name']
@@ -6456,7 +6456,7 @@ def check_CreateStructuredOutputDTO(value: Any) -> bool:
                 return False
         if 'description' in value:
             x13 = value['description']
-            if not type(x13) is str:
+            if type(x13) is not str:
                 return False
         if 'assistantIds' in value:
             x14 = value['assistantIds']
@@ -6512,13 +6512,13 @@ def check_CreateStructuredOutputDTOConditionsItem(value: Any) -> bool:
 
 
 def check_CreateScorecardDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['metrics']
     except KeyError:
         return False
-    if not type(x1) is list:
+    if type(x1) is not list:
         return False
     for x2 in x1:
         if not check_ScorecardMetric(x2):
@@ -6546,7 +6546,7 @@ def check_NumberComparatorScorecardMetricConditionComparator(value: Any) -> bool
 
 
 def check_NumberComparatorScorecardMetricCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'type' not in value:
         return False
@@ -6572,7 +6572,7 @@ def check_NumberComparatorScorecardMetricCondition(value: Any) -> bool:
 
 
 def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'type' not in value:
         return False
@@ -6587,7 +6587,7 @@ def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
     if 'value' not in value:
         return False
     x3 = value['value']
-    if not type(x3) is bool:
+    if type(x3) is not bool:
         return False
     if 'points' not in value:
         return False
@@ -6598,14 +6598,14 @@ def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
 
 
 def check_ScorecardMetric(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['conditions']
         x6 = value['structuredOutputId']
     except KeyError:
         return False
-    if not type(x1) is list:
+    if type(x1) is not list:
         return False
     for x2 in x1:
         if type(x2) is dict:
@@ -6618,7 +6618,7 @@ def check_ScorecardMetric(value: Any) -> bool:
                 return False
         else:
             return False
-    if not type(x6) is str:
+    if type(x6) is not str:
         return False
     return True
 
@@ -6633,29 +6633,29 @@ def check_ScorecardMetricConditionsItem(value: Any) -> bool:
 
 
 def check_MonitorResult(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['monitorId']
         x2 = value['filterPassed']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
-    if not type(x2) is bool:
+    if type(x2) is not bool:
         return False
     return True
 
 
 def check_SkippedStructuredOutput(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['name']
         x2 = value['unmetCondition']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if not check_CreateStructuredOutputDTO_conditions_any_of_0(x2):
         return False
@@ -6696,7 +6696,7 @@ def check_TransferArtifactStatus(value: Any) -> bool:
 
 
 def check_TransferArtifact(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['destination']
@@ -6711,7 +6711,7 @@ def check_TransferArtifact(value: Any) -> bool:
                 return False
         if 'transcript' in value:
             x3 = value['transcript']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
         if 'status' in value:
             x4 = value['status']
@@ -6756,7 +6756,7 @@ def check_TransferArtifactMessagesItem(value: Any) -> bool:
 
 
 def check_NodeArtifact(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'messages' in value:
         x1 = value['messages']
@@ -6764,11 +6764,11 @@ def check_NodeArtifact(value: Any) -> bool:
             return False
     if 'nodeName' in value:
         x2 = value['nodeName']
-        if not type(x2) is str:
+        if type(x2) is not str:
             return False
     if 'variableValues' in value:
         x3 = value['variableValues']
-        if not type(x3) is dict:
+        if type(x3) is not dict:
             return False
     return True
 
@@ -6787,13 +6787,13 @@ def check_NodeArtifactMessagesItem(value: Any) -> bool:
 
 
 def check_AssistantActivation(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['assistantName']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'assistantVersion' in value:
@@ -6802,13 +6802,13 @@ def check_AssistantActivation(value: Any) -> bool:
                 return False
         if 'assistantId' in value:
             x3 = value['assistantId']
-            if not type(x3) is str:
+            if type(x3) is not str:
                 return False
     return True
 
 
 def check_TurnLatency(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T2_check_TurnLatency.get(x1)
@@ -6821,13 +6821,13 @@ def check_TurnLatency(value: Any) -> bool:
 
 
 def check_GladiaVocabularyItemDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['value']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'pronunciations' in value:
@@ -6840,7 +6840,7 @@ def check_GladiaVocabularyItemDTO(value: Any) -> bool:
                 return False
         if 'language' in value:
             x4 = value['language']
-            if not type(x4) is str:
+            if type(x4) is not str:
                 return False
     return True
 
@@ -6852,7 +6852,7 @@ def check_ConditionOperator(value: Any) -> bool:
 
 
 def check_Condition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['operator']
@@ -6870,14 +6870,14 @@ def check_Condition(value: Any) -> bool:
 
 
 def check_ToolParameter(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['key']
         x2 = value['value']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if not type(x2) in (dict, list, str, float, bool, int):
         return False
@@ -6885,22 +6885,22 @@ def check_ToolParameter(value: Any) -> bool:
 
 
 def check_ToolRef(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['toolId']
         x2 = value['version']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
-    if not type(x2) is str:
+    if type(x2) is not str:
         return False
     return True
 
 
 def check_S3CompatibleBucketPlan(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['url']
@@ -6910,26 +6910,26 @@ def check_S3CompatibleBucketPlan(value: Any) -> bool:
         x5 = value['name']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if not (type(x2) is str and len(x2) <= 64):
         return False
-    if not type(x3) is str:
+    if type(x3) is not str:
         return False
-    if not type(x4) is str:
+    if type(x4) is not str:
         return False
-    if not type(x5) is str:
+    if type(x5) is not str:
         return False
     if len(value) > 5:
         if 'path' in value:
             x6 = value['path']
-            if not type(x6) is str:
+            if type(x6) is not str:
                 return False
     return True
 
 
 def check_CallHookFilter(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -6941,7 +6941,7 @@ def check_CallHookFilter(value: Any) -> bool:
         return False
     if not (type(x2) is str and len(x2) <= 1000):
         return False
-    if not type(x3) is list:
+    if type(x3) is not list:
         return False
     for x4 in x3:
         if not (type(x4) is str and len(x4) <= 1000):
@@ -6950,7 +6950,7 @@ def check_CallHookFilter(value: Any) -> bool:
 
 
 def check_SquadMemberDTO(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if 'assistantVersion' in value:
         x1 = value['assistantVersion']
@@ -6958,7 +6958,7 @@ def check_SquadMemberDTO(value: Any) -> bool:
             return False
     if 'assistantDestinations' in value:
         x2 = value['assistantDestinations']
-        if not type(x2) is list:
+        if type(x2) is not list:
             return False
         for x3 in x2:
             if type(x3) is dict:
@@ -6991,7 +6991,7 @@ def check_SquadMemberDTOAssistantDestinationsItem(value: Any) -> bool:
 
 
 def check_AIEdgeCondition(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['type']
@@ -7006,7 +7006,7 @@ def check_AIEdgeCondition(value: Any) -> bool:
 
 
 def check_Edge(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['from']
@@ -7024,7 +7024,7 @@ def check_Edge(value: Any) -> bool:
                 return False
         if 'metadata' in value:
             x10 = value['metadata']
-            if not type(x10) is dict:
+            if type(x10) is not dict:
                 return False
     return True
 
@@ -7036,7 +7036,7 @@ def check_NumberComparatorScorecardMetricCondition_value(value: Any) -> bool:
 
 
 def check_Server_encrypted_paths(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not are_texts(value):
         return False
@@ -7044,7 +7044,7 @@ def check_Server_encrypted_paths(value: Any) -> bool:
 
 
 def check_ArtifactPlan_structured_outputs(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_CreateStructuredOutputDTO(x1):
@@ -7053,7 +7053,7 @@ def check_ArtifactPlan_structured_outputs(value: Any) -> bool:
 
 
 def check_ArtifactPlan_scorecards(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_CreateScorecardDTO(x1):
@@ -7062,7 +7062,7 @@ def check_ArtifactPlan_scorecards(value: Any) -> bool:
 
 
 def check_NodeArtifact_messages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7078,7 +7078,7 @@ def check_NodeArtifact_messages(value: Any) -> bool:
 
 
 def check_WorkflowCustomModel_messages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_OpenAIMessage(x1):
@@ -7087,7 +7087,7 @@ def check_WorkflowCustomModel_messages(value: Any) -> bool:
 
 
 def check_Artifact_skipped_structured_outputs(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_SkippedStructuredOutput(x2):
@@ -7096,7 +7096,7 @@ def check_Artifact_skipped_structured_outputs(value: Any) -> bool:
 
 
 def check_Artifact_transfers(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_TransferArtifact(x1):
@@ -7105,7 +7105,7 @@ def check_Artifact_transfers(value: Any) -> bool:
 
 
 def check_Artifact_nodes(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_NodeArtifact(x1):
@@ -7114,7 +7114,7 @@ def check_Artifact_nodes(value: Any) -> bool:
 
 
 def check_Artifact_assistant_activations(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_AssistantActivation(x1):
@@ -7129,7 +7129,7 @@ def check_DeepgramTranscriber_provider(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber_redaction(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and x1 in C1_check_DeepgramTranscriberRedactionItem):
@@ -7168,7 +7168,7 @@ def check_DeepgramTranscriber_eot_timeout_ms(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber_keywords(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and C1_check_DeepgramTranscriber_keywords(x1)):
@@ -7194,7 +7194,7 @@ def check_GladiaTranscriber_provider(value: Any) -> bool:
 
 def check_GladiaTranscriber_model(value: Any) -> bool:
     if type(value) is str:
-        if not value in C1_check_GladiaTranscriberModel:
+        if value not in C1_check_GladiaTranscriberModel:
             return False
     else:
         return False
@@ -7203,7 +7203,7 @@ def check_GladiaTranscriber_model(value: Any) -> bool:
 
 def check_GladiaTranscriber_language_behaviour(value: Any) -> bool:
     if type(value) is str:
-        if not value in C1_check_GladiaTranscriberLanguageBehaviour:
+        if value not in C1_check_GladiaTranscriberLanguageBehaviour:
             return False
     else:
         return False
@@ -7211,7 +7211,7 @@ def check_GladiaTranscriber_language_behaviour(value: Any) -> bool:
 
 
 def check_GladiaTranscriber_languages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and x1 in C1_check_GladiaTranscriberLanguage):
@@ -7220,7 +7220,7 @@ def check_GladiaTranscriber_languages(value: Any) -> bool:
 
 
 def check_GladiaTranscriber_transcription_hint(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     if not len(value) <= 600:
         return False
@@ -7238,7 +7238,7 @@ def check_GladiaTranscriber_endpointing(value: Any) -> bool:
 
 
 def check_CustomMessage_contents(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7250,7 +7250,7 @@ def check_CustomMessage_contents(value: Any) -> bool:
 
 
 def check_ToolMessageDelayed_conditions(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_Condition(x1):
@@ -7259,7 +7259,7 @@ def check_ToolMessageDelayed_conditions(value: Any) -> bool:
 
 
 def check_CreateTransferCallToolDTO_messages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7275,7 +7275,7 @@ def check_CreateTransferCallToolDTO_messages(value: Any) -> bool:
 
 
 def check_CreateFunctionToolDTO_parameters(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_ToolParameter(x1):
@@ -7284,7 +7284,7 @@ def check_CreateFunctionToolDTO_parameters(value: Any) -> bool:
 
 
 def check_OpenAIModel_tools(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_ToolCallHookActionTool(x1):
@@ -7293,7 +7293,7 @@ def check_OpenAIModel_tools(value: Any) -> bool:
 
 
 def check_CallHookCustomerSpeechTimeout_do(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7317,7 +7317,7 @@ def check_CallHookCustomerSpeechTimeout_do(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO_client_messages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and x1 in C1_check_AssistantOverridesClientMessagesItem):
@@ -7326,7 +7326,7 @@ def check_CreateAssistantDTO_client_messages(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO_server_messages(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and x1 in C1_check_AssistantOverridesServerMessagesItem):
@@ -7345,7 +7345,7 @@ def check_CreateAssistantDTO_max_duration_seconds(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO_credentials(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7369,7 +7369,7 @@ def check_CreateAssistantDTO_credentials(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO_hooks(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:
@@ -7388,7 +7388,7 @@ def check_CreateAssistantDTO_hooks(value: Any) -> bool:
 
 
 def check_AssistantOverrides_tools_append(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not check_AssistantOverrides_tools_append_pltox(x1):
@@ -7397,7 +7397,7 @@ def check_AssistantOverrides_tools_append(value: Any) -> bool:
 
 
 def check_Call_name(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     if not len(value) <= 40:
         return False
@@ -7405,7 +7405,7 @@ def check_Call_name(value: Any) -> bool:
 
 
 def check_RecordingConsentPlanVerbal_message(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     if not len(value) <= 1000:
         return False
@@ -7413,7 +7413,7 @@ def check_RecordingConsentPlanVerbal_message(value: Any) -> bool:
 
 
 def check_AssistantOverrides_end_call_phrases(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if not (type(x1) is str and (len(x1) >= 2 and len(x1) <= 140)):
@@ -7435,7 +7435,7 @@ def check_AssistantOverrides_tools_append_pltox(value: Any) -> bool:
 
 
 def check_Call_costs(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     for x1 in value:
         if type(x1) is dict:

@@ -61,7 +61,7 @@ def check_PositiveIntegerDefault0(value: Any) -> bool:
 
 
 def check_SchemaSchemaArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -72,7 +72,7 @@ def check_SchemaSchemaArray(value: Any) -> bool:
 
 
 def check_SchemaStringArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -127,7 +127,7 @@ def check_NonNegativeIntegerDefault0(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaSchemaArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -138,7 +138,7 @@ def check_CoreSchemaMetaSchemaSchemaArray(value: Any) -> bool:
 
 
 def check_StringArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not are_texts(value):
         return False
@@ -191,7 +191,7 @@ def check_CoreSchemaMetaSchemaNonNegativeIntegerDefault0(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaSchemaArrayLkgcy(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -202,7 +202,7 @@ def check_CoreSchemaMetaSchemaSchemaArrayLkgcy(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaStringArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not are_texts(value):
         return False
@@ -239,7 +239,7 @@ def check_CoreAndValidationSpecificationsMetaSchemaObject(value: Any) -> bool:
                 return False
         if 'dependencies' in value:
             x2 = value['dependencies']
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
             for x4 in x2.values():
                 if (type(x4) is dict or type(x4) is bool):
@@ -293,11 +293,11 @@ def check_CoreAndValidationSpecificationsMetaSchemaObject(value: Any) -> bool:
     if type(value) is dict:
         if 'contentMediaType' in value:
             x22 = value['contentMediaType']
-            if not type(x22) is str:
+            if type(x22) is not str:
                 return False
         if 'contentEncoding' in value:
             x23 = value['contentEncoding']
-            if not type(x23) is str:
+            if type(x23) is not str:
                 return False
         if 'contentSchema' in value:
             x24 = value['contentSchema']
@@ -307,7 +307,7 @@ def check_CoreAndValidationSpecificationsMetaSchemaObject(value: Any) -> bool:
 
 
 def check_SchemaArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -324,7 +324,7 @@ def check_ValidationVocabularyMetaSchemaNonNegativeIntegerDefault0(value: Any) -
 
 
 def check_ValidationVocabularyMetaSchemaStringArray(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not are_texts(value):
         return False
@@ -346,7 +346,7 @@ def check_Draft202012(value: Any) -> bool:
 
 
 def check_UriReferenceString(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -379,7 +379,7 @@ def check_CoreAndValidationSpecificationsMetaSchemaCcrij(value: Any) -> bool:
 
 
 def check_UriString(value: Any) -> bool:
-    if not type(value) is str:
+    if type(value) is not str:
         return False
     return True
 
@@ -405,7 +405,7 @@ def check_ApplicatorVocabularyMetaSchemaSchemaArrayItem(value: Any) -> bool:
 def check_ValidationVocabularyMetaSchemaSimpleTypesEofxw(value: Any) -> bool:
     if not (type(value) is str and value in C1_check_SchemaSimpleTypes):
         return False
-    if not value in C1_check_SchemaSimpleTypes:
+    if value not in C1_check_SchemaSimpleTypes:
         return False
     return True
 
@@ -435,7 +435,7 @@ def check_OpenAPI30(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     if '$ref' in value:
         if not ('$ref' not in value or type(value['$ref']) is str):
@@ -483,7 +483,7 @@ def check_OpenAPI3_1SchemaObject(value: Any) -> bool:
 
 
 def check_Schema(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T3_check_Schema.get(x1)
@@ -496,10 +496,10 @@ def check_Schema(value: Any) -> bool:
                 if not T2_check_Schema[x1](x2):
                     return False
     if 'exclusiveMaximum' in value:
-        if not 'maximum' in value:
+        if 'maximum' not in value:
             return False
     if 'exclusiveMinimum' in value:
-        if not 'minimum' in value:
+        if 'minimum' not in value:
             return False
     return True
 
@@ -556,7 +556,7 @@ def check_SchemaType(value: Any) -> bool:
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -597,7 +597,7 @@ def check_CoreSchemaMetaSchemaObjectType(value: Any) -> bool:
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -638,7 +638,7 @@ def check_CoreSchemaMetaSchemaZssrpObjectType(value: Any) -> bool:
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -679,7 +679,7 @@ def check_CoreAndValidationSpecificationsMetaSchemaObjectType(value: Any) -> boo
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -852,7 +852,7 @@ def check_CoreAndValidationSpecificationsMetaSchemaCcrijObjectType(value: Any) -
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -1025,7 +1025,7 @@ def check_OpenAPI3_1SchemaObjectType(value: Any) -> bool:
         if not (len(value) < 2 or len(set(value)) == len(value)):
             return False
     elif type(value) is str:
-        if not value in C1_check_SchemaSimpleTypes:
+        if value not in C1_check_SchemaSimpleTypes:
             return False
     else:
         return False
@@ -1042,44 +1042,44 @@ def check_OpenAPI3_1SchemaObjectContentSchema(value: Any) -> bool:
 
 
 def check_OpenAPI3_1SchemaObjectDiscriminator(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['propertyName']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'mapping' in value:
             x2 = value['mapping']
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
             for x4 in x2.values():
-                if not type(x4) is str:
+                if type(x4) is not str:
                     return False
     return True
 
 
 def check_OpenAPI3_1SchemaObjectExternalDocs(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['url']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'description' in value:
             x2 = value['description']
-            if not type(x2) is str:
+            if type(x2) is not str:
                 return False
     return True
 
 
 def check_OpenAPI3_1SchemaObjectXml(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_OpenAPI3_1SchemaObjectXml.get(x1)
@@ -1094,7 +1094,7 @@ def check_PositiveIntegerDefault0_all_of_1(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaObject_examples(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     return True
 
@@ -1114,7 +1114,7 @@ def check_Schema_multiple_of(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaObject_wpxuf(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreSchemaMetaSchemaObject(x2):
@@ -1123,7 +1123,7 @@ def check_CoreSchemaMetaSchemaObject_wpxuf(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaObject_pattern_properties(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreSchemaMetaSchemaObject(x2):
@@ -1132,7 +1132,7 @@ def check_CoreSchemaMetaSchemaObject_pattern_properties(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaObject_dependencies(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if (type(x2) is dict or type(x2) is bool):
@@ -1147,7 +1147,7 @@ def check_CoreSchemaMetaSchemaObject_dependencies(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaZssrpObject_jawpb(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreSchemaMetaSchemaZssrpObject(x2):
@@ -1156,7 +1156,7 @@ def check_CoreSchemaMetaSchemaZssrpObject_jawpb(value: Any) -> bool:
 
 
 def check_CoreSchemaMetaSchemaZssrpObject_pattern_properties(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreSchemaMetaSchemaZssrpObject(x2):
@@ -1165,7 +1165,7 @@ def check_CoreSchemaMetaSchemaZssrpObject_pattern_properties(value: Any) -> bool
 
 
 def check_CoreSchemaMetaSchemaZssrpObject_dependencies(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if (type(x2) is dict or type(x2) is bool):
@@ -1180,7 +1180,7 @@ def check_CoreSchemaMetaSchemaZssrpObject_dependencies(value: Any) -> bool:
 
 
 def check_CoreAndValidationSpecificationsMetaSchemaObject_definitions(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreAndValidationSpecificationsMetaSchemaObject(x2):
@@ -1189,16 +1189,16 @@ def check_CoreAndValidationSpecificationsMetaSchemaObject_definitions(value: Any
 
 
 def check_dollar_vocabulary(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
-        if not type(x2) is bool:
+        if type(x2) is not bool:
             return False
     return True
 
 
 def check_pattern_properties(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_CoreAndValidationSpecificationsMetaSchemaObject(x2):
@@ -1207,7 +1207,7 @@ def check_pattern_properties(value: Any) -> bool:
 
 
 def check_dependent_required(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not (type(x2) is list and (are_texts(x2) and (len(x2) < 2 or len(set(x2)) == len(x2)))):
@@ -1237,7 +1237,7 @@ def check_schema_llkrs(value: Any) -> bool:
                 return False
         if 'dependencies' in value:
             x2 = value['dependencies']
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
             for x4 in x2.values():
                 if (type(x4) is dict or type(x4) is bool):
@@ -1254,7 +1254,7 @@ def check_schema_llkrs(value: Any) -> bool:
                 return False
         if '$recursiveRef' in value:
             x8 = value['$recursiveRef']
-            if not type(x8) is str:
+            if type(x8) is not str:
                 return False
     elif not type(value) is bool:
         return False
@@ -1302,11 +1302,11 @@ def check_schema_llkrs(value: Any) -> bool:
     if type(value) is dict:
         if 'contentEncoding' in value:
             x26 = value['contentEncoding']
-            if not type(x26) is str:
+            if type(x26) is not str:
                 return False
         if 'contentMediaType' in value:
             x27 = value['contentMediaType']
-            if not type(x27) is str:
+            if type(x27) is not str:
                 return False
         if 'contentSchema' in value:
             x28 = value['contentSchema']
@@ -1323,7 +1323,7 @@ def check_schema_fwtkc(value: Any) -> bool:
                 return False
         if 'dependencies' in value:
             x2 = value['dependencies']
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
             for x4 in x2.values():
                 if (type(x4) is dict or type(x4) is bool):
@@ -1340,7 +1340,7 @@ def check_schema_fwtkc(value: Any) -> bool:
                 return False
         if '$recursiveRef' in value:
             x8 = value['$recursiveRef']
-            if not type(x8) is str:
+            if type(x8) is not str:
                 return False
     elif not type(value) is bool:
         return False
@@ -1388,11 +1388,11 @@ def check_schema_fwtkc(value: Any) -> bool:
     if type(value) is dict:
         if 'contentEncoding' in value:
             x26 = value['contentEncoding']
-            if not type(x26) is str:
+            if type(x26) is not str:
                 return False
         if 'contentMediaType' in value:
             x27 = value['contentMediaType']
-            if not type(x27) is str:
+            if type(x27) is not str:
                 return False
         if 'contentSchema' in value:
             x28 = value['contentSchema']
@@ -1402,7 +1402,7 @@ def check_schema_fwtkc(value: Any) -> bool:
 
 
 def check_dollar_defs_schema_array(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -1413,7 +1413,7 @@ def check_dollar_defs_schema_array(value: Any) -> bool:
 
 
 def check_dollar_defs_schema_array_hckjx(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -1431,7 +1431,7 @@ def check_OpenAPI3_0Schema_else_additional_properties(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_dollar_defs_schemas(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -1442,27 +1442,27 @@ def check_OpenAPI3_0Schema_dollar_defs_schemas(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_dollar_defs_discriminator(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['propertyName']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'mapping' in value:
             x2 = value['mapping']
-            if not type(x2) is dict:
+            if type(x2) is not dict:
                 return False
             for x4 in x2.values():
-                if not type(x4) is str:
+                if type(x4) is not str:
                     return False
     return True
 
 
 def check_OpenAPI3_0Schema_else_enum(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -1470,18 +1470,18 @@ def check_OpenAPI3_0Schema_else_enum(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_dollar_defs_external_docs(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     try:
         x1 = value['url']
     except KeyError:
         return False
-    if not type(x1) is str:
+    if type(x1) is not str:
         return False
     if len(value) > 1:
         if 'description' in value:
             x2 = value['description']
-            if not type(x2) is str:
+            if type(x2) is not str:
                 return False
     if not value.keys() <= C1_check_OpenAPI3_1SchemaObjectExternalDocs:
         for x3 in value:
@@ -1492,7 +1492,7 @@ def check_OpenAPI3_0Schema_dollar_defs_external_docs(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_else(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_OpenAPI3_0Schema(x2):
@@ -1507,7 +1507,7 @@ def check_OpenAPI3_0Schema_else_type(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_dollar_defs_xml(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x1, x2 in value.items():
         x3 = T1_check_OpenAPI3_1SchemaObjectXml.get(x1)
@@ -1521,7 +1521,7 @@ def check_OpenAPI3_0Schema_dollar_defs_xml(value: Any) -> bool:
 
 
 def check_Schema_pattern_properties(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_Schema(x2):
@@ -1530,7 +1530,7 @@ def check_Schema_pattern_properties(value: Any) -> bool:
 
 
 def check_Schema_dependencies(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if type(x2) is dict:
@@ -1545,7 +1545,7 @@ def check_Schema_dependencies(value: Any) -> bool:
 
 
 def check_Schema_enum(value: Any) -> bool:
-    if not type(value) is list:
+    if type(value) is not list:
         return False
     if not value:
         return False
@@ -1555,7 +1555,7 @@ def check_Schema_enum(value: Any) -> bool:
 
 
 def check_definitions(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_schema_llkrs(x2):
@@ -1564,7 +1564,7 @@ def check_definitions(value: Any) -> bool:
 
 
 def check_pattern_properties_eukuv(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_schema_llkrs(x2):
@@ -1590,7 +1590,7 @@ def check_schema_phera(value: Any) -> bool:
 
 
 def check_definitions_wgctn(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_OpenAPI3_1SchemaObject(x2):
@@ -1599,7 +1599,7 @@ def check_definitions_wgctn(value: Any) -> bool:
 
 
 def check_pattern_properties_xvrve(value: Any) -> bool:
-    if not type(value) is dict:
+    if type(value) is not dict:
         return False
     for x2 in value.values():
         if not check_OpenAPI3_1SchemaObject(x2):
