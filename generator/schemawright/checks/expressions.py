@@ -19,7 +19,7 @@ from schemawright.checks.conditions import (
     negated,
     type_test,
 )
-from schemawright.checks.simplifying import stated
+from schemawright.checks.simplifying import OF_KINDS, stated
 from schemawright.checks.writing import NOBODY
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ DEEPEST = 3
 
 _MOST = 3
 """So many properties are looked at in one condition, and so many schemas applied."""
+
+
+_OF_KINDS = frozenset(name for names in OF_KINDS.values() for name in names)
 
 
 def condition(statements: Writer, key: Key, variable: str, kinds: frozenset[str]) -> str | None:
@@ -61,6 +64,9 @@ def _terms(
     if _takes_statements(asserts):
         return None
     terms: list[str] = []
+    if variable not in statements.guarded and tells_kinds_apart(asserts, kinds):
+        statements.module.runtime("is_known")
+        terms.append(f"is_known({variable})")
     allowed = kinds & kinds_of_types(asserts.types)
     if asserts.types is not None:
         terms.append(type_test(asserts.types, variable, kinds))
@@ -79,6 +85,17 @@ def _terms(
         terms.append(inner if len(allowed) == 1 else either([test, inner]))
     applied = _applied(statements, asserts, variable, allowed)
     return None if applied is None else [*terms, *applied]
+
+
+def tells_kinds_apart(asserts: Asserts, kinds: frozenset[str]) -> bool:
+    """Tell whether a schema allows values because of what they are not: no object, say.
+
+    What is of a class that `json` does not make would be allowed, as nothing is known of it.
+    """
+    if kinds != ANY or asserts.types is not None or asserts.enums:
+        return False
+    negated_ = (asserts.not_, asserts.if_)
+    return any(each is not None for each in negated_) or not stated(asserts).isdisjoint(_OF_KINDS)
 
 
 def _takes_statements(asserts: Asserts) -> bool:

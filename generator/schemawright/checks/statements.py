@@ -48,6 +48,7 @@ class Statements:
         self.known: dict[str, Mapping[str, Member]] = {}
         self.fetched: dict[str, Mapping[str, Member]] = {}
         self.classes: dict[Key, str | None] = {}
+        self.guarded: set[str] = set()
         # Schemas have no names of their own here; each of them is there for good.
         self._tried = {id(self.asserts[key]) for key in tried(self.asserts, self.kinds)}
 
@@ -106,6 +107,19 @@ class Statements:
         self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str] = ANY
     ) -> Lines:
         """Return the statements for all that a schema asserts of values of some kinds."""
+        if variable in self.guarded and depth:
+            return self._body(asserts, variable, depth, kinds)
+        guards = expressions.tells_kinds_apart(asserts, kinds)
+        if guards:
+            self.guarded.add(variable)
+        lines = self._body(asserts, variable, depth, kinds)
+        self.guarded.discard(variable)
+        if not lines or not guards:
+            return lines
+        self.module.runtime("is_known")
+        return [f"is_known({variable})", *lines]
+
+    def _body(self, asserts: Asserts, variable: str, depth: int, kinds: frozenset[str]) -> Lines:
         if asserts.unevaluated_items is not None or asserts.unevaluated_properties is not None:
             return collecting.whole(self, asserts, variable, depth)
         before: Mapping[str, Member] = self.known.get(variable, {}) if depth else {}

@@ -154,6 +154,8 @@ class Writer(Protocol):
     """The properties that the statements of one schema leave known."""
     classes: dict[Key, str | None]
     """The class that is enough to be allowed by a schema, once that was asked."""
+    guarded: set[str]
+    """The variables whose class is known to be one that JSON text is read as."""
 
     def of(self, key: Key, variable: str, depth: int = 0, kinds: frozenset[str] = ANY) -> Lines:
         """Return the statements that reject a value of some kinds that a schema does not allow."""

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .values import are_texts, is_unique
+from .values import are_texts, is_known, is_unique
 
 C1_check_SchemaSimpleTypes = frozenset(
     ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
@@ -464,6 +464,7 @@ def check_OpenAPI31(value: Any) -> bool:
 
 
 def check_OpenAPI3_1SchemaObject(value: Any) -> bool:
+    is_known(value)
     if type(value) is dict:
         if 'discriminator' in value:
             x1 = value['discriminator']
@@ -1265,7 +1266,7 @@ def check_schema_llkrs(value: Any) -> bool:
                 if x13 is not None:
                     return False
                 elif x11 == '$id':
-                    if not ((not type(x12) is str or C2_check_CoreAndValidationSpecificationsMetaSchemaObject(x12)) and type(x12) is str):
+                    if not (is_known(x12) and (not type(x12) is str or C2_check_CoreAndValidationSpecificationsMetaSchemaObject(x12)) and type(x12) is str):
                         return False
                 elif x11 == '$anchor':
                     if not (type(x12) is str and C1_check_AnchorString(x12)):
@@ -1351,7 +1352,7 @@ def check_schema_fwtkc(value: Any) -> bool:
                 if x13 is not None:
                     return False
                 elif x11 == '$id':
-                    if not ((not type(x12) is str or C2_check_CoreAndValidationSpecificationsMetaSchemaObject(x12)) and type(x12) is str):
+                    if not (is_known(x12) and (not type(x12) is str or C2_check_CoreAndValidationSpecificationsMetaSchemaObject(x12)) and type(x12) is str):
                         return False
                 elif x11 == '$anchor':
                     if not (type(x12) is str and C1_check_AnchorString(x12)):
@@ -1424,6 +1425,7 @@ def check_dollar_defs_schema_array_hckjx(value: Any) -> bool:
 
 
 def check_OpenAPI3_0Schema_else_additional_properties(value: Any) -> bool:
+    is_known(value)
     if not type(value) is bool:
         if not check_OpenAPI3_0Schema(value):
             return False

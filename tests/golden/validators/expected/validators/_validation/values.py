@@ -29,6 +29,20 @@ def is_multiple(value: float, of: float) -> bool:
     return (Fraction(repr(value)) / Fraction(repr(of))).denominator == 1
 
 
+_CLASSES = frozenset({dict, list, str, int, float, bool, type(None)})
+
+
+def is_known(value: object) -> bool:
+    """Do nothing if a value is exactly of a class that JSON text is read as; return true.
+
+    Raises:
+        TypeError: it is of another class, and could be anything.
+    """
+    if type(value) not in _CLASSES:
+        raise TypeError(f"{type(value).__name__} is no class of JSON values")
+    return True
+
+
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     """Tell whether a value is an object of JSON."""
     return isinstance(value, dict)
