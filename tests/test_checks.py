@@ -385,23 +385,23 @@ class Text(str):
     __slots__ = ()
 
 
-@pytest.mark.parametrize(
-    ("schema", "value", "valid"),
-    [
-        ({"required": ["a"]}, OrderedDict(), False),
-        ({"required": ["a"]}, OrderedDict(a=1), True),
-        ({"minLength": 2}, Text("a"), False),
-        ({"properties": {"a": {"minLength": 2}}}, {"a": Text("a")}, False),
-        ({"properties": {"a": {"pattern": "^b"}, "b": {"maximum": 1}}}, {"a": Text("a")}, False),
-        ({"not": {"type": "string"}}, Text("a"), False),
-        ({"if": {"type": "string"}, "then": False}, Text("a"), False),
-        ({"anyOf": [{"required": ["a"]}, {"minLength": 3}]}, OrderedDict(b=1), True),
-        ({"type": "string", "minLength": 2}, Text("ab"), True),
-        ({"items": {"enum": ["a"]}}, [Text("a")], True),
-        ({"items": {"required": ["a"]}, "unevaluatedItems": False}, [OrderedDict()], False),
-        ({"maxProperties": 1}, (1, 2), True),
-    ],
-)
+SUBCLASSES: list[tuple[Any, Any, bool]] = [
+    ({"required": ["a"]}, OrderedDict(), False),
+    ({"required": ["a"]}, OrderedDict(a=1), True),
+    ({"minLength": 2}, Text("a"), False),
+    ({"properties": {"a": {"minLength": 2}}}, {"a": Text("a")}, False),
+    ({"properties": {"a": {"pattern": "^b"}, "b": {"maximum": 1}}}, {"a": Text("a")}, False),
+    ({"not": {"type": "string"}}, Text("a"), False),
+    ({"if": {"type": "string"}, "then": False}, Text("a"), False),
+    ({"anyOf": [{"required": ["a"]}, {"minLength": 3}]}, OrderedDict(b=1), True),
+    ({"type": "string", "minLength": 2}, Text("ab"), True),
+    ({"items": {"enum": ["a"]}}, [Text("a")], True),
+    ({"items": {"required": ["a"]}, "unevaluatedItems": False}, [OrderedDict()], False),
+    ({"maxProperties": 1}, (1, 2), True),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "valid"), SUBCLASSES)
 def test_subclasses_count_as_what_they_are(schema: Any, value: Any, valid: bool) -> None:
     ours = validator(schema)
     assert (ours.is_valid(value), not ours.errors(value)) == (valid, valid)
