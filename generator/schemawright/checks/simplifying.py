@@ -27,7 +27,7 @@ def simplified(asserts: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
         asserts: the schemas by their keys. All keep their place, so that any can be a root.
     """
     plain = {key: _without_bookkeeping(telling(each)) for key, each in asserts.items()}
-    targets = {key: _target(plain, key) for key in plain}
+    targets = _targets(plain)
     order = {key: number for number, key in enumerate(plain)}
     numbers: dict[Key, int] = {}
     known: dict[object, int] = {}
@@ -101,13 +101,21 @@ def stated(asserts: Asserts) -> set[str]:
     return {name for name in _FIELDS if getattr(asserts, name) != getattr(ANYTHING, name)}
 
 
-def _target(asserts: Mapping[Key, Asserts], key: Key) -> Key:
-    """Return the schema that says all that a schema says, which is another if it only refers."""
-    each = asserts[key]
-    while len(each.all_of) == 1 and replace(each, all_of=(), references=0) == ANYTHING:
-        (key,) = each.all_of
-        each = asserts[key]
-    return key
+def _targets(asserts: Mapping[Key, Asserts]) -> dict[Key, Key]:
+    """Return the schema that says all that each says, which is another one if it only refers."""
+    found: dict[Key, Key] = {}
+    for start in asserts:
+        way: list[Key] = []
+        key = start
+        while key not in found:
+            way.append(key)
+            each = asserts[key]
+            if len(each.all_of) != 1 or stated(each) != {"all_of"}:
+                found[key] = key
+            else:
+                (key,) = each.all_of
+        found.update(dict.fromkeys(way, found[key]))
+    return found
 
 
 def _children_first(asserts: Mapping[Key, Asserts], targets: Mapping[Key, Key]) -> Iterator[Key]:

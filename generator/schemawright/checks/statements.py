@@ -16,6 +16,7 @@ from schemawright.checks.conditions import (
     kinds_of_types,
     type_test,
 )
+from schemawright.checks.kinds import own_kinds
 from schemawright.checks.simplifying import simplified
 from schemawright.checks.trials import tried
 from schemawright.checks.writing import NOBODY, REJECT, indented, unless, when
@@ -219,11 +220,3 @@ class Statements:
         if not then:
             return when(f"not {test}", other)
         return [*when(test, then), *(["else:", *indented(other)] if other else [])]
-
-
-def own_kinds(asserts: Asserts) -> frozenset[str]:
-    """Return the kinds of values that a schema allows by its own types and values."""
-    found = kinds_of_types(asserts.types)
-    for values in asserts.enums:
-        found &= {kind(value) for value in values}
-    return found

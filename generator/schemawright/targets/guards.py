@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.checks.conditions import KINDS
-from schemawright.checks.dispatch import kinds_of
+from schemawright.checks.kinds import kinds_of_all
 from schemawright.nulls import admits_null, nulls
 from schemawright.python.allocate import allocate
 from schemawright.python.bindings import bind, imports
@@ -63,7 +63,11 @@ def guards(subject: Subject) -> Mapping[PurePosixPath, str]:
     names = allocate([types[each] for each in declared], _offers, exact=_is_exact)
     dicts = {name: Symbol(TYPED_DICTS, dict_name(subject, name)) for name in declared}
     nullable = nulls(subject.model)
-    tests = {name: Symbol(_VALIDATION, _test(name, subject, nullable)) for name in declared}
+    kinds, declarations = _kinds(subject), subject.model.declarations
+    tests = {
+        name: Symbol(_VALIDATION, _test(declarations[name], kinds[name], nullable))
+        for name in declared
+    }
     bound_dicts = bind(dicts.values(), [])
     bound_tests = bind(tests.values(), names.values())
     found = [
@@ -87,16 +91,22 @@ def _is_exact(name: str, guard: str) -> bool:
     return guard == f"is_{name}".lower()
 
 
-def _test(name: ir.TypeName, subject: Subject, nullable: AbstractSet[ir.TypeName]) -> str:
+def _kinds(subject: Subject) -> Mapping[ir.TypeName, frozenset[str]]:
+    """Return the kinds of values that could be valid for each type."""
+    if subject.asserted is None:
+        return {name: frozenset(KINDS) for name in subject.model.declarations}
+    asserts, roots = subject.asserted.plan.asserts, subject.asserted.roots
+    found = kinds_of_all(asserts, roots.values())
+    return {name: found[key] for name, key in roots.items()}
+
+
+def _test(
+    declaration: ir.Declaration, kinds: frozenset[str], nullable: AbstractSet[ir.TypeName]
+) -> str:
     """Return what tells whether a value is valid and of a type: a schema may allow more.
 
     One that names properties allows whatever is no object, and null stands beside most types.
     """
-    declaration = subject.model.declarations[name]
-    kinds = frozenset(KINDS)
-    if subject.asserted is not None:
-        asserts, key = subject.asserted.plan.asserts, subject.asserted.roots[name]
-        kinds = kinds_of(asserts, key, lambda _: frozenset(KINDS))
     if isinstance(declaration, ir.Record):
         return "is_valid" if kinds <= {"object"} else "is_valid_object"
     null = isinstance(declaration, ir.Alias) and admits_null(declaration.target, nullable)
