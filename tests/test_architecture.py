@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("assertions",),
     ("passes",),
     ("python",),
-    ("checks",),
+    ("checks", "codecs"),
     ("validation",),
     ("review",),
     ("rendering",),

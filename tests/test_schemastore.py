@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from code_checks import mypy_findings
 from generated_packages import Outcome, imported, modules, run, write
+from schemawright import pipeline
+from schemawright.config import Options
 from schemawright.diagnostics import Severity
 from schemawright.source.uris import path_of
+from test_codecs import same
+from test_generated_suite import root_name
+from test_validation_agreement import instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +35,7 @@ class Sample(NamedTuple):
     """What came of every schema of the sample, by the name of its package."""
 
     folder: Path
+    paths: Mapping[str, Path]
     generated: Mapping[str, Outcome]
     refused: Mapping[str, Outcome]
     without: Mapping[str, Outcome]
@@ -55,6 +63,7 @@ def sample(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     refused = {package: each for package, each in every.items() if not each.files}
     return Sample(
         folder=folder,
+        paths=paths,
         generated={package: each for package, each in every.items() if each.files},
         refused=refused,
         without={package: outcome(package, on_missing="any") for package in refused},
@@ -98,3 +107,39 @@ def test_what_is_generated_type_checks(sample: Sample, say: Say) -> None:
         f"{count + len(sample.refused)}; refused for what they refer to, and clean with any value "
         f"in its place: {', '.join(sample.refused)}"
     )
+
+
+def test_instances_come_back_as_they_were(shared: Path, sample: Sample, say: Say) -> None:
+    """What a schema accepts is decoded, and encoded it is the same; what it refuses is refused."""
+    data = shared / "data/schemastore"
+    came: Counter[str] = Counter()
+    for package in sorted({**sample.generated, **sample.without}):
+        source = sample.paths[package]
+        for label in ("valid", "invalid"):
+            folder = data / label / source.stem
+            found = [value for _, value in instances(folder)] if folder.is_dir() else []
+            if not found:
+                continue
+            options = Options(
+                sources=(source.as_posix(),),
+                package=package,
+                resources=tuple((host, f"{(data / 'schemas').as_posix()}/") for host in HOSTS),
+                missing=(("*", "any"),),
+            )
+            with imported(sample.folder, package):
+                codecs = importlib.import_module(f"{package}._codecs")
+                codec = codecs.Codec(root_name(options, pipeline.read(options)))
+                for value in found:
+                    came[outcome_of(codec, value)] += 1
+    assert came.keys() <= {"the same", "refused"}, came
+    say(f"SchemaStore instances, decoded and encoded: {dict(came)}")
+
+
+def outcome_of(codec: Any, value: Any) -> str:
+    """Return what becomes of a value that is decoded and encoded."""
+    valid = not codec.errors(value)
+    try:
+        back = codec.encode(codec.decode(value))
+    except ValueError:
+        return "refused" if not valid else "valid, and refused"
+    return "the same" if same(back, value) else "not the same"

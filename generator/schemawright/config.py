@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "docs")
+ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
 BLACK_LINE_LENGTH = 88
 SHORTEST_LINE, LONGEST_LINE = 60, 1000
 

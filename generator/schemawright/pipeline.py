@@ -20,7 +20,7 @@ from schemawright.source.graph import closure
 from schemawright.source.library import NO_REMOTES, Library, Reach
 from schemawright.source.references import References
 from schemawright.source.roots import chosen_roots
-from schemawright.targets import run_targets
+from schemawright.targets import needed, run_targets
 from schemawright.targets.subject import Asserted, Subject
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         width=options.line_length,
         report=report,
         asserted=asserted,
+        decodes="codecs" in options.targets,
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")
@@ -145,7 +146,7 @@ def assertions_of(
     Raises:
         InputError: schemas apply each other to the same value in a circle.
     """
-    if "validators" not in options.targets:
+    if "validators" not in needed(options.targets):
         return None
     whole, roots = declared(references, graph, model, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")

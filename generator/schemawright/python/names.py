@@ -17,8 +17,10 @@ from schemawright.python.spelling import identifier, is_identifier, pascal, snak
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-METHODS = frozenset({"from_dict", "from_json", "is_valid", "to_dict", "to_json", "validate"})
-"""Names that a generated class keeps for its methods."""
+METHODS = frozenset(
+    {"extra_properties", "from_dict", "from_json", "is_valid", "to_dict", "to_json", "validate"}
+)
+"""Names that a generated class keeps for what all classes have."""
 
 RESERVED_CLASSES = frozenset({"TYPE_CHECKING", "UNSET", "Unset"})
 """Names that the support code of a generated package has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from schemawright.targets.codecs import codecs
 from schemawright.targets.dataclasses import dataclasses
 from schemawright.targets.docs import docs
 from schemawright.targets.enums import enums
@@ -25,18 +26,29 @@ TARGETS: Mapping[str, Callable[[Subject], Mapping[PurePosixPath, str]]] = Mappin
         "enums": enums,
         "typed_dicts": typed_dicts,
         "validators": validators,
+        "codecs": codecs,
         "docs": docs,
     }
 )
 """Every output kind by the name that `--target` takes."""
 
-NEEDS: Mapping[str, frozenset[str]] = MappingProxyType({"dataclasses": frozenset({"enums"})})
+NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "dataclasses": frozenset({"enums"}),
+        "codecs": frozenset({"dataclasses", "enums", "validators"}),
+    }
+)
 """Output kinds whose code imports another kind's."""
+
+
+def needed(chosen: Collection[str]) -> frozenset[str]:
+    """Return the chosen output kinds and those that they need."""
+    return frozenset(chosen).union(*(NEEDS.get(each, frozenset()) for each in chosen))
 
 
 def run_targets(subject: Subject, chosen: Collection[str]) -> dict[PurePosixPath, str]:
     """Return the files of the chosen output kinds and of those that they need."""
-    wanted = set(chosen).union(*(NEEDS.get(each, frozenset()) for each in chosen))
+    wanted = needed(chosen)
     found: dict[PurePosixPath, str] = {}
     for name, target in TARGETS.items():
         if name in wanted:

@@ -64,6 +64,12 @@ class ClassView(NamedTuple):
     fields: tuple[FieldView, ...]
 
 
+class ModelView(NamedTuple):
+    """The base of all dataclasses as text."""
+
+    decodes: bool
+
+
 class ModuleView(NamedTuple):
     """One module of dataclasses as text."""
 
@@ -94,8 +100,9 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
         if subject.asserted is not None:
-            files[subject.path("_model.py")] = render("python/model.py.jinja", None)
-    if uses_unset:
+            model = ModelView(decodes=subject.decodes)
+            files[subject.path("_model.py")] = render("python/model.py.jinja", model)
+    if uses_unset or (subject.decodes and any(unset_fields(subject).values())):
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
     return {**files, **aliases(subject)}
 
@@ -109,6 +116,25 @@ def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
     """Return the attribute of each field of a record."""
     defaults = Defaults(model=subject.model, names=subject.names)
     return _attributes(record, _Context(subject, defaults, nulls(subject.model)))
+
+
+def unset_fields(subject: Subject) -> Mapping[ir.TypeName, frozenset[str]]:
+    """Return, of each record, the keys whose attribute is UNSET where they are absent."""
+    nullable = nulls(subject.model)
+    spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
+    return {
+        record.name: frozenset(
+            each.name
+            for each in record.fields
+            if not each.required and _is_unset(each.type, spelling.annotation(each.type), nullable)
+        )
+        for record in subject.records()
+    }
+
+
+def _is_unset(type_: ir.Type, annotation: PyExpr, nullable: AbstractSet[ir.TypeName]) -> bool:
+    """Tell whether None is a value of an attribute, so that it cannot mean absent."""
+    return annotation == ANY or admits_null(type_, nullable)
 
 
 def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:

@@ -44,6 +44,8 @@ class Subject(NamedTuple):
     report: Report
     asserted: Asserted | None = None
     """What validators check, None where none are generated."""
+    decodes: bool = False
+    """Whether there are codecs."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""

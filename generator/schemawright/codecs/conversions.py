@@ -1,0 +1,254 @@
+"""What has to be done with a value of a type, as Python expressions.
+
+Decoding works on values that are valid, and encoding on whatever stands in an attribute; both
+leave alone what is not of the type, as a schema may allow more than a type can hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, assert_never
+
+from schemawright import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
+
+    Way: TypeAlias = "Callable[[ir.Type, str, Names], str]"
+
+FORMATS: Mapping[str, str] = {
+    "date-time": "to_datetime",
+    "date": "to_date",
+    "time": "to_time",
+    "uuid": "to_uuid",
+}
+"""What converts the text of formats that have a Python type."""
+
+
+class Names(Protocol):
+    """What the expressions refer to."""
+
+    def decoder(self, name: ir.TypeName) -> str:
+        """Return the function that decodes a declared type."""
+        ...
+
+    def encoder(self, name: ir.TypeName) -> str:
+        """Return the function that encodes a declared type."""
+        ...
+
+    def check(self, name: ir.TypeName) -> str:
+        """Return the function that tells whether a value is valid as a declared type."""
+        ...
+
+    def runtime(self, name: str) -> str:
+        """Return a function of the run time, which is imported then."""
+        ...
+
+    def variable(self) -> str:
+        """Return a variable that no other part of an expression uses."""
+        ...
+
+    def record(self, name: ir.TypeName) -> Sequence[str] | None:
+        """Return the keys that a record knows, None if a type is none."""
+        ...
+
+    def constant(self, source: str) -> str:
+        """Return the name of a constant."""
+        ...
+
+    def target(self, name: ir.TypeName) -> ir.Type | None:
+        """Return what an alias stands for, None if a type is none."""
+        ...
+
+
+def decoded(type_: ir.Type, value: str, names: Names) -> str:
+    """Return the expression for a value of a type, decoded; the value itself where it is that.
+
+    Args:
+        type_: the type.
+        value: the variable that has the JSON value.
+        names: what the expression refers to.
+    """
+    match type_:
+        case ir.AnyValue() | ir.Never() | ir.Null() | ir.Boolean() | ir.Literal():
+            return value
+        case ir.Number(integral=integral):
+            return f"{names.runtime('whole')}({value})" if integral else value
+        case ir.String(format=form):
+            found = FORMATS.get(form or "")
+            return value if found is None else f"{names.runtime(found)}({value})"
+        case ir.Ref(name=name):
+            return f"{names.decoder(name)}({value})"
+        case ir.Nullable(item=item):
+            return decoded(item, value, names)
+        case ir.Array(item=item):
+            return _list(item, value, names, decoded)
+        case ir.Map(value=inside):
+            return _dict(inside, value, names, decoded)
+        case ir.Tuple():
+            return _tuple(type_, value, names)
+        case ir.Union():
+            return _union(type_, value, names)
+        case _:
+            assert_never(type_)
+
+
+def encoded(type_: ir.Type, value: str, names: Names) -> str:
+    """Return the expression for a value of a type, as JSON has it.
+
+    Args:
+        type_: the type.
+        value: the variable that has the value.
+        names: what the expression refers to.
+    """
+    match type_:
+        case ir.Number() | ir.String() | ir.Boolean() | ir.Null() | ir.Never():
+            if isinstance(type_, ir.String) and type_.format in FORMATS:
+                return f"{names.runtime('to_text')}({value})"
+            return value
+        case ir.Ref(name=name):
+            return f"{names.encoder(name)}({value})"
+        case ir.Nullable(item=item):
+            inner = encoded(item, value, names)
+            return inner if inner == value else f"(None if {value} is None else {inner})"
+        case ir.Array(item=item):
+            return _list(item, value, names, encoded)
+        case ir.Map(value=inside):
+            return _dict(inside, value, names, encoded)
+        case ir.AnyValue() | ir.Tuple() | ir.Union() | ir.Literal():
+            return f"anything({value})"
+        case _:
+            assert_never(type_)
+
+
+def _list(item: ir.Type, value: str, names: Names, way: Way) -> str:
+    each = names.variable()
+    inner = way(item, each, names)
+    found = f"list({value})" if inner == each else f"[{inner} for {each} in {value}]"
+    other = value if way is decoded else f"anything({value})"
+    return f"({found} if type({value}) is list else {other})"
+
+
+def _dict(inside: ir.Type, value: str, names: Names, way: Way) -> str:
+    key, each = names.variable(), names.variable()
+    inner = way(inside, each, names)
+    found = f"dict({value})"
+    if inner != each:
+        found = f"{{{key}: {inner} for {key}, {each} in {value}.items()}}"
+    other = value if way is decoded else f"anything({value})"
+    return f"({found} if type({value}) is dict else {other})"
+
+
+def _tuple(type_: ir.Tuple, value: str, names: Names) -> str:
+    """Return the expression for a tuple, whose first items have ways of their own."""
+    parts: list[str] = []
+    count = len(type_.items)
+    for index, item in enumerate(type_.items):
+        each = names.variable()
+        inner = decoded(item, each, names)
+        part = f"{value}[{index}:{index + 1}]"
+        parts.append(f"*{part}" if inner == each else f"*[{inner} for {each} in {part}]")
+    each = names.variable()
+    inner = decoded(ir.AnyValue() if type_.rest is None else type_.rest, each, names)
+    rest = f"{value}[{count}:]"
+    parts.append(f"*{rest}" if inner == each else f"*[{inner} for {each} in {rest}]")
+    return f"(({', '.join(parts)},) if type({value}) is list else {value})"
+
+
+def _union(type_: ir.Union, value: str, names: Names) -> str:
+    """Return the expression for a union: by the kind of the value, then by tag or best member."""
+    variants = _members(type_, names)
+    lists = [each for each in variants if isinstance(each, ir.Array | ir.Tuple)]
+    maps = [each for each in variants if isinstance(each, ir.Map)]
+    records = [
+        each.name
+        for each in variants
+        if isinstance(each, ir.Ref) and names.record(each.name) is not None
+    ]
+    found = _scalar(variants, value, names)
+    for class_, inner in (
+        ("list", _list_of_several(lists, value, names)),
+        ("dict", _object(type_, records, maps, value, names)),
+    ):
+        if inner != value:
+            found = f"({inner} if type({value}) is {class_} else {found})"
+    return found
+
+
+def _members(type_: ir.Type, names: Names) -> list[ir.Type]:
+    """Return the types that a union is one of, aliases looked through."""
+    found: dict[ir.Type, None] = {}
+    pending = [type_]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, ir.Union):
+            pending.extend(each.variants[::-1])
+        elif isinstance(each, ir.Nullable):
+            pending.append(each.item)
+        elif isinstance(each, ir.Ref) and (target := names.target(each.name)) is not None:
+            pending.append(target)
+        else:
+            found[each] = None
+    return [*found]
+
+
+def _scalar(variants: list[ir.Type], value: str, names: Names) -> str:
+    """Return the expression for a value that is neither an array nor an object."""
+    ways: list[str] = []
+    for each in variants:
+        if isinstance(each, ir.Ref) and names.record(each.name) is None:
+            ways.append(names.decoder(each.name))
+        elif isinstance(each, ir.String) and each.format in FORMATS:
+            ways.append(names.runtime(FORMATS[each.format]))
+        elif isinstance(each, ir.Number) and each.integral:
+            ways.append(names.runtime("whole"))
+    ways = [*dict.fromkeys(ways)]
+    if not ways:
+        return value
+    if len(ways) == 1:
+        return f"{ways[0]}({value})"
+    return f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
+
+
+def _list_of_several(lists: list[ir.Type], value: str, names: Names) -> str:
+    """Return the expression for an array that is one of several types."""
+    found = value
+    for each in reversed(lists):
+        inner = decoded(each, value, names)
+        if inner == value:
+            continue
+        known = isinstance(each, ir.Array) and isinstance(each.item, ir.Ref)
+        if known and isinstance(each, ir.Array) and isinstance(each.item, ir.Ref):
+            test = f"all(map({names.check(each.item.name)}, {value}))"
+            found = f"({inner} if {test} else {found})"
+        elif found == value:
+            found = inner
+    return found
+
+
+def _object(
+    type_: ir.Union, records: list[ir.TypeName], maps: list[ir.Type], value: str, names: Names
+) -> str:
+    """Return the expression for an object that is one of several types."""
+    other = decoded(maps[0], value, names) if maps else value
+    if not records:
+        return other
+    if len(records) == 1 and not maps:
+        return f"{names.decoder(records[0])}({value})"
+    rows = [
+        f"({names.check(each)}, {names.decoder(each)}, frozenset({names.record(each)!r}))"
+        for each in records
+    ]
+    members = names.constant(f"({', '.join(rows)},)")
+    lookup = f"{names.runtime('best')}({value}, {members})"
+    if maps:
+        return f"({lookup} if any(check({value}) for check, _, _ in {members}) else {other})"
+    if type_.tag is None:
+        return lookup
+    cases = {
+        each.value: names.decoder(name)
+        for each, name in type_.tag.cases
+        if isinstance(each.value, str)
+    }
+    table = names.constant(f"{{{', '.join(f'{k!r}: {v}' for k, v in cases.items())}}}")
+    return f"{names.runtime('tagged')}({value}, {type_.tag.property!r}, {table}, {members})"

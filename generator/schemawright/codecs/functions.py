@@ -1,0 +1,231 @@
+"""The functions that decode and encode the declared types of a model, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+
+from schemawright import ir
+from schemawright.codecs.conversions import decoded, encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Lines: TypeAlias = list[str]
+
+
+class Functions(NamedTuple):
+    """A module of functions as text."""
+
+    runtime: tuple[str, ...]
+    """What it imports of the run time."""
+    uses_checks: bool
+    functions: tuple[str, ...]
+    constants: tuple[str, ...]
+
+
+def functions(
+    model: ir.Model,
+    types: Mapping[ir.TypeName, str],
+    fields: Mapping[ir.TypeName, Mapping[str, str]],
+    unset: Mapping[ir.TypeName, frozenset[str]],
+) -> Functions:
+    """Return the functions for all declared types.
+
+    Args:
+        model: the types.
+        types: what they are called in Python.
+        fields: the attribute of each property of a record.
+        unset: of each record the keys whose attribute is UNSET where they are absent, and not None.
+    """
+    writer = _Writer(model, types)
+    lines: Lines = []
+    for name, declaration in model.declarations.items():
+        writer.begin(types[name])
+        match declaration:
+            case ir.Record():
+                lines += _record_decoder(declaration, fields[name], unset[name], writer)
+                lines += _record_encoder(declaration, fields[name], unset[name], writer)
+            case ir.Enumeration():
+                lines += _enumeration(declaration, writer)
+            case ir.Alias(target=target):
+                lines += _alias(name, target, writer)
+            case _:
+                assert_never(declaration)
+    return Functions(
+        runtime=tuple(sorted(writer.needed)),
+        uses_checks=writer.uses_checks,
+        functions=tuple(lines),
+        constants=tuple(f"{name}: Any = {text}" for text, name in writer.constants.items()),
+    )
+
+
+class _Writer:
+    """Hands out names; see `conversions.Names`."""
+
+    def __init__(self, model: ir.Model, types: Mapping[ir.TypeName, str]) -> None:
+        self.constants: dict[str, str] = {}
+        self.needed: set[str] = set()
+        self.uses_checks = False
+        self._model = model
+        self._types = types
+        self._here = ""
+        self._variables = 0
+        self._named = 0
+
+    def begin(self, type_: str) -> None:
+        """Begin the functions of another type, which count their variables anew."""
+        self._here, self._variables, self._named = type_, 0, 0
+
+    def decoder(self, name: ir.TypeName) -> str:
+        """Return the function that decodes a declared type."""
+        return f"decode_{self._types[name]}"
+
+    def encoder(self, name: ir.TypeName) -> str:
+        """Return the function that encodes a declared type."""
+        return f"encode_{self._types[name]}"
+
+    def class_(self, name: ir.TypeName) -> str:
+        """Return what the class of a declared type is imported as."""
+        return f"class_{self._types[name]}"
+
+    def check(self, name: ir.TypeName) -> str:
+        """Return what tells whether a value is valid as a declared type."""
+        self.uses_checks = True
+        return f"CHECKS[{self._types[name]!r}]"
+
+    def runtime(self, name: str) -> str:
+        """Return a function of the run time, which is imported then."""
+        self.needed.add(name)
+        return name
+
+    def variable(self) -> str:
+        """Return a variable that nothing else in the function uses."""
+        self._variables += 1
+        return f"x{self._variables}"
+
+    def record(self, name: ir.TypeName) -> Sequence[str] | None:
+        """Return the keys that a record knows, None if a type is none."""
+        found = self._model.declarations[name]
+        return [each.name for each in found.fields] if isinstance(found, ir.Record) else None
+
+    def target(self, name: ir.TypeName) -> ir.Type | None:
+        """Return what an alias stands for, None if a type is none."""
+        found = self._model.declarations[name]
+        return found.target if isinstance(found, ir.Alias) else None
+
+    def constant(self, source: str) -> str:
+        """Return the name of a constant."""
+        if source not in self.constants:
+            self._named += 1
+            self.constants[source] = f"C{self._named}_{self._here}"
+        return self.constants[source]
+
+
+def _record_decoder(
+    record: ir.Record,
+    names: Mapping[str, str],
+    unset: frozenset[str],
+    writer: _Writer,
+) -> Lines:
+    required: Lines = []
+    optional: Lines = []
+    plain: list[str] = []
+    for field in record.fields:
+        value, attribute = writer.variable(), f"found.{names[field.name]}"
+        take = f"{value} = value[{field.name!r}]"
+        store = f"{attribute} = {decoded(field.type, value, writer)}"
+        if field.required:
+            required += [f"        {take}", f"        {store}"]
+            continue
+        absent = "UNSET" if field.name in unset else "None"
+        optional += [f"    if {field.name!r} in value:", f"        {take}", f"        {store}"]
+        optional += ["    else:", f"        {attribute} = {absent}"]
+        plain += [] if absent == "UNSET" else [field.name]
+    if required:
+        required = ["    try:", *required, "    except KeyError:", "        return value"]
+    known = writer.constant(f"frozenset({[each.name for each in record.fields]!r})")
+    null = writer.constant(f"{tuple(plain)!r}")
+    extra = writer.variable()
+    rest = decoded(record.extra or ir.AnyValue(), extra, writer) if not record.patterns else extra
+    way = f"lambda {extra}: {rest}"
+    class_ = writer.class_(record.name)
+    return [
+        "",
+        "",
+        f"def {writer.decoder(record.name)}(value: Any) -> Any:",
+        "    if type(value) is not dict:",
+        "        return value",
+        f"    found: Any = new({class_})",
+        *required,
+        *optional,
+        "    found._extra = None",
+        f"    if not value.keys() <= {known} or None in value.values():",
+        f"        found._extra = {writer.runtime('rest')}(value, {known}, {null}, {way})",
+        "    return found",
+    ]
+
+
+def _record_encoder(
+    record: ir.Record,
+    names: Mapping[str, str],
+    unset: frozenset[str],
+    writer: _Writer,
+) -> Lines:
+    required: Lines = []
+    optional: Lines = []
+    for field in record.fields:
+        attribute = f"value.{names[field.name]}"
+        variable = writer.variable()
+        if field.required:
+            required.append(f"        {field.name!r}: {encoded(field.type, attribute, writer)},")
+            continue
+        absent = "UNSET" if field.name in unset else "None"
+        optional += [
+            f"    {variable} = {attribute}",
+            f"    if {variable} is not {absent}:",
+            f"        found[{field.name!r}] = {encoded(field.type, variable, writer)}",
+        ]
+    extra = writer.variable()
+    return [
+        "",
+        "",
+        f"def {writer.encoder(record.name)}(value: Any) -> Any:",
+        f"    if not isinstance(value, {writer.class_(record.name)}):",
+        "        return anything(value)",
+        "    found: dict[str, Any] = {",
+        *required,
+        "    }",
+        *optional,
+        f'    {extra} = getattr(value, "_extra", None)',
+        f"    if {extra}:",
+        f"        found.update(anything({extra}))",
+        "    return found",
+    ]
+
+
+def _enumeration(enumeration: ir.Enumeration, writer: _Writer) -> Lines:
+    class_ = writer.class_(enumeration.name)
+    members = writer.constant(f"{{each.value: each for each in {class_}}}")
+    return [
+        "",
+        "",
+        f"def {writer.decoder(enumeration.name)}(value: Any) -> Any:",
+        f"    return {members}.get(value, value) if type(value) in SCALARS else value",
+        "",
+        "",
+        f"def {writer.encoder(enumeration.name)}(value: Any) -> Any:",
+        f"    return value.value if isinstance(value, {class_}) else anything(value)",
+    ]
+
+
+def _alias(name: ir.TypeName, target: ir.Type, writer: _Writer) -> Lines:
+    return [
+        "",
+        "",
+        f"def {writer.decoder(name)}(value: Any) -> Any:",
+        f"    return {decoded(target, 'value', writer)}",
+        "",
+        "",
+        f"def {writer.encoder(name)}(value: Any) -> Any:",
+        f"    return {encoded(target, 'value', writer)}",
+    ]

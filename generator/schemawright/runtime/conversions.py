@@ -1,0 +1,173 @@
+# fmt: off
+# The same text in every package, whatever the length of its lines.
+"""Values of Python that JSON has as text, and whatever else has to become JSON again.
+
+What cannot be converted without loss stays as it is: a text that no `datetime` can hold is a text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Check = Callable[[Any], bool]
+    Convert = Callable[[Any], Any]
+
+# RFC 3339, section 5.6, with no more digits than a datetime keeps.
+_date_time = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2})"
+).fullmatch
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def whole(value: Any) -> Any:
+    """Return a number that is an integer to JSON, 2.0 for one, as an int."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
+def to_datetime(value: Any) -> Any:
+    """Return the instant that a text says, or the text if it says none that can be kept."""
+    if type(value) is str and _date_time(value) is not None:
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+def to_date(value: Any) -> Any:
+    """Return the day that a text says, or the text if it is not written like that again."""
+    return _same(date.fromisoformat, value)
+
+
+def to_time(value: Any) -> Any:
+    """Return the time that a text says, or the text if it is not written like that again."""
+    return _same(time.fromisoformat, value)
+
+
+def to_uuid(value: Any) -> Any:
+    """Return the UUID that a text says, or the text if it is not written like that again."""
+    return _same(UUID, value)
+
+
+def _same(read: Convert, value: Any) -> Any:
+    if type(value) is not str:
+        return value
+    try:
+        found = read(value)
+    except ValueError:
+        return value
+    return found if to_text(found) == value else value
+
+
+def to_text(value: Any) -> Any:
+    """Return what JSON has for a datetime, date, time or UUID; anything else as it is."""
+    if isinstance(value, datetime | time):
+        fine = value.microsecond % 1000 or not value.microsecond
+        text = value.isoformat() if fine else value.isoformat(timespec="milliseconds")
+        return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def first(value: Any, ways: Iterable[Convert]) -> Any:
+    """Return what the first way makes of a value that makes something else of it."""
+    for way in ways:
+        found = way(value)
+        if found is not value:
+            return found
+    return value
+
+
+def best(value: Any, members: Sequence[tuple[Check, Convert, frozenset[str]]]) -> Any:
+    """Return a value as the member of a union that allows it, and that knows most of its keys.
+
+    Args:
+        value: an object.
+        members: of each the check, what converts a value, and the keys that it knows.
+    """
+    chosen: Convert | None = None
+    fewest = 0
+    for check, convert, known in members:
+        if check(value):
+            unknown = len(value.keys() - known)
+            if chosen is None or unknown < fewest:
+                chosen, fewest = convert, unknown
+    return value if chosen is None else chosen(value)
+
+
+def tagged(
+    value: Any,
+    key: str,
+    table: Mapping[str, Convert],
+    members: Sequence[tuple[Check, Convert, frozenset[str]]],
+) -> Any:
+    """Return an object as the member of a union that the value of a property names.
+
+    Args:
+        value: an object.
+        key: the property.
+        table: what converts a value, by the texts that the property has.
+        members: all members, for an object that has none of the texts.
+    """
+    tag = value.get(key)
+    convert = table.get(tag) if type(tag) is str else None
+    return best(value, members) if convert is None else convert(value)
+
+
+def rest(value: Any, known: frozenset[str], optional: Iterable[str], convert: Convert) -> Any:
+    """Return what an object has beside what its attributes hold, None if that is nothing.
+
+    Args:
+        value: the object.
+        known: the keys that attributes stand for.
+        optional: those of them whose attribute cannot tell null from absent.
+        convert: what decodes the value of any other key.
+    """
+    found = {key: convert(each) for key, each in value.items() if key not in known}
+    found.update({key: None for key in optional if value.get(key, key) is None})
+    return found or None
+
+
+def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
+    """Return any value as JSON has it.
+
+    Raises:
+        TypeError: JSON has nothing for it.
+    """
+    class_ = type(value)
+    if class_ in _PLAIN:
+        return value
+    if class_ in encoders:
+        return encoders[class_](value)
+    if isinstance(value, dict):
+        return {str(key): encoded(each, encoders) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [encoded(each, encoders) for each in value]
+    if isinstance(value, Enum):
+        return encoded(value.value, encoders)
+    for parent in class_.__mro__:
+        if parent in encoders:
+            return encoders[parent](value)
+    return _of_subclass(value)
+
+
+def _of_subclass(value: Any) -> Any:
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    found = to_text(value)
+    if found is value:
+        raise TypeError(f"{type(value).__name__} is nothing that JSON has")
+    return found
