@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,6 @@ from test_generated_suite import root_name
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
     from conftest import Say
 

@@ -115,6 +115,8 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
             return _list(item, value, names, encoded)
         case ir.Map(value=inside):
             return _dict(inside, value, names, encoded)
+        case ir.Literal(values=values) if all(isinstance(each, ir.Constant) for each in values):
+            return value
         case ir.AnyValue() | ir.Tuple() | ir.Union() | ir.Literal():
             return f"anything({value})"
         case _:

@@ -8,7 +8,7 @@ from schemawright import ir
 from schemawright.codecs.conversions import decoded, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Lines: TypeAlias = list[str]
 
@@ -122,43 +122,72 @@ class _Writer:
 
 
 def _record_decoder(
-    record: ir.Record,
-    names: Mapping[str, str],
-    unset: frozenset[str],
-    writer: _Writer,
+    record: ir.Record, names: Mapping[str, str], unset: frozenset[str], writer: _Writer
 ) -> Lines:
-    required: Lines = []
-    optional: Lines = []
-    plain: list[str] = []
-    for field in record.fields:
-        value, attribute = writer.variable(), f"found.{names[field.name]}"
-        take = f"{value} = value[{field.name!r}]"
-        store = f"{attribute} = {decoded(field.type, value, writer)}"
-        if field.required:
-            required += [f"        {take}", f"        {store}"]
-            continue
-        absent = "UNSET" if field.name in unset else "None"
-        optional += [f"    if {field.name!r} in value:", f"        {take}", f"        {store}"]
-        optional += ["    else:", f"        {attribute} = {absent}"]
-        plain += [] if absent == "UNSET" else [field.name]
-    if required:
-        required = ["    try:", *required, "    except KeyError:", "        return value"]
-    known = writer.constant(f"frozenset({[each.name for each in record.fields]!r})")
-    null = writer.constant(f"{tuple(plain)!r}")
-    extra = writer.variable()
-    rest = decoded(record.extra or ir.AnyValue(), extra, writer) if not record.patterns else extra
-    way = f"lambda {extra}: {rest}"
-    class_ = writer.class_(record.name)
-    return [
+    needed = [each for each in record.fields if each.required]
+    optional = [each for each in record.fields if not each.required]
+    required = [line for each in needed for line in _stored(each, names[each.name], writer)]
+    lines = [
         "",
         "",
         f"def {writer.decoder(record.name)}(value: Any) -> Any:",
         "    if type(value) is not dict:",
         "        return value",
-        f"    found: Any = new({class_})",
-        *required,
-        *optional,
+        f"    found: Any = new({writer.class_(record.name)})",
         "    found._extra = None",
+    ]
+    if required:
+        lines += [
+            "    try:",
+            *indented(required, 2),
+            "    except KeyError:",
+            "        return value",
+        ]
+    absent = {
+        word: [names[each.name] for each in optional if (each.name in unset) == (word == "UNSET")]
+        for word in ("None", "UNSET")
+    }
+    if optional:
+        targets = [
+            f"{' = '.join(f'found.{each}' for each in some)} = {word}"
+            for word, some in absent.items()
+            if some
+        ]
+        lines += [f"    {each}" for each in targets]
+    # With no more keys than the required ones nothing else can be there.
+    lines += [f"    if len(value) == {len(needed)}:", "        return found"]
+    for each in optional:
+        stored = _stored(each, names[each.name], writer)
+        lines += [f"    if {each.name!r} in value:", *indented(stored, 2)]
+    return [
+        *lines,
+        *_rest(record, [each.name for each in optional if each.name not in unset], writer),
+    ]
+
+
+def _stored(field: ir.Field, attribute: str, writer: _Writer) -> Lines:
+    """Return the statements that decode the value of a property into its attribute."""
+    variable, source = writer.variable(), f"value[{field.name!r}]"
+    found = decoded(field.type, variable, writer)
+    if found == variable:
+        return [f"found.{attribute} = {source}"]
+    return [f"{variable} = {source}", f"found.{attribute} = {found}"]
+
+
+def _rest(record: ir.Record, plain: Sequence[str], writer: _Writer) -> Lines:
+    """Return the statements that keep what no attribute stands for.
+
+    Args:
+        record: the record.
+        plain: the keys whose attribute cannot tell null from absent.
+        writer: hands out names.
+    """
+    known = writer.constant(f"frozenset({[each.name for each in record.fields]!r})")
+    null = writer.constant(f"{tuple(plain)!r}")
+    extra = writer.variable()
+    rest = extra if record.patterns else decoded(record.extra or ir.AnyValue(), extra, writer)
+    way = f"lambda {extra}: {rest}"
+    return [
         f"    if not value.keys() <= {known} or None in value.values():",
         f"        found._extra = {writer.runtime('rest')}(value, {known}, {null}, {way})",
         "    return found",
@@ -166,10 +195,7 @@ def _record_decoder(
 
 
 def _record_encoder(
-    record: ir.Record,
-    names: Mapping[str, str],
-    unset: frozenset[str],
-    writer: _Writer,
+    record: ir.Record, names: Mapping[str, str], unset: frozenset[str], writer: _Writer
 ) -> Lines:
     required: Lines = []
     optional: Lines = []
@@ -177,13 +203,13 @@ def _record_encoder(
         attribute = f"value.{names[field.name]}"
         variable = writer.variable()
         if field.required:
-            required.append(f"        {field.name!r}: {encoded(field.type, attribute, writer)},")
+            required.append(f"{field.name!r}: {encoded(field.type, attribute, writer)},")
             continue
         absent = "UNSET" if field.name in unset else "None"
         optional += [
-            f"    {variable} = {attribute}",
-            f"    if {variable} is not {absent}:",
-            f"        found[{field.name!r}] = {encoded(field.type, variable, writer)}",
+            f"{variable} = {attribute}",
+            f"if {variable} is not {absent}:",
+            f"    found[{field.name!r}] = {encoded(field.type, variable, writer)}",
         ]
     extra = writer.variable()
     return [
@@ -193,9 +219,9 @@ def _record_encoder(
         f"    if not isinstance(value, {writer.class_(record.name)}):",
         "        return anything(value)",
         "    found: dict[str, Any] = {",
-        *required,
+        *indented(required, 2),
         "    }",
-        *optional,
+        *indented(optional),
         f'    {extra} = getattr(value, "_extra", None)',
         f"    if {extra}:",
         f"        found.update(anything({extra}))",
@@ -229,3 +255,8 @@ def _alias(name: ir.TypeName, target: ir.Type, writer: _Writer) -> Lines:
         f"def {writer.encoder(name)}(value: Any) -> Any:",
         f"    return {encoded(target, 'value', writer)}",
     ]
+
+
+def indented(lines: Iterable[str], levels: int = 1) -> Lines:
+    """Return lines further to the right."""
+    return [f"{'    ' * levels}{each}" for each in lines]

@@ -8,10 +8,12 @@ What cannot be converted without loss stays as it is: a text that no `datetime` 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from uuid import UUID
+
+from .values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -143,14 +145,14 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
     Raises:
         TypeError: JSON has nothing for it.
     """
-    class_ = type(value)
+    class_: type = type(value)
     if class_ in _PLAIN:
         return value
     if class_ in encoders:
         return encoders[class_](value)
-    if isinstance(value, dict):
+    if is_object(value):
         return {str(key): encoded(each, encoders) for key, each in value.items()}
-    if isinstance(value, list | tuple):
+    if is_array(value) or _is_tuple(value):
         return [encoded(each, encoders) for each in value]
     if isinstance(value, Enum):
         return encoded(value.value, encoders)
@@ -158,6 +160,10 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
         if parent in encoders:
             return encoders[parent](value)
     return _of_subclass(value)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
 
 
 def _of_subclass(value: Any) -> Any:

@@ -16,6 +16,7 @@ from schemawright.python.text import string
 from schemawright.rendering import render
 from schemawright.targets.dataclasses import unset_fields
 from schemawright.targets.statements import import_lines
+from schemawright.targets.validators import HOME as VALIDATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +46,7 @@ class CodecsView(NamedTuple):
 
     imports: tuple[str, ...]
     types: tuple[str, ...]
+    names: tuple[str, ...]
     codecs: tuple[str, ...]
 
 
@@ -55,7 +57,7 @@ def codecs(subject: Subject) -> Mapping[PurePosixPath, str]:
         subject.path("codecs.py"): _public(subject),
         subject.path(PACKAGE, "__init__.py"): render("python/codec.py.jinja", None),
         subject.path(PACKAGE, "functions.py"): _functions(subject),
-        subject.path(PACKAGE, "conversions.py"): _MARK + carried,
+        subject.path(VALIDATORS, "conversions.py"): _MARK + carried,
     }
 
 
@@ -75,7 +77,7 @@ def _functions(subject: Subject) -> str:
     )
     runtime = ", ".join(sorted({"encoded", *found.runtime}))
     view = FunctionsView(
-        imports=(*unset, *checks, *lines, f"from .conversions import {runtime}"),
+        imports=(*unset, *checks, *lines, f"from ..{VALIDATORS}.conversions import {runtime}"),
         functions=found.functions,
         constants=found.constants,
         types=tuple(
@@ -96,6 +98,7 @@ def _public(subject: Subject) -> str:
     view = CodecsView(
         imports=import_lines(imports(shared, HOME), width=subject.width),
         types=import_lines(imports(own, HOME), width=subject.width, indent=4),
+        names=tuple(map(string, sorted((bound[_CODEC], bound[_ERROR], *names.values())))),
         codecs=tuple(
             statement(
                 f"{names[types[each]]}: {bound[_CODEC]}[{own[symbols[each]]}]"
