@@ -37,11 +37,17 @@ def remotes(suite: Path) -> dict[str, Any]:
     return resources(suite)
 
 
-def root_name(options: Options, library: Library) -> str:
-    """Return what the type of the only root is called."""
+def root_names(options: Options, library: Library) -> list[str]:
+    """Return what the types of the roots are called."""
     _, graph, names = pipeline.resolved(options, library, lambda _: None)
     model = run_passes(lower(graph, names, lambda _: None))
-    return python_names(model).types[model.roots[0]]
+    types = python_names(model).types
+    return [types[each] for each in model.roots]
+
+
+def root_name(options: Options, library: Library) -> str:
+    """Return what the type of the first root is called."""
+    return root_names(options, library)[0]
 
 
 def outcomes(

@@ -200,8 +200,8 @@ def _scalar(variants: list[ir.Type], value: str, names: Names) -> str:
     for each in variants:
         if isinstance(each, ir.Ref) and names.record(each.name) is None:
             ways.append(names.decoder(each.name))
-        elif isinstance(each, ir.String) and each.format in FORMATS:
-            ways.append(names.runtime(FORMATS[each.format]))
+        elif isinstance(each, ir.String) and (way := FORMATS.get(each.format or "")):
+            ways.append(names.runtime(way))
         elif isinstance(each, ir.Number) and each.integral:
             ways.append(names.runtime("whole"))
     ways = [*dict.fromkeys(ways)]
@@ -212,7 +212,7 @@ def _scalar(variants: list[ir.Type], value: str, names: Names) -> str:
     return f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
 
 
-def _list_of_several(lists: list[ir.Type], value: str, names: Names) -> str:
+def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for an array that is one of several types."""
     found = value
     for each in reversed(lists):
@@ -229,7 +229,7 @@ def _list_of_several(lists: list[ir.Type], value: str, names: Names) -> str:
 
 
 def _object(
-    type_: ir.Union, records: list[ir.TypeName], maps: list[ir.Type], value: str, names: Names
+    type_: ir.Union, records: list[ir.TypeName], maps: list[ir.Map], value: str, names: Names
 ) -> str:
     """Return the expression for an object that is one of several types."""
     other = decoded(maps[0], value, names) if maps else value

@@ -145,7 +145,7 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
     Raises:
         TypeError: JSON has nothing for it.
     """
-    class_: type = type(value)
+    class_: type[Any] = type(value)
     if class_ in _PLAIN:
         return value
     if class_ in encoders:
