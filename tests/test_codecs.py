@@ -368,6 +368,15 @@ def test_calls_come_back(shared: Path, repository: Path, size: str) -> None:
         assert package.Call.from_json(call.to_json()) == call
 
 
+def accepts(codec: Any, value: Any) -> bool:
+    """Tell whether a value can be decoded."""
+    try:
+        codec.decode(value)
+    except ValueError:
+        return False
+    return True
+
+
 def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, say: Say) -> None:
     lost: list[str] = []
     counts: Counter[str] = Counter()
@@ -384,7 +393,10 @@ def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, s
         with imported(tmp_path, PACKAGE):
             codecs = importlib.import_module(f"{PACKAGE}._codecs")
             offered = map(codecs.Codec, root_names(options, pipeline.read(options)))
-            (codec, *_) = [each for each in offered if all(map(each.is_valid, instances["valid"]))]
+            # An OpenAPI document offers several types; the instances are of one of them.
+            (codec, *_) = [
+                each for each in offered if all(accepts(each, value) for value in instances["valid"])
+            ]
             for label, values in instances.items():
                 for value in values:
                     counts[label] += 1

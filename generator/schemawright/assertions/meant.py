@@ -30,6 +30,8 @@ def meant(fields: dict[str, Any], schema: Schema) -> Meant:
         fields: what it asserts by the letter, by the fields of `Asserts`.
         schema: the schema, as it is written.
     """
+    if schema.dialect.nullable and schema.get("nullable") is True:
+        return _nullable(fields, schema)
     if fields.get("one_of"):
         fields = {**fields, "one_of": _distinct(fields["one_of"], schema)}
     types, values = fields.get("types"), fields.get("enums", ((),))[0]
@@ -38,6 +40,18 @@ def meant(fields: dict[str, Any], schema: Schema) -> Meant:
     if "array" not in types:
         return Meant({**fields, "types": None}, {})
     return _of_items(fields, schema)
+
+
+def _nullable(fields: dict[str, Any], schema: Schema) -> Meant:
+    """Return a schema with `nullable: true` such that null is allowed, whatever stands beside it.
+
+    By the letter the keyword only adds to a `type` (OpenAPI 3.0.3, section 4.7.24.1), and null is
+    to be listed in an `enum` too; documents have it beside `allOf` or `$ref`, and mean it.
+    """
+    whole = meant(fields, schema.without("nullable"))
+    own, null = (Key(schema.location, part=each) for each in ("not null", "null"))
+    made = {own: Asserts(**whole.fields), null: Asserts(types=("null",))}
+    return Meant({"any_of": (null, own)}, {**whole.made, **made})
 
 
 def _distinct(members: tuple[Key, ...], schema: Schema) -> tuple[Key, ...]:

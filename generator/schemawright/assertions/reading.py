@@ -150,7 +150,27 @@ class Reader:
         if self._as_meant:
             found, made = meant(found, schema)
             self.asserts.update(made)
+            if key.location in self._graph.bases and not found.get("any_of"):
+                found["any_of"] = self._heirs(key)
         return Asserts(**found)
+
+    def _heirs(self, key: Key) -> tuple[Key, ...]:
+        """Return the heirs of a base, told apart by its discriminator, as its types are (OpenAPI).
+
+        What the heirs inherit is the base without them: see `loops`.
+        """
+        members: list[Key] = []
+        for child in self._graph.bases[key.location]:
+            heir, part = self._follow(child, key.scope), f"heir {child}"
+            tag = self._graph.tags.get(child)
+            if tag is not None:
+                name, values = tag
+                fixed, heir = key._replace(part=f"tag {child}"), key._replace(part=part)
+                self.asserts[fixed] = Asserts(enums=(tuple(values),))
+                own = self._follow(child, key.scope)
+                self.asserts[heir] = Asserts(all_of=(own,), properties={name: fixed})
+            members.append(heir)
+        return tuple(members)
 
     def _follow(self, location: Location, scope: Scope) -> Key:
         key = self.key(location, scope)
