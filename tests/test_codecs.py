@@ -222,6 +222,14 @@ def test_absent_null_and_unknown_are_kept_apart(pets: ModuleType) -> None:
     assert pets.Pet(name="a", kind=pets.PetKind.CAT).extra_properties == {}
 
 
+def test_what_is_set_counts_more_than_what_was_found(pets: ModuleType) -> None:
+    schema_allows_null = {"loose": None}
+    found = decoded(pets, **schema_allows_null)
+    assert found.loose is None
+    found.loose = pets.PetLoose(a=1)
+    assert found.to_dict() == {**REX, "loose": {"a": 1}}
+
+
 def test_members_of_unions_are_told_apart(pets: ModuleType) -> None:
     assert type(decoded(pets, best={"label": "a"}).best) is pets.Toy
     assert type(decoded(pets, best={"label": "a", "round": True}).best) is pets.Ball
@@ -394,8 +402,10 @@ def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, s
             codecs = importlib.import_module(f"{PACKAGE}._codecs")
             offered = map(codecs.Codec, root_names(options, pipeline.read(options)))
             # An OpenAPI document offers several types; the instances are of one of them.
-            (codec, *_) = [
-                each for each in offered if all(accepts(each, value) for value in instances["valid"])
+            codec, *_ = [
+                each
+                for each in offered
+                if all(accepts(each, value) for value in instances["valid"])
             ]
             for label, values in instances.items():
                 for value in values:

@@ -57,8 +57,9 @@ def _circles(asserts: Mapping[Key, Asserts]) -> Iterator[Mapping[Key, Asserts]]:
         key: [*in_place(each), *([] if each.not_ is None else [each.not_])]
         for key, each in asserts.items()
     }
+    order = {key: number for number, key in enumerate(asserts)}
     for circle in cycles(edges):
-        yield {key: asserts[key] for key in circle}
+        yield {key: asserts[key] for key in sorted(circle, key=order.__getitem__)}
 
 
 def _settled(circle: Mapping[Key, Asserts]) -> dict[Key, Asserts] | None:
@@ -83,8 +84,8 @@ def _opened(circle: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
     found: dict[Key, Asserts] = {}
     for key, asserts in circle.items():
         own = _own(asserts, circle)
-        found[key._replace(part="own")] = own
-        taken = [each._replace(part="own") for each in _taken_in(key, circle)]
+        found[_own_key(key)] = own
+        taken = [_own_key(each) for each in _taken_in(key, circle)]
         found[key] = replace(
             own,
             all_of=(*own.all_of, *taken),
@@ -92,6 +93,10 @@ def _opened(circle: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
             one_of=_outside(asserts.one_of, key, circle),
         )
     return found
+
+
+def _own_key(key: Key) -> Key:
+    return key._replace(part=f"{key.part} own")
 
 
 def _own(asserts: Asserts, circle: Mapping[Key, Asserts]) -> Asserts:

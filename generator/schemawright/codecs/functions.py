@@ -224,7 +224,8 @@ def _record_encoder(
         *indented(optional),
         f'    {extra} = getattr(value, "_extra", None)',
         f"    if {extra}:",
-        f"        found.update(anything({extra}))",
+        # What stands in an attribute by now counts more than what was found beside it.
+        f"        found = {{**anything({extra}), **found}}",
         "    return found",
     ]
 

@@ -263,7 +263,7 @@ def encode_TransportCost(value: Any) -> Any:
         found['provider'] = encode_TransportCostProvider(x7)
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -298,7 +298,7 @@ def encode_TranscriberCost(value: Any) -> Any:
     }
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -346,7 +346,7 @@ def encode_ModelCost(value: Any) -> Any:
         found['reasoningTokens'] = x18
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -381,7 +381,7 @@ def encode_VoiceCost(value: Any) -> Any:
     }
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -424,7 +424,7 @@ def encode_VapiCost(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -476,7 +476,7 @@ def encode_VoicemailDetectionCost(value: Any) -> Any:
     }
     x22 = getattr(value, "_extra", None)
     if x22:
-        found.update(anything(x22))
+        found = {**anything(x22), **found}
     return found
 
 
@@ -536,7 +536,7 @@ def encode_AnalysisCost(value: Any) -> Any:
         found['structuredOutputBreakdown'] = ([encode_StructuredOutputCostBreakdown(x22) for x22 in x21] if type(x21) is list else anything(x21))
     x24 = getattr(value, "_extra", None)
     if x24:
-        found.update(anything(x24))
+        found = {**anything(x24), **found}
     return found
 
 
@@ -573,7 +573,7 @@ def encode_KnowledgeBaseCost(value: Any) -> Any:
     }
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -642,7 +642,7 @@ def encode_UserMessage(value: Any) -> Any:
         found['speakerLabel'] = x29
     x30 = getattr(value, "_extra", None)
     if x30:
-        found.update(anything(x30))
+        found = {**anything(x30), **found}
     return found
 
 
@@ -676,7 +676,7 @@ def encode_SystemMessage(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -733,7 +733,7 @@ def encode_BotMessage(value: Any) -> Any:
         found['assistantId'] = x19
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -770,7 +770,7 @@ def encode_ToolCallMessage(value: Any) -> Any:
     }
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -821,7 +821,7 @@ def encode_ToolCallResultMessage(value: Any) -> Any:
         found['warnings'] = ([encode_ToolCallResultMessageWarning(x23) for x23 in x22] if type(x22) is list else anything(x22))
     x24 = getattr(value, "_extra", None)
     if x24:
-        found.update(anything(x24))
+        found = {**anything(x24), **found}
     return found
 
 
@@ -851,7 +851,7 @@ def encode_ContextEngineeringPlanLastNMessages(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -879,7 +879,7 @@ def encode_ContextEngineeringPlanNone(value: Any) -> Any:
     }
     x4 = getattr(value, "_extra", None)
     if x4:
-        found.update(anything(x4))
+        found = {**anything(x4), **found}
     return found
 
 
@@ -907,7 +907,7 @@ def encode_ContextEngineeringPlanAll(value: Any) -> Any:
     }
     x4 = getattr(value, "_extra", None)
     if x4:
-        found.update(anything(x4))
+        found = {**anything(x4), **found}
     return found
 
 
@@ -947,7 +947,7 @@ def encode_SummaryPlan(value: Any) -> Any:
         found['timeoutSeconds'] = x13
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -982,7 +982,7 @@ def encode_TransferFallbackPlan(value: Any) -> Any:
         found['endCallEnabled'] = x5
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -1096,7 +1096,7 @@ def encode_TransferPlan(value: Any) -> Any:
         found['fallbackPlan'] = encode_TransferFallbackPlan(x25)
     x26 = getattr(value, "_extra", None)
     if x26:
-        found.update(anything(x26))
+        found = {**anything(x26), **found}
     return found
 
 
@@ -1175,7 +1175,7 @@ def encode_TransferDestinationNumber(value: Any) -> Any:
         found['description'] = x17
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -1242,7 +1242,7 @@ def encode_TransferDestinationSip(value: Any) -> Any:
         found['description'] = x19
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -1354,7 +1354,7 @@ def encode_AnalysisCostBreakdown(value: Any) -> Any:
         found['structuredOutputCachedPromptTokens'] = x33
     x34 = getattr(value, "_extra", None)
     if x34:
-        found.update(anything(x34))
+        found = {**anything(x34), **found}
     return found
 
 
@@ -1439,7 +1439,7 @@ def encode_CostBreakdown(value: Any) -> Any:
         found['analysisCostBreakdown'] = encode_AnalysisCostBreakdown(x25)
     x26 = getattr(value, "_extra", None)
     if x26:
-        found.update(anything(x26))
+        found = {**anything(x26), **found}
     return found
 
 
@@ -1478,7 +1478,7 @@ def encode_TranscriptPlan(value: Any) -> Any:
         found['userName'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -1601,7 +1601,7 @@ def encode_ArtifactPlan(value: Any) -> Any:
         found['loggingPath'] = x43
     x44 = getattr(value, "_extra", None)
     if x44:
-        found.update(anything(x44))
+        found = {**anything(x44), **found}
     return found
 
 
@@ -1647,7 +1647,7 @@ def encode_Analysis(value: Any) -> Any:
         found['successEvaluation'] = x19
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -1687,7 +1687,7 @@ def encode_Monitor(value: Any) -> Any:
         found['controlUrl'] = x9
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -1726,7 +1726,7 @@ def encode_Mono(value: Any) -> Any:
         found['customerUrl'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -1771,7 +1771,7 @@ def encode_Recording(value: Any) -> Any:
         found['mono'] = encode_Mono(x9)
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -1846,7 +1846,7 @@ def encode_PerformanceMetrics(value: Any) -> Any:
         found['numAssistantInterrupted'] = x23
     x24 = getattr(value, "_extra", None)
     if x24:
-        found.update(anything(x24))
+        found = {**anything(x24), **found}
     return found
 
 
@@ -2017,7 +2017,7 @@ def encode_Artifact(value: Any) -> Any:
         found['presignedUrlsExpiresAt'] = x81
     x82 = getattr(value, "_extra", None)
     if x82:
-        found.update(anything(x82))
+        found = {**anything(x82), **found}
     return found
 
 
@@ -2069,7 +2069,7 @@ def encode_RecordingConsent(value: Any) -> Any:
         found['grantedAt'] = to_text(x5)
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -2099,7 +2099,7 @@ def encode_Compliance(value: Any) -> Any:
         found['recordingConsent'] = encode_RecordingConsent(x3)
     x4 = getattr(value, "_extra", None)
     if x4:
-        found.update(anything(x4))
+        found = {**anything(x4), **found}
     return found
 
 
@@ -2208,7 +2208,7 @@ def encode_AssemblyAITranscriber(value: Any) -> Any:
         found['disablePartialTranscripts'] = x31
     x32 = getattr(value, "_extra", None)
     if x32:
-        found.update(anything(x32))
+        found = {**anything(x32), **found}
     return found
 
 
@@ -2337,7 +2337,7 @@ def encode_DeepgramTranscriber(value: Any) -> Any:
         found['endpointing'] = x39
     x40 = getattr(value, "_extra", None)
     if x40:
-        found.update(anything(x40))
+        found = {**anything(x40), **found}
     return found
 
 
@@ -2422,7 +2422,7 @@ def encode_ElevenLabsTranscriber(value: Any) -> Any:
         found['minSilenceDurationMs'] = x15
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -2457,7 +2457,7 @@ def encode_GladiaCustomVocabularyConfigDTO(value: Any) -> Any:
         found['defaultIntensity'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -2610,7 +2610,7 @@ def encode_GladiaTranscriber(value: Any) -> Any:
         found['receivePartialTranscripts'] = x33
     x34 = getattr(value, "_extra", None)
     if x34:
-        found.update(anything(x34))
+        found = {**anything(x34), **found}
     return found
 
 
@@ -2651,7 +2651,7 @@ def encode_TextContent(value: Any) -> Any:
     }
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -2702,7 +2702,7 @@ def encode_ToolMessageStart(value: Any) -> Any:
         found['conditions'] = ([encode_Condition(x15) for x15 in x14] if type(x14) is list else anything(x14))
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -2767,7 +2767,7 @@ def encode_ToolMessageComplete(value: Any) -> Any:
         found['conditions'] = ([encode_Condition(x17) for x17 in x16] if type(x16) is list else anything(x16))
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -2832,7 +2832,7 @@ def encode_ToolMessageFailed(value: Any) -> Any:
         found['conditions'] = ([encode_Condition(x17) for x17 in x16] if type(x16) is list else anything(x16))
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -2883,7 +2883,7 @@ def encode_ToolMessageDelayed(value: Any) -> Any:
         found['conditions'] = ([encode_Condition(x15) for x15 in x14] if type(x14) is list else anything(x14))
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -2974,7 +2974,7 @@ def encode_JsonSchema(value: Any) -> Any:
         found['title'] = x27
     x28 = getattr(value, "_extra", None)
     if x28:
-        found.update(anything(x28))
+        found = {**anything(x28), **found}
     return found
 
 
@@ -3066,7 +3066,7 @@ def encode_CreateApiRequestToolDTO(value: Any) -> Any:
         found['headers'] = encode_JsonSchema(x31)
     x32 = getattr(value, "_extra", None)
     if x32:
-        found.update(anything(x32))
+        found = {**anything(x32), **found}
     return found
 
 
@@ -3109,7 +3109,7 @@ def encode_CreateEndCallToolDTO(value: Any) -> Any:
         found['messages'] = ([encode_CreateEndCallToolDTOMessagesItem(x6) for x6 in x5] if type(x5) is list else anything(x5))
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -3173,7 +3173,7 @@ def encode_Server(value: Any) -> Any:
         found['headers'] = ({x18: anything(x19) for x18, x19 in x17.items()} if type(x17) is dict else anything(x17))
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -3211,7 +3211,7 @@ def encode_OpenAIFunctionParameters(value: Any) -> Any:
         found['required'] = (list(x12) if type(x12) is list else anything(x12))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -3256,7 +3256,7 @@ def encode_OpenAIFunction(value: Any) -> Any:
         found['parameters'] = encode_OpenAIFunctionParameters(x9)
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -3314,7 +3314,7 @@ def encode_CreateFunctionToolDTO(value: Any) -> Any:
         found['function'] = encode_OpenAIFunction(x17)
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -3378,7 +3378,7 @@ def encode_TransferDestinationAssistant(value: Any) -> Any:
         found['description'] = x11
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -3427,7 +3427,7 @@ def encode_CreateTransferCallToolDTO(value: Any) -> Any:
         found['destinations'] = ([encode_CreateTransferCallToolDTODestinationsItem(x11) for x11 in x10] if type(x10) is list else anything(x10))
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -3550,7 +3550,7 @@ def encode_CustomLLMModel(value: Any) -> Any:
         found['numFastTurns'] = x43
     x44 = getattr(value, "_extra", None)
     if x44:
-        found.update(anything(x44))
+        found = {**anything(x44), **found}
     return found
 
 
@@ -3642,7 +3642,7 @@ def encode_GoogleModel(value: Any) -> Any:
         found['numFastTurns'] = x29
     x30 = getattr(value, "_extra", None)
     if x30:
-        found.update(anything(x30))
+        found = {**anything(x30), **found}
     return found
 
 
@@ -3781,7 +3781,7 @@ def encode_OpenAIModel(value: Any) -> Any:
         found['numFastTurns'] = x39
     x40 = getattr(value, "_extra", None)
     if x40:
-        found.update(anything(x40))
+        found = {**anything(x40), **found}
     return found
 
 
@@ -3837,7 +3837,7 @@ def encode_ChunkPlan(value: Any) -> Any:
         found['punctuationBoundaries'] = ([encode_ChunkPlanPunctuationBoundariesItem(x9) for x9 in x8] if type(x8) is list else anything(x8))
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -3912,7 +3912,7 @@ def encode_CartesiaVoice(value: Any) -> Any:
         found['chunkPlan'] = encode_ChunkPlan(x15)
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -4022,7 +4022,7 @@ def encode_ElevenLabsVoice(value: Any) -> Any:
         found['chunkPlan'] = encode_ChunkPlan(x29)
     x30 = getattr(value, "_extra", None)
     if x30:
-        found.update(anything(x30))
+        found = {**anything(x30), **found}
     return found
 
 
@@ -4105,7 +4105,7 @@ def encode_OpenAIVoice(value: Any) -> Any:
         found['chunkPlan'] = encode_ChunkPlan(x15)
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -4196,7 +4196,7 @@ def encode_VapiVoice(value: Any) -> Any:
         found['chunkPlan'] = encode_ChunkPlan(x15)
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -4255,7 +4255,7 @@ def encode_CreateElevenLabsCredentialDTO(value: Any) -> Any:
         found['name'] = x9
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -4291,7 +4291,7 @@ def encode_CreateOpenAICredentialDTO(value: Any) -> Any:
         found['name'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -4333,7 +4333,7 @@ def encode_CreateS3CompatibleCredentialDTO(value: Any) -> Any:
         found['name'] = x9
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -4373,7 +4373,7 @@ def encode_ToolCallHookAction(value: Any) -> Any:
         found['toolId'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -4420,7 +4420,7 @@ def encode_OpenAIMessage(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -4457,7 +4457,7 @@ def encode_MessageAddHookAction(value: Any) -> Any:
         found['triggerResponseEnabled'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -4495,7 +4495,7 @@ def encode_CallHookCallEnding(value: Any) -> Any:
         found['filters'] = ([encode_CallHookFilter(x11) for x11 in x10] if type(x10) is list else anything(x10))
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -4547,7 +4547,7 @@ def encode_ToolMessage(value: Any) -> Any:
         found['metadata'] = ({x14: anything(x15) for x14, x15 in x13.items()} if type(x13) is dict else anything(x13))
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -4588,7 +4588,7 @@ def encode_SayHookAction(value: Any) -> Any:
         found['prompt'] = encode_SayHookActionPrompt(x8)
     x9 = getattr(value, "_extra", None)
     if x9:
-        found.update(anything(x9))
+        found = {**anything(x9), **found}
     return found
 
 
@@ -4635,7 +4635,7 @@ def encode_CallHookAssistantSpeechInterrupted(value: Any) -> Any:
     }
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -4691,7 +4691,7 @@ def encode_CustomerSpeechTimeoutOptions(value: Any) -> Any:
         found['triggerMaxCount'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -4734,7 +4734,7 @@ def encode_CallHookCustomerSpeechTimeout(value: Any) -> Any:
         found['name'] = x11
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -4776,7 +4776,7 @@ def encode_StartSpeakingPlan(value: Any) -> Any:
         found['smartEndpointingEnabled'] = anything(x5)
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -4821,7 +4821,7 @@ def encode_StopSpeakingPlan(value: Any) -> Any:
         found['interruptionPhrases'] = (list(x10) if type(x10) is list else anything(x10))
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -4871,7 +4871,7 @@ def encode_MonitorPlan(value: Any) -> Any:
         found['monitorIds'] = (list(x12) if type(x12) is list else anything(x12))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -5088,7 +5088,7 @@ def encode_AssistantOverrides(value: Any) -> Any:
         found['keypadInputPlan'] = encode_KeypadInputPlan(x79)
     x80 = getattr(value, "_extra", None)
     if x80:
-        found.update(anything(x80))
+        found = {**anything(x80), **found}
     return found
 
 
@@ -5206,7 +5206,7 @@ def encode_HandoffDestinationAssistant(value: Any) -> Any:
         found['description'] = x15
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -5254,7 +5254,7 @@ def encode_HandoffDestinationDynamic(value: Any) -> Any:
         found['description'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -5295,7 +5295,7 @@ def encode_CreateSquadDTO(value: Any) -> Any:
         found['membersOverrides'] = encode_AssistantOverrides(x9)
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -5357,7 +5357,7 @@ def encode_HandoffDestinationSquad(value: Any) -> Any:
         found['description'] = x15
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -5417,7 +5417,7 @@ def encode_CreateHandoffToolDTO(value: Any) -> Any:
         found['function'] = encode_OpenAIFunction(x15)
     x16 = getattr(value, "_extra", None)
     if x16:
-        found.update(anything(x16))
+        found = {**anything(x16), **found}
     return found
 
 
@@ -5517,7 +5517,7 @@ def encode_AnthropicModel(value: Any) -> Any:
         found['numFastTurns'] = x29
     x30 = getattr(value, "_extra", None)
     if x30:
-        found.update(anything(x30))
+        found = {**anything(x30), **found}
     return found
 
 
@@ -5730,7 +5730,7 @@ def encode_CreateAssistantDTO(value: Any) -> Any:
         found['keypadInputPlan'] = encode_KeypadInputPlan(x69)
     x70 = getattr(value, "_extra", None)
     if x70:
-        found.update(anything(x70))
+        found = {**anything(x70), **found}
     return found
 
 
@@ -5834,7 +5834,7 @@ def encode_WorkflowOpenAIModel(value: Any) -> Any:
         found['maxTokens'] = x13
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -5890,7 +5890,7 @@ def encode_WorkflowAnthropicModel(value: Any) -> Any:
         found['maxTokens'] = x13
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -5964,7 +5964,7 @@ def encode_WorkflowCustomModel(value: Any) -> Any:
         found['maxTokens'] = x25
     x26 = getattr(value, "_extra", None)
     if x26:
-        found.update(anything(x26))
+        found = {**anything(x26), **found}
     return found
 
 
@@ -6041,7 +6041,7 @@ def encode_ConversationNode(value: Any) -> Any:
         found['metadata'] = ({x28: anything(x29) for x28, x29 in x27.items()} if type(x27) is dict else anything(x27))
     x30 = getattr(value, "_extra", None)
     if x30:
-        found.update(anything(x30))
+        found = {**anything(x30), **found}
     return found
 
 
@@ -6126,7 +6126,7 @@ def encode_ToolNode(value: Any) -> Any:
         found['metadata'] = ({x16: anything(x17) for x16, x17 in x15.items()} if type(x15) is dict else anything(x15))
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -6190,7 +6190,7 @@ def encode_RecordingConsentPlanStayOnLine(value: Any) -> Any:
         found['waitSeconds'] = x11
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -6260,7 +6260,7 @@ def encode_RecordingConsentPlanVerbal(value: Any) -> Any:
         found['declineToolId'] = x17
     x18 = getattr(value, "_extra", None)
     if x18:
-        found.update(anything(x18))
+        found = {**anything(x18), **found}
     return found
 
 
@@ -6308,7 +6308,7 @@ def encode_CompliancePlan(value: Any) -> Any:
         found['recordingConsentPlan'] = encode_CompliancePlanRecordingConsentPlan(x7)
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -6364,7 +6364,7 @@ def encode_KeypadInputPlan(value: Any) -> Any:
         found['delimiters'] = encode_KeypadInputPlanDelimiters(x7)
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -6506,7 +6506,7 @@ def encode_CreateWorkflowDTO(value: Any) -> Any:
         found['voicemailMessage'] = x51
     x52 = getattr(value, "_extra", None)
     if x52:
-        found.update(anything(x52))
+        found = {**anything(x52), **found}
     return found
 
 
@@ -6592,7 +6592,7 @@ def encode_WorkflowOverrides(value: Any) -> Any:
         found['variableValues'] = ({x6: anything(x7) for x6, x7 in x5.items()} if type(x5) is dict else anything(x5))
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -6675,7 +6675,7 @@ def encode_ImportTwilioPhoneNumberDTO(value: Any) -> Any:
         found['server'] = encode_Server(x25)
     x26 = getattr(value, "_extra", None)
     if x26:
-        found.update(anything(x26))
+        found = {**anything(x26), **found}
     return found
 
 
@@ -6754,7 +6754,7 @@ def encode_CreateCustomerDTO(value: Any) -> Any:
         found['externalId'] = x19
     x20 = getattr(value, "_extra", None)
     if x20:
-        found.update(anything(x20))
+        found = {**anything(x20), **found}
     return found
 
 
@@ -6790,7 +6790,7 @@ def encode_SchedulePlan(value: Any) -> Any:
         found['latestAt'] = to_text(x5)
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -7073,7 +7073,7 @@ def encode_Call(value: Any) -> Any:
         found['transport'] = ({x88: anything(x89) for x88, x89 in x87.items()} if type(x87) is dict else anything(x87))
     x90 = getattr(value, "_extra", None)
     if x90:
-        found.update(anything(x90))
+        found = {**anything(x90), **found}
     return found
 
 
@@ -7139,7 +7139,7 @@ def encode_StructuredOutputCostBreakdown(value: Any) -> Any:
         found['cachedPromptTokens'] = x13
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -7171,7 +7171,7 @@ def encode_ToolCallResultMessageWarning(value: Any) -> Any:
     }
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -7211,7 +7211,7 @@ def encode_CustomMessage(value: Any) -> Any:
         found['content'] = x9
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -7240,7 +7240,7 @@ def encode_ComplianceOverride(value: Any) -> Any:
         found['forceStoreOnHipaaEnabled'] = x3
     x4 = getattr(value, "_extra", None)
     if x4:
-        found.update(anything(x4))
+        found = {**anything(x4), **found}
     return found
 
 
@@ -7270,7 +7270,7 @@ def encode_MinMessagesCondition(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -7300,7 +7300,7 @@ def encode_MinCallDurationCondition(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -7342,7 +7342,7 @@ def encode_EndedReasonCondition(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -7429,7 +7429,7 @@ def encode_CreateStructuredOutputDTO(value: Any) -> Any:
         found['workflowIds'] = (list(x26) if type(x26) is list else anything(x26))
     x28 = getattr(value, "_extra", None)
     if x28:
-        found.update(anything(x28))
+        found = {**anything(x28), **found}
     return found
 
 
@@ -7491,7 +7491,7 @@ def encode_CreateScorecardDTO(value: Any) -> Any:
         found['assistantIds'] = (list(x12) if type(x12) is list else anything(x12))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -7534,7 +7534,7 @@ def encode_NumberComparatorScorecardMetricCondition(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -7568,7 +7568,7 @@ def encode_BooleanComparatorScorecardMetricCondition(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -7599,7 +7599,7 @@ def encode_ScorecardMetric(value: Any) -> Any:
     }
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -7637,7 +7637,7 @@ def encode_MonitorResult(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -7668,7 +7668,7 @@ def encode_SkippedStructuredOutput(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -7745,7 +7745,7 @@ def encode_TransferArtifact(value: Any) -> Any:
         found['messages'] = ([encode_TransferArtifactMessagesItem(x13) for x13 in x12] if type(x12) is list else anything(x12))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -7802,7 +7802,7 @@ def encode_NodeArtifact(value: Any) -> Any:
         found['variableValues'] = ({x12: anything(x13) for x12, x13 in x11.items()} if type(x11) is dict else anything(x11))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -7850,7 +7850,7 @@ def encode_AssistantActivation(value: Any) -> Any:
         found['assistantId'] = x7
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -7899,7 +7899,7 @@ def encode_TurnLatency(value: Any) -> Any:
         found['turnLatency'] = x11
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -7944,7 +7944,7 @@ def encode_GladiaVocabularyItemDTO(value: Any) -> Any:
         found['language'] = x11
     x12 = getattr(value, "_extra", None)
     if x12:
-        found.update(anything(x12))
+        found = {**anything(x12), **found}
     return found
 
 
@@ -7985,7 +7985,7 @@ def encode_Condition(value: Any) -> Any:
     }
     x8 = getattr(value, "_extra", None)
     if x8:
-        found.update(anything(x8))
+        found = {**anything(x8), **found}
     return found
 
 
@@ -8016,7 +8016,7 @@ def encode_ToolParameter(value: Any) -> Any:
     }
     x9 = getattr(value, "_extra", None)
     if x9:
-        found.update(anything(x9))
+        found = {**anything(x9), **found}
     return found
 
 
@@ -8047,7 +8047,7 @@ def encode_ToolRef(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -8089,7 +8089,7 @@ def encode_S3CompatibleBucketPlan(value: Any) -> Any:
         found['path'] = x13
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -8122,7 +8122,7 @@ def encode_CallHookFilter(value: Any) -> Any:
     }
     x10 = getattr(value, "_extra", None)
     if x10:
-        found.update(anything(x10))
+        found = {**anything(x10), **found}
     return found
 
 
@@ -8175,7 +8175,7 @@ def encode_SquadMemberDTO(value: Any) -> Any:
         found['assistantOverrides'] = encode_AssistantOverrides(x13)
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 
@@ -8213,7 +8213,7 @@ def encode_AIEdgeCondition(value: Any) -> Any:
     }
     x6 = getattr(value, "_extra", None)
     if x6:
-        found.update(anything(x6))
+        found = {**anything(x6), **found}
     return found
 
 
@@ -8256,7 +8256,7 @@ def encode_Edge(value: Any) -> Any:
         found['metadata'] = ({x12: anything(x13) for x12, x13 in x11.items()} if type(x11) is dict else anything(x11))
     x14 = getattr(value, "_extra", None)
     if x14:
-        found.update(anything(x14))
+        found = {**anything(x14), **found}
     return found
 
 

@@ -71,14 +71,21 @@ class Report:
         nodes: what schemas assert.
         formats: what checks formats, by the names of the functions.
         searches: what searches for patterns that Python cannot express, by pattern.
+        exclusive: whether a value is wrong that several members of a `oneOf` allow.
     """
 
     def __init__(
-        self, nodes: Nodes, formats: Formats, searches: Searches | None = None
+        self,
+        nodes: Nodes,
+        formats: Formats,
+        searches: Searches | None = None,
+        *,
+        exclusive: bool = True,
     ) -> None:
         self._nodes = nodes
         self._formats = formats
         self._searches = searches or {}
+        self._exclusive = exclusive
 
     def faults(self, root: int, value: Any) -> tuple[Fault, ...]:
         """Return everything that is wrong with a value, nothing if it is valid."""
@@ -329,7 +336,7 @@ class Report:
             text = f"expected one of {len(members)} alternatives, found {{}} that fits none"
             fault = self._fault(node, at, keyword, text, at.value)
             found.append(_with_causes(fault, closest))
-        elif one and len(valid) > 1:
+        elif one and len(valid) > 1 and self._exclusive:
             which = " and ".join(str(each) for each in valid)
             text = f"expected exactly one of the alternatives to fit, but {which} do"
             found.append(self._fault(node, at, keyword, text, at.value))

@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 from .formats.dates import is_date_time
 from .report import Report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .faults import Fault
 
 _SCHEMAS = r"""
@@ -45,14 +48,25 @@ _ROOTS = {
     "OrderPayment": 11,
     "OrderState": 3,
 }
-_REPORT = Report(
-    [json.loads(line) for line in _SCHEMAS.strip().split("\n")],
-    {
-        "is_date_time": is_date_time,
-    },
-)
+_FORMATS: dict[str, Callable[[str], bool]] = {
+    "is_date_time": is_date_time,
+}
+_SEARCHES: dict[str, Callable[[str], object]] = {
+}
 
 
-def explain(name: str, value: object) -> tuple[Fault, ...]:
-    """Return everything that keeps a value from being of a type."""
-    return _REPORT.faults(_ROOTS[name], value)
+@cache
+def _report(*, exclusive: bool) -> Report:
+    nodes = [json.loads(line) for line in _SCHEMAS.strip().split("\n")]
+    return Report(nodes, _FORMATS, _SEARCHES, exclusive=exclusive)
+
+
+def explain(name: str, value: object, *, exclusive: bool = True) -> tuple[Fault, ...]:
+    """Return everything that keeps a value from being of a type.
+
+    Args:
+        name: the name of the type.
+        value: a JSON value.
+        exclusive: whether a value is wrong that several members of a `oneOf` allow.
+    """
+    return _report(exclusive=exclusive).faults(_ROOTS[name], value)

@@ -45,6 +45,14 @@ class ValidationError(ValueError):
         self.errors = errors
 
 
+class DecodeError(ValueError):
+    """JSON cannot be decoded as a type; `errors` says all that is wrong with it."""
+
+    def __init__(self, errors: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+
 def shown(value: Any) -> str:
     """Return a value as JSON, cut if it is long."""
     try:
