@@ -154,7 +154,7 @@ REX = {"name": "Rex", "kind": "guinea pig"}
 @pytest.fixture(scope="module")
 def pets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     folder = tmp_path_factory.mktemp("pets")
-    write(generate_cleanly(PET, folder).files, folder)
+    write(generate_cleanly(PET, folder, target=[*TARGETS]).files, folder)
     with imported(folder, "generated") as found:
         yield found
 
@@ -279,7 +279,8 @@ OVERLAPPING = {
 
 
 def test_members_of_one_of_may_overlap(tmp_path: Path) -> None:
-    write(generate_cleanly(OVERLAPPING, tmp_path, package="overlapping").files, tmp_path)
+    outcome = generate_cleanly(OVERLAPPING, tmp_path, package="overlapping", target=[*TARGETS])
+    write(outcome.files, tmp_path)
     with imported(tmp_path, "overlapping") as found:
         odd = importlib.import_module("overlapping.codecs").odd
         assert not odd.is_valid({"b": 1})
@@ -368,9 +369,12 @@ def test_promises_of_dataclasses_hold(pets: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("size", ["small", "typical", "large"])
-def test_calls_come_back(shared: Path, repository: Path, size: str) -> None:
+def test_calls_come_back(shared: Path, repository: Path, size: str, tmp_path: Path) -> None:
     data = json.loads((shared / f"data/call-payloads/{size}.json").read_bytes())
-    with imported(repository / "out", "vapi_call") as package:
+    source = (repository / "schemas").as_posix()
+    how = {"root": "Call", "package": "call_package", "target": [*TARGETS]}
+    write(run({"source": source, **how}).files, tmp_path)
+    with imported(tmp_path, "call_package") as package:
         call = package.Call.from_dict(data)
         assert same(call.to_dict(), data)
         assert package.Call.from_json(call.to_json()) == call
@@ -391,7 +395,8 @@ def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, s
     for folder in sorted((shared / "cases").iterdir()):
         instances = json.loads((folder / "instances.json").read_bytes())
         source = (folder / "schema.json").as_posix()
-        outcome = run({"source": source, "package": PACKAGE, "on-missing": "any"})
+        how = {"on-missing": "any", "target": [*TARGETS]}
+        outcome = run({"source": source, "package": PACKAGE, **how})
         if not outcome.files:  # it asks for a file that it must not have
             assert "refused-reference" in outcome.text
             continue

@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 
 def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     (schema,) = blocks("json")
-    shown, use, api, codecs, guards, _ = blocks("python")
+    shown, use, api, _, guards, _ = blocks("python")
     (tmp_path / "pet.json").write_text(schema)
     (command,) = re.findall(r"`schemawright (generate pet\.json .*?)`", README)
     run = [sys.executable, "-m", "schemawright", *command.split()]
@@ -41,15 +41,6 @@ def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
     )
     (fault,) = re.findall(r"^ends with `(.*)`\.$", README, re.MULTILINE)
     assert used.stderr.splitlines()[-1].endswith(fault)
-    done = subprocess.run(
-        [sys.executable, "-c", codecs],
-        cwd=tmp_path / "src",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    first, second = done.stdout.splitlines()
-    assert f"prints `{first}` and\n`{second}`" in README
     asked = subprocess.run(
         [sys.executable, "-c", guards],
         cwd=tmp_path / "src",
@@ -63,6 +54,21 @@ def test_the_example_comes_out_as_shown(tmp_path: Path) -> None:
         [sys.executable, "-c", api], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "pet/models/pet.py" in listed.stdout
+
+
+def test_values_are_decoded_and_encoded_as_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (tmp_path / "pet.json").write_text(schema)
+    (code,) = [each for each in blocks("python") if "from_json" in each]
+    for command in (
+        [*("-m", "schemawright", "generate", "pet.json", "--out", "src", "--target", "codecs")],
+        ["-c", f"import sys; sys.path.insert(0, 'src')\n{code}"],
+    ):
+        done = subprocess.run(
+            [sys.executable, *command], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+    first, second = done.stdout.splitlines()
+    assert f"prints `{first}` and\n`{second}`" in README
 
 
 def test_values_are_validated_as_shown(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from code_checks import mypy_findings
 from generated_packages import Outcome, imported, modules, run, write
 from schemawright import pipeline
-from schemawright.config import Options
+from schemawright.config import ALL_TARGETS, Options
 from schemawright.diagnostics import Severity
 from schemawright.source.uris import path_of
 from test_codecs import same
@@ -55,7 +55,15 @@ def sample(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     def outcome(package: str, **how: Any) -> Outcome:
         resource = dict.fromkeys(HOSTS, f"{schemas.as_posix()}/")
         source = paths[package].as_posix()
-        found = run({"source": source, "package": package, "resource": resource, **how})
+        found = run(
+            {
+                "source": source,
+                "package": package,
+                "resource": resource,
+                "target": list(ALL_TARGETS),
+                **how,
+            }
+        )
         write(found.files, folder)
         return found
 

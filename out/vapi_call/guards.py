@@ -321,7 +321,7 @@ def is_anthropic_model_model(value: object) -> TypeIs[AnthropicModelModelValue]:
 
 def is_anthropic_model_tools_item(value: object) -> TypeIs[AnthropicModelToolsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AnthropicModelToolsItem", value)
+    return is_valid("AnthropicModelToolsItem", value)
 
 
 def is_artifact(value: object) -> TypeIs[ArtifactDict]:
@@ -331,7 +331,7 @@ def is_artifact(value: object) -> TypeIs[ArtifactDict]:
 
 def is_artifact_messages_item(value: object) -> TypeIs[ArtifactMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ArtifactMessagesItem", value)
+    return is_valid("ArtifactMessagesItem", value)
 
 
 def is_artifact_plan(value: object) -> TypeIs[ArtifactPlanDict]:
@@ -377,7 +377,7 @@ def is_assistant_overrides_background_sound(
     value: object,
 ) -> TypeIs[AssistantOverridesBackgroundSoundValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesBackgroundSound", value)
+    return is_valid("AssistantOverridesBackgroundSound", value)
 
 
 def is_assistant_overrides_background_sound_enum(
@@ -398,7 +398,7 @@ def is_assistant_overrides_credentials_item(
     value: object,
 ) -> TypeIs[AssistantOverridesCredentialsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesCredentialsItem", value)
+    return is_valid("AssistantOverridesCredentialsItem", value)
 
 
 def is_assistant_overrides_first_message_mode(
@@ -410,12 +410,12 @@ def is_assistant_overrides_first_message_mode(
 
 def is_assistant_overrides_hooks_item(value: object) -> TypeIs[AssistantOverridesHooksItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesHooksItem", value)
+    return is_valid("AssistantOverridesHooksItem", value)
 
 
 def is_assistant_overrides_model(value: object) -> TypeIs[AssistantOverridesModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesModel", value)
+    return is_valid("AssistantOverridesModel", value)
 
 
 def is_assistant_overrides_server_messages_item(
@@ -429,17 +429,17 @@ def is_assistant_overrides_tools_append_item(
     value: object,
 ) -> TypeIs[AssistantOverridesToolsAppendItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesToolsAppendItem", value)
+    return is_valid("AssistantOverridesToolsAppendItem", value)
 
 
 def is_assistant_overrides_transcriber(value: object) -> TypeIs[AssistantOverridesTranscriberValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesTranscriber", value)
+    return is_valid("AssistantOverridesTranscriber", value)
 
 
 def is_assistant_overrides_voice(value: object) -> TypeIs[AssistantOverridesVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("AssistantOverridesVoice", value)
+    return is_valid("AssistantOverridesVoice", value)
 
 
 def is_boolean_comparator_scorecard_metric_condition(
@@ -461,12 +461,12 @@ def is_call(value: object) -> TypeIs[CallDict]:
 
 def is_call_costs_item(value: object) -> TypeIs[CallCostsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallCostsItem", value)
+    return is_valid("CallCostsItem", value)
 
 
 def is_call_destination(value: object) -> TypeIs[CallDestinationValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallDestination", value)
+    return is_valid("CallDestination", value)
 
 
 def is_call_ended_reason(value: object) -> TypeIs[CallEndedReasonValue]:
@@ -485,7 +485,7 @@ def is_call_hook_assistant_speech_interrupted_do_item(
     value: object,
 ) -> TypeIs[CallHookAssistantSpeechInterruptedDoItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallHookAssistantSpeechInterruptedDoItem", value)
+    return is_valid("CallHookAssistantSpeechInterruptedDoItem", value)
 
 
 def is_call_hook_call_ending(value: object) -> TypeIs[CallHookCallEndingDict]:
@@ -495,7 +495,7 @@ def is_call_hook_call_ending(value: object) -> TypeIs[CallHookCallEndingDict]:
 
 def is_call_hook_call_ending_do_item(value: object) -> TypeIs[CallHookCallEndingDoItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallHookCallEndingDoItem", value)
+    return is_valid("CallHookCallEndingDoItem", value)
 
 
 def is_call_hook_customer_speech_timeout(
@@ -509,7 +509,7 @@ def is_call_hook_customer_speech_timeout_do_item(
     value: object,
 ) -> TypeIs[CallHookCustomerSpeechTimeoutDoItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallHookCustomerSpeechTimeoutDoItem", value)
+    return is_valid("CallHookCustomerSpeechTimeoutDoItem", value)
 
 
 def is_call_hook_filter(value: object) -> TypeIs[CallHookFilterDict]:
@@ -519,7 +519,7 @@ def is_call_hook_filter(value: object) -> TypeIs[CallHookFilterDict]:
 
 def is_call_messages_item(value: object) -> TypeIs[CallMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CallMessagesItem", value)
+    return is_valid("CallMessagesItem", value)
 
 
 def is_call_phone_call_provider(value: object) -> TypeIs[CallPhoneCallProviderValue]:
@@ -588,7 +588,7 @@ def is_compliance_plan_recording_consent_plan(
     value: object,
 ) -> TypeIs[CompliancePlanRecordingConsentPlanValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CompliancePlanRecordingConsentPlan", value)
+    return is_valid("CompliancePlanRecordingConsentPlan", value)
 
 
 def is_condition(value: object) -> TypeIs[ConditionDict]:
@@ -625,22 +625,22 @@ def is_conversation_node(value: object) -> TypeIs[ConversationNodeDict]:
 
 def is_conversation_node_model(value: object) -> TypeIs[ConversationNodeModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ConversationNodeModel", value)
+    return is_valid("ConversationNodeModel", value)
 
 
 def is_conversation_node_tools_item(value: object) -> TypeIs[ConversationNodeToolsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ConversationNodeToolsItem", value)
+    return is_valid("ConversationNodeToolsItem", value)
 
 
 def is_conversation_node_transcriber(value: object) -> TypeIs[ConversationNodeTranscriberValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ConversationNodeTranscriber", value)
+    return is_valid("ConversationNodeTranscriber", value)
 
 
 def is_conversation_node_voice(value: object) -> TypeIs[ConversationNodeVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ConversationNodeVoice", value)
+    return is_valid("ConversationNodeVoice", value)
 
 
 def is_cost_breakdown(value: object) -> TypeIs[CostBreakdownDict]:
@@ -657,7 +657,7 @@ def is_create_api_request_tool_dto_messages_item(
     value: object,
 ) -> TypeIs[CreateApiRequestToolDTOMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateApiRequestToolDTOMessagesItem", value)
+    return is_valid("CreateApiRequestToolDTOMessagesItem", value)
 
 
 def is_create_api_request_tool_dto_method(
@@ -676,7 +676,7 @@ def is_create_assistant_dto_background_sound(
     value: object,
 ) -> TypeIs[CreateAssistantDTOBackgroundSoundValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOBackgroundSound", value)
+    return is_valid("CreateAssistantDTOBackgroundSound", value)
 
 
 def is_create_assistant_dto_background_sound_enum(
@@ -697,7 +697,7 @@ def is_create_assistant_dto_credentials_item(
     value: object,
 ) -> TypeIs[CreateAssistantDTOCredentialsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOCredentialsItem", value)
+    return is_valid("CreateAssistantDTOCredentialsItem", value)
 
 
 def is_create_assistant_dto_first_message_mode(
@@ -709,12 +709,12 @@ def is_create_assistant_dto_first_message_mode(
 
 def is_create_assistant_dto_hooks_item(value: object) -> TypeIs[CreateAssistantDTOHooksItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOHooksItem", value)
+    return is_valid("CreateAssistantDTOHooksItem", value)
 
 
 def is_create_assistant_dto_model(value: object) -> TypeIs[CreateAssistantDTOModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOModel", value)
+    return is_valid("CreateAssistantDTOModel", value)
 
 
 def is_create_assistant_dto_server_messages_item(
@@ -728,12 +728,12 @@ def is_create_assistant_dto_transcriber(
     value: object,
 ) -> TypeIs[CreateAssistantDTOTranscriberValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOTranscriber", value)
+    return is_valid("CreateAssistantDTOTranscriber", value)
 
 
 def is_create_assistant_dto_voice(value: object) -> TypeIs[CreateAssistantDTOVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateAssistantDTOVoice", value)
+    return is_valid("CreateAssistantDTOVoice", value)
 
 
 def is_create_customer_dto(value: object) -> TypeIs[CreateCustomerDTODict]:
@@ -764,7 +764,7 @@ def is_create_end_call_tool_dto_messages_item(
     value: object,
 ) -> TypeIs[CreateEndCallToolDTOMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateEndCallToolDTOMessagesItem", value)
+    return is_valid("CreateEndCallToolDTOMessagesItem", value)
 
 
 def is_create_function_tool_dto(value: object) -> TypeIs[CreateFunctionToolDTODict]:
@@ -776,7 +776,7 @@ def is_create_function_tool_dto_messages_item(
     value: object,
 ) -> TypeIs[CreateFunctionToolDTOMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateFunctionToolDTOMessagesItem", value)
+    return is_valid("CreateFunctionToolDTOMessagesItem", value)
 
 
 def is_create_handoff_tool_dto(value: object) -> TypeIs[CreateHandoffToolDTODict]:
@@ -788,14 +788,14 @@ def is_create_handoff_tool_dto_destinations_item(
     value: object,
 ) -> TypeIs[CreateHandoffToolDTODestinationsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateHandoffToolDTODestinationsItem", value)
+    return is_valid("CreateHandoffToolDTODestinationsItem", value)
 
 
 def is_create_handoff_tool_dto_messages_item(
     value: object,
 ) -> TypeIs[CreateHandoffToolDTOMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateHandoffToolDTOMessagesItem", value)
+    return is_valid("CreateHandoffToolDTOMessagesItem", value)
 
 
 def is_create_open_ai_credential_dto(value: object) -> TypeIs[CreateOpenAICredentialDTODict]:
@@ -829,14 +829,14 @@ def is_create_structured_output_dto_conditions_item(
     value: object,
 ) -> TypeIs[CreateStructuredOutputDTOConditionsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateStructuredOutputDTOConditionsItem", value)
+    return is_valid("CreateStructuredOutputDTOConditionsItem", value)
 
 
 def is_create_structured_output_dto_model(
     value: object,
 ) -> TypeIs[CreateStructuredOutputDTOModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateStructuredOutputDTOModel", value)
+    return is_valid("CreateStructuredOutputDTOModel", value)
 
 
 def is_create_structured_output_dto_type(
@@ -855,14 +855,14 @@ def is_create_transfer_call_tool_dto_destinations_item(
     value: object,
 ) -> TypeIs[CreateTransferCallToolDTODestinationsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateTransferCallToolDTODestinationsItem", value)
+    return is_valid("CreateTransferCallToolDTODestinationsItem", value)
 
 
 def is_create_transfer_call_tool_dto_messages_item(
     value: object,
 ) -> TypeIs[CreateTransferCallToolDTOMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateTransferCallToolDTOMessagesItem", value)
+    return is_valid("CreateTransferCallToolDTOMessagesItem", value)
 
 
 def is_create_workflow_dto(value: object) -> TypeIs[CreateWorkflowDTODict]:
@@ -874,7 +874,7 @@ def is_create_workflow_dto_background_sound(
     value: object,
 ) -> TypeIs[CreateWorkflowDTOBackgroundSoundValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOBackgroundSound", value)
+    return is_valid("CreateWorkflowDTOBackgroundSound", value)
 
 
 def is_create_workflow_dto_background_sound_enum(
@@ -888,32 +888,32 @@ def is_create_workflow_dto_credentials_item(
     value: object,
 ) -> TypeIs[CreateWorkflowDTOCredentialsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOCredentialsItem", value)
+    return is_valid("CreateWorkflowDTOCredentialsItem", value)
 
 
 def is_create_workflow_dto_hooks_item(value: object) -> TypeIs[CreateWorkflowDTOHooksItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOHooksItem", value)
+    return is_valid("CreateWorkflowDTOHooksItem", value)
 
 
 def is_create_workflow_dto_model(value: object) -> TypeIs[CreateWorkflowDTOModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOModel", value)
+    return is_valid("CreateWorkflowDTOModel", value)
 
 
 def is_create_workflow_dto_nodes_item(value: object) -> TypeIs[CreateWorkflowDTONodesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTONodesItem", value)
+    return is_valid("CreateWorkflowDTONodesItem", value)
 
 
 def is_create_workflow_dto_transcriber(value: object) -> TypeIs[CreateWorkflowDTOTranscriberValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOTranscriber", value)
+    return is_valid("CreateWorkflowDTOTranscriber", value)
 
 
 def is_create_workflow_dto_voice(value: object) -> TypeIs[CreateWorkflowDTOVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CreateWorkflowDTOVoice", value)
+    return is_valid("CreateWorkflowDTOVoice", value)
 
 
 def is_custom_llm_model(value: object) -> TypeIs[CustomLLMModelDict]:
@@ -930,7 +930,7 @@ def is_custom_llm_model_metadata_send_mode(
 
 def is_custom_llm_model_tools_item(value: object) -> TypeIs[CustomLLMModelToolsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("CustomLLMModelToolsItem", value)
+    return is_valid("CustomLLMModelToolsItem", value)
 
 
 def is_custom_message(value: object) -> TypeIs[CustomMessageDict]:
@@ -962,7 +962,7 @@ def is_deepgram_transcriber_language(value: object) -> TypeIs[DeepgramTranscribe
 
 def is_deepgram_transcriber_model(value: object) -> TypeIs[DeepgramTranscriberModelValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("DeepgramTranscriberModel", value)
+    return is_valid("DeepgramTranscriberModel", value)
 
 
 def is_deepgram_transcriber_model_enum(value: object) -> TypeIs[DeepgramTranscriberModelEnumValue]:
@@ -1011,7 +1011,7 @@ def is_eleven_labs_voice_model(value: object) -> TypeIs[ElevenLabsVoiceModelValu
 
 def is_eleven_labs_voice_voice_id(value: object) -> TypeIs[ElevenLabsVoiceVoiceIdValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ElevenLabsVoiceVoiceId", value)
+    return is_valid("ElevenLabsVoiceVoiceId", value)
 
 
 def is_eleven_labs_voice_voice_id_preset_voice(
@@ -1042,7 +1042,7 @@ def is_gladia_custom_vocabulary_config_dto_vocabulary_item(
     value: object,
 ) -> TypeIs[GladiaCustomVocabularyConfigDTOVocabularyItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("GladiaCustomVocabularyConfigDTOVocabularyItem", value)
+    return is_valid("GladiaCustomVocabularyConfigDTOVocabularyItem", value)
 
 
 def is_gladia_transcriber(value: object) -> TypeIs[GladiaTranscriberDict]:
@@ -1096,7 +1096,7 @@ def is_google_model_model(value: object) -> TypeIs[GoogleModelModelValue]:
 
 def is_google_model_tools_item(value: object) -> TypeIs[GoogleModelToolsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("GoogleModelToolsItem", value)
+    return is_valid("GoogleModelToolsItem", value)
 
 
 def is_handoff_destination_assistant(value: object) -> TypeIs[HandoffDestinationAssistantDict]:
@@ -1108,7 +1108,7 @@ def is_handoff_destination_assistant_context_engineering_plan(
     value: object,
 ) -> TypeIs[HandoffDestinationAssistantContextEngineeringPlanValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("HandoffDestinationAssistantContextEngineeringPlan", value)
+    return is_valid("HandoffDestinationAssistantContextEngineeringPlan", value)
 
 
 def is_handoff_destination_dynamic(value: object) -> TypeIs[HandoffDestinationDynamicDict]:
@@ -1125,7 +1125,7 @@ def is_handoff_destination_squad_context_engineering_plan(
     value: object,
 ) -> TypeIs[HandoffDestinationSquadContextEngineeringPlanValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("HandoffDestinationSquadContextEngineeringPlan", value)
+    return is_valid("HandoffDestinationSquadContextEngineeringPlan", value)
 
 
 def is_import_twilio_phone_number_dto(value: object) -> TypeIs[ImportTwilioPhoneNumberDTODict]:
@@ -1137,7 +1137,7 @@ def is_import_twilio_phone_number_dto_fallback_destination(
     value: object,
 ) -> TypeIs[ImportTwilioPhoneNumberDTOFallbackDestinationValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ImportTwilioPhoneNumberDTOFallbackDestination", value)
+    return is_valid("ImportTwilioPhoneNumberDTOFallbackDestination", value)
 
 
 def is_json_schema(value: object) -> TypeIs[JsonSchemaDict]:
@@ -1217,7 +1217,7 @@ def is_node_artifact(value: object) -> TypeIs[NodeArtifactDict]:
 
 def is_node_artifact_messages_item(value: object) -> TypeIs[NodeArtifactMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("NodeArtifactMessagesItem", value)
+    return is_valid("NodeArtifactMessagesItem", value)
 
 
 def is_number_comparator_scorecard_metric_condition(
@@ -1285,7 +1285,7 @@ def is_open_ai_model_reasoning_effort(value: object) -> TypeIs[OpenAIModelReason
 
 def is_open_ai_model_tools_item(value: object) -> TypeIs[OpenAIModelToolsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("OpenAIModelToolsItem", value)
+    return is_valid("OpenAIModelToolsItem", value)
 
 
 def is_open_ai_voice(value: object) -> TypeIs[OpenAIVoiceDict]:
@@ -1300,7 +1300,7 @@ def is_open_ai_voice_model(value: object) -> TypeIs[OpenAIVoiceModelValue]:
 
 def is_open_ai_voice_voice_id(value: object) -> TypeIs[OpenAIVoiceVoiceIdValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("OpenAIVoiceVoiceId", value)
+    return is_valid("OpenAIVoiceVoiceId", value)
 
 
 def is_open_ai_voice_voice_id_preset_voice(
@@ -1343,7 +1343,7 @@ def is_recording_consent_plan_stay_on_line_voice(
     value: object,
 ) -> TypeIs[RecordingConsentPlanStayOnLineVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("RecordingConsentPlanStayOnLineVoice", value)
+    return is_valid("RecordingConsentPlanStayOnLineVoice", value)
 
 
 def is_recording_consent_plan_verbal(value: object) -> TypeIs[RecordingConsentPlanVerbalDict]:
@@ -1362,7 +1362,7 @@ def is_recording_consent_plan_verbal_voice(
     value: object,
 ) -> TypeIs[RecordingConsentPlanVerbalVoiceValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("RecordingConsentPlanVerbalVoice", value)
+    return is_valid("RecordingConsentPlanVerbalVoice", value)
 
 
 def is_recording_consent_type(value: object) -> TypeIs[RecordingConsentTypeValue]:
@@ -1382,12 +1382,12 @@ def is_say_hook_action(value: object) -> TypeIs[SayHookActionDict]:
 
 def is_say_hook_action_prompt(value: object) -> TypeIs[SayHookActionPromptValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("SayHookActionPrompt", value)
+    return is_valid("SayHookActionPrompt", value)
 
 
 def is_say_hook_action_prompt_item(value: object) -> TypeIs[SayHookActionPromptItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("SayHookActionPromptItem", value)
+    return is_valid("SayHookActionPromptItem", value)
 
 
 def is_schedule_plan(value: object) -> TypeIs[SchedulePlanDict]:
@@ -1404,7 +1404,7 @@ def is_scorecard_metric_conditions_item(
     value: object,
 ) -> TypeIs[ScorecardMetricConditionsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ScorecardMetricConditionsItem", value)
+    return is_valid("ScorecardMetricConditionsItem", value)
 
 
 def is_server(value: object) -> TypeIs[ServerDict]:
@@ -1421,7 +1421,7 @@ def is_skipped_structured_output_unmet_condition(
     value: object,
 ) -> TypeIs[SkippedStructuredOutputUnmetConditionValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("SkippedStructuredOutputUnmetCondition", value)
+    return is_valid("SkippedStructuredOutputUnmetCondition", value)
 
 
 def is_squad_member_dto(value: object) -> TypeIs[SquadMemberDTODict]:
@@ -1433,7 +1433,7 @@ def is_squad_member_dto_assistant_destinations_item(
     value: object,
 ) -> TypeIs[SquadMemberDTOAssistantDestinationsItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("SquadMemberDTOAssistantDestinationsItem", value)
+    return is_valid("SquadMemberDTOAssistantDestinationsItem", value)
 
 
 def is_start_speaking_plan(value: object) -> TypeIs[StartSpeakingPlanDict]:
@@ -1478,7 +1478,7 @@ def is_tool_call_hook_action(value: object) -> TypeIs[ToolCallHookActionDict]:
 
 def is_tool_call_hook_action_tool(value: object) -> TypeIs[ToolCallHookActionToolValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ToolCallHookActionTool", value)
+    return is_valid("ToolCallHookActionTool", value)
 
 
 def is_tool_call_message(value: object) -> TypeIs[ToolCallMessageDict]:
@@ -1538,7 +1538,7 @@ def is_tool_node(value: object) -> TypeIs[ToolNodeDict]:
 
 def is_tool_node_tool(value: object) -> TypeIs[ToolNodeToolValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("ToolNodeTool", value)
+    return is_valid("ToolNodeTool", value)
 
 
 def is_tool_parameter(value: object) -> TypeIs[ToolParameterDict]:
@@ -1568,12 +1568,12 @@ def is_transfer_artifact(value: object) -> TypeIs[TransferArtifactDict]:
 
 def is_transfer_artifact_destination(value: object) -> TypeIs[TransferArtifactDestinationValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferArtifactDestination", value)
+    return is_valid("TransferArtifactDestination", value)
 
 
 def is_transfer_artifact_messages_item(value: object) -> TypeIs[TransferArtifactMessagesItemValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferArtifactMessagesItem", value)
+    return is_valid("TransferArtifactMessagesItem", value)
 
 
 def is_transfer_artifact_mode(value: object) -> TypeIs[TransferArtifactModeValue]:
@@ -1595,7 +1595,7 @@ def is_transfer_destination_assistant_message(
     value: object,
 ) -> TypeIs[TransferDestinationAssistantMessageValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferDestinationAssistantMessage", value)
+    return is_valid("TransferDestinationAssistantMessage", value)
 
 
 def is_transfer_destination_assistant_transfer_mode(
@@ -1614,7 +1614,7 @@ def is_transfer_destination_number_message(
     value: object,
 ) -> TypeIs[TransferDestinationNumberMessageValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferDestinationNumberMessage", value)
+    return is_valid("TransferDestinationNumberMessage", value)
 
 
 def is_transfer_destination_sip(value: object) -> TypeIs[TransferDestinationSipDict]:
@@ -1626,7 +1626,7 @@ def is_transfer_destination_sip_message(
     value: object,
 ) -> TypeIs[TransferDestinationSipMessageValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferDestinationSipMessage", value)
+    return is_valid("TransferDestinationSipMessage", value)
 
 
 def is_transfer_fallback_plan(value: object) -> TypeIs[TransferFallbackPlanDict]:
@@ -1636,7 +1636,7 @@ def is_transfer_fallback_plan(value: object) -> TypeIs[TransferFallbackPlanDict]
 
 def is_transfer_fallback_plan_message(value: object) -> TypeIs[TransferFallbackPlanMessageValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferFallbackPlanMessage", value)
+    return is_valid("TransferFallbackPlanMessage", value)
 
 
 def is_transfer_plan(value: object) -> TypeIs[TransferPlanDict]:
@@ -1648,12 +1648,12 @@ def is_transfer_plan_context_engineering_plan(
     value: object,
 ) -> TypeIs[TransferPlanContextEngineeringPlanValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferPlanContextEngineeringPlan", value)
+    return is_valid("TransferPlanContextEngineeringPlan", value)
 
 
 def is_transfer_plan_message(value: object) -> TypeIs[TransferPlanMessageValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("TransferPlanMessage", value)
+    return is_valid("TransferPlanMessage", value)
 
 
 def is_transfer_plan_mode(value: object) -> TypeIs[TransferPlanModeValue]:
@@ -1708,7 +1708,7 @@ def is_vapi_voice_language(value: object) -> TypeIs[VapiVoiceLanguageValue]:
 
 def is_vapi_voice_version(value: object) -> TypeIs[VapiVoiceVersionValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("VapiVoiceVersion", value)
+    return is_valid("VapiVoiceVersion", value)
 
 
 def is_vapi_voice_version_integer_enum(value: object) -> TypeIs[VapiVoiceVersionIntegerEnumValue]:

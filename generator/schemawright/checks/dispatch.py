@@ -14,8 +14,6 @@ from schemawright.checks.conditions import (
     TEXT,
     either,
     has_type,
-    kind,
-    kinds_of_types,
 )
 from schemawright.checks.expressions import alternatives, is_pattern, relevant
 from schemawright.checks.simplifying import stated
@@ -23,9 +21,9 @@ from schemawright.checks.tags import Tag, chain, tag
 from schemawright.checks.writing import REJECT, attempted, indented, unless, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from schemawright.assertions.plan import Asserts, Key
+    from schemawright.assertions.plan import Key
     from schemawright.checks.writing import Lines, Writer
 
 _MOST_COMPARED = 3
@@ -199,27 +197,3 @@ def _compared(statements: Writer, found: Tag, at: At, value: str) -> Lines:
         body = statements.of(key, at.variable, at.depth + 1, at.kinds)
         lines += [f"{'elif' if lines else 'if'} {test}:", *indented(body or ["pass"])]
     return [*lines, "else:", f"    {REJECT}"]
-
-
-def kinds_of(
-    asserts: Mapping[Key, Asserts], key: Key, inner: Callable[[Key], frozenset[str]]
-) -> frozenset[str]:
-    """Return the kinds of values that a schema could allow.
-
-    Args:
-        asserts: the schemas.
-        key: the schema.
-        inner: returns the kinds for the members of its unions.
-    """
-    found = frozenset(KINDS)
-    for each in chain(asserts, key):
-        stated_ = asserts[each]
-        if stated_.never:
-            return frozenset()
-        found &= kinds_of_types(stated_.types)
-        for values in stated_.enums:
-            found &= {kind(value) for value in values}
-        for members in (stated_.any_of, stated_.one_of):
-            if members:
-                found &= frozenset[str]().union(*map(inner, members))
-    return found

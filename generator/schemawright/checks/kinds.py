@@ -25,7 +25,7 @@ def own_kinds(asserts: Asserts) -> frozenset[str]:
 def kinds_of_all(
     asserts: Mapping[Key, Asserts], wanted: Iterable[Key]
 ) -> Mapping[Key, frozenset[str]]:
-    """Return the kinds of values that schemas allow, with all that they take in by `allOf`.
+    """Return the kinds of values that schemas allow, with all that applies to the same value.
 
     Each schema is looked at once, however long the chains are.
     """
@@ -36,11 +36,16 @@ def kinds_of_all(
         if key in found:
             continue
         if done:
-            kinds = own_kinds(asserts[key])
-            for each in asserts[key].all_of:
+            stated = asserts[key]
+            kinds = own_kinds(stated)
+            for each in stated.all_of:
                 kinds &= found[each]
+            for members in (stated.any_of, stated.one_of):
+                if members:
+                    kinds &= frozenset[str]().union(*(found[each] for each in members))
             found[key] = kinds
         else:
+            stated = asserts[key]
             pending.append((key, True))
-            pending += [(each, False) for each in asserts[key].all_of]
+            pending += [(e, False) for e in (*stated.all_of, *stated.any_of, *stated.one_of)]
     return found

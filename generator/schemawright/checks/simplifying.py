@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _FIELDS = tuple(each.name for each in fields(Asserts) if each.name != "references")
 _NOTHING_ELSE = {"any_of"}
+_MOST_FLAT = 64
+"""So many members an `anyOf` may get from those inside it."""
 
 
 def simplified(asserts: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
@@ -181,8 +183,12 @@ def _flat(asserts: Mapping[Key, Asserts], each: Asserts) -> Asserts:
         return each
     members: list[Key] = []
     pending = list(reversed(each.any_of))
+    looked = 0
     while pending:
         key = pending.pop()
+        looked += 1
+        if looked > max(_MOST_FLAT, len(each.any_of)):
+            return each  # alternatives of alternatives, without end: as code they would be endless
         if stated(asserts[key]) == _NOTHING_ELSE:
             pending += reversed(asserts[key].any_of)
         else:

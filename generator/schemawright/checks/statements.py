@@ -16,7 +16,7 @@ from schemawright.checks.conditions import (
     kinds_of_types,
     type_test,
 )
-from schemawright.checks.kinds import own_kinds
+from schemawright.checks.kinds import kinds_of_all, own_kinds
 from schemawright.checks.simplifying import simplified
 from schemawright.checks.trials import tried
 from schemawright.checks.writing import NOBODY, REJECT, indented, unless, when
@@ -43,7 +43,7 @@ class Statements:
         self._uses = Counter(used for each in self._reached() for used in applied(each))
         self._uses.update(module.plan.roots * 2)
         self.evaluating = collecting.evaluating(self.asserts)
-        self._kinds: dict[Key, frozenset[str]] = {}
+        self._kinds = kinds_of_all(self.asserts, self.asserts)
         self._longer: set[tuple[Key, frozenset[str]]] = set()
         self._nested = 0
         self.known: dict[str, Mapping[str, Member]] = {}
@@ -100,8 +100,6 @@ class Statements:
 
     def kinds(self, key: Key) -> frozenset[str]:
         """Return the kinds of the values that a schema could allow."""
-        if key not in self._kinds:
-            self._kinds[key] = dispatch.kinds_of(self.asserts, key, self.kinds)
         return self._kinds[key]
 
     def body(

@@ -43,7 +43,7 @@ def is_order(value: object) -> TypeIs[OrderDict]:
 
 def is_order_payment(value: object) -> TypeIs[OrderPaymentValue]:
     """Tell whether a value is valid, and of this type."""
-    return is_valid_value("OrderPayment", value)
+    return is_valid("OrderPayment", value)
 
 
 def is_order_state(value: object) -> TypeIs[OrderStateValue]:
