@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from code_checks import black_changes, mypy_findings, pyright_findings
 from generated_packages import generate, write
 from schemawright import ir
+from schemawright.config import ALL_TARGETS
 from schemawright.location import Location
 from schemawright.lower.json_values import frozen, json_type, same
 from schemawright.lower.names import declared_names
@@ -49,7 +50,11 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def fill(schema: Any) -> None:
         name = f"package_{sum(1 for _ in folder.iterdir())}"
         outcome = generate(
-            schema, tmp_path_factory.getbasetemp(), package=name, docs=f"{name}/docs"
+            schema,
+            tmp_path_factory.getbasetemp(),
+            package=name,
+            docs=f"{name}/docs",
+            target=list(ALL_TARGETS),
         )
         assert outcome.files, outcome.text
         write(outcome.files, folder)
