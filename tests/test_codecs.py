@@ -79,7 +79,7 @@ def test_the_values_of_the_official_suite_come_back(
         write(files, tmp_path)
         with imported(tmp_path, PACKAGE):
             codecs = importlib.import_module(f"{PACKAGE}._codecs")
-            codec = codecs.Codec(root_name(options, library))
+            codec = codecs.Codec(root_name(options, library), codecs.parts)
             for test in group.tests:
                 count += 1
                 data = test["data"]
@@ -405,7 +405,8 @@ def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, s
         options = Options(sources=(source,), package=PACKAGE, missing=(("*", "any"),))
         with imported(tmp_path, PACKAGE):
             codecs = importlib.import_module(f"{PACKAGE}._codecs")
-            offered = map(codecs.Codec, root_names(options, pipeline.read(options)))
+            names = root_names(options, pipeline.read(options))
+            offered = [codecs.Codec(each, codecs.parts) for each in names]
             # An OpenAPI document offers several types; the instances are of one of them.
             codec, *_ = [
                 each
@@ -417,7 +418,7 @@ def test_instances_of_the_shared_cases_come_back(shared: Path, tmp_path: Path, s
                     counts[label] += 1
                     try:
                         right = same(codec.encode(codec.decode(value)), value)
-                    except codecs.DecodeError:
+                    except ValueError:
                         right = label == "invalid"
                     else:
                         right = right and label == "valid"

@@ -413,7 +413,7 @@ def test_what_is_said_of_keywords_is_so(case: str, tmp_path: Path) -> None:
     assert not found, "\n".join(found)
 
 
-UNCHECKED = tuple(each for each in ALL_TARGETS if each != "validators")
+UNCHECKED = tuple(each for each in ALL_TARGETS if each not in {"validators", "codecs"})
 
 
 @pytest.mark.parametrize("case", CASES)

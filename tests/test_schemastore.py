@@ -136,7 +136,7 @@ def test_instances_come_back_as_they_were(shared: Path, sample: Sample, say: Say
             )
             with imported(sample.folder, package):
                 codecs = importlib.import_module(f"{package}._codecs")
-                codec = codecs.Codec(root_name(options, pipeline.read(options)))
+                codec = codecs.Codec(root_name(options, pipeline.read(options)), codecs.parts)
                 for value in found:
                     came[outcome_of(codec, value)] += 1
     assert came.keys() <= {"the same", "refused"}, came

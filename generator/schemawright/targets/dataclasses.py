@@ -67,7 +67,7 @@ class ClassView(NamedTuple):
 class ModelView(NamedTuple):
     """The base of all dataclasses as text."""
 
-    decodes: bool
+    bases: str
 
 
 class ModuleView(NamedTuple):
@@ -100,7 +100,7 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
         if subject.asserted is not None:
-            model = ModelView(decodes=subject.decodes)
+            model = ModelView(bases="(Coded)" if subject.decodes else "")
             files[subject.path("_model.py")] = render("python/model.py.jinja", model)
     if uses_unset or (subject.decodes and any(unset_fields(subject).values())):
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)

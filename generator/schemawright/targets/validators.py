@@ -61,7 +61,7 @@ def validators(subject: Subject) -> Mapping[PurePosixPath, str]:
         subject.path(HOME, "assertions.py"): _assertions(subject, asserted),
     }
     for path in _carried(asserted):
-        found[subject.path(HOME, *path.split("/"))] = _MARK + _own(path)
+        found[subject.path(HOME, *path.split("/"))] = carried(path)
     return found
 
 
@@ -140,5 +140,7 @@ def _carried(asserted: Asserted) -> list[str]:
     return [*(f"{each}.py" for each in _CARRIED), *engine, *package, *formats]
 
 
-def _own(path: str) -> str:
-    return files("schemawright.runtime").joinpath(*path.split("/")).read_text(encoding="utf-8")
+def carried(path: str) -> str:
+    """Return a module of the run time as packages have it."""
+    own = files("schemawright.runtime").joinpath(*path.split("/")).read_text(encoding="utf-8")
+    return _MARK + own

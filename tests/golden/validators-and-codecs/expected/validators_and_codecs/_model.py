@@ -4,75 +4,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ._coded import Coded
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from ._validation.validator import Validator
 
 _validators: dict[type, Validator] = {}
 
 
-class Model:
+class Model(Coded):
     """What all dataclasses of this package can do."""
 
-    __slots__ = ("_extra",)
-
-    _extra: dict[str, Any] | None
-
-    @property
-    def extra_properties(self) -> dict[str, Any]:
-        """What is there beside the attributes: keys that the schema does not name."""
-        found = getattr(self, "_extra", None)
-        if found is None:
-            found = self._extra = {}
-        return found
-
-    @classmethod
-    def from_dict(cls, data: object, *, tolerant: bool = False) -> Self:
-        """Return the object that JSON stands for.
-
-        Args:
-            data: a JSON value, as `json.loads` returns it.
-            tolerant: whether what is not valid is kept as it is, instead of an error.
-
-        Raises:
-            DecodeError: the data is not valid; its `errors` say all that is wrong.
-        """
-        from ._codecs import codec_of
-
-        codec, change = codec_of(cls)
-        found: Self = change(codec.decode(data, tolerant=tolerant))
-        return found
-
-    @classmethod
-    def from_json(cls, text: bytes | str, *, tolerant: bool = False) -> Self:
-        """Return the object that a JSON text stands for; see `from_dict`.
-
-        Raises:
-            DecodeError: the text is no JSON, or not valid.
-        """
-        from ._codecs import parsed
-
-        return cls.from_dict(parsed(text), tolerant=tolerant)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the object as JSON has it, made of what `json.loads` makes.
-
-        Raises:
-            TypeError: JSON has nothing for a part of it.
-        """
-        from ._codecs import codec_of
-
-        found: dict[str, Any] = codec_of(type(self))[0].encode(self)
-        return found
-
-    def to_json(self) -> bytes:
-        """Return the object as a JSON text in UTF-8; see `to_dict`."""
-        from ._codecs import written
-
-        return written(self.to_dict())
+    __slots__ = ()
 
     @classmethod
     def is_valid(cls, data: object) -> bool:

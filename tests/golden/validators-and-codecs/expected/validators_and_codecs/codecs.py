@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._codecs import Codec
+from ._codecs import parts
+from ._validation.codec import Codec
 from ._validation.faults import DecodeError
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ __all__ = [
     "order_state",
 ]
 
-card: Codec[Card] = Codec("Card")
-invoice: Codec[Invoice] = Codec("Invoice")
-line: Codec[Line] = Codec("Line")
-order: Codec[Order] = Codec("Order")
-order_payment: Codec[OrderPayment] = Codec("OrderPayment")
-order_state: Codec[OrderState] = Codec("OrderState")
+card: Codec[Card] = Codec("Card", parts)
+invoice: Codec[Invoice] = Codec("Invoice", parts)
+line: Codec[Line] = Codec("Line", parts)
+order: Codec[Order] = Codec("Order", parts)
+order_payment: Codec[OrderPayment] = Codec("OrderPayment", parts)
+order_state: Codec[OrderState] = Codec("OrderState", parts)

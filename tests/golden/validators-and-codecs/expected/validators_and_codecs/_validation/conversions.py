@@ -146,8 +146,7 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
     Raises:
         TypeError: JSON has nothing for it.
     """
-    class_: type[Any] = type(value)
-    if class_ in _PLAIN:
+    if (class_ := _class(value)) in _PLAIN:
         return value
     if class_ in encoders:
         return encoders[class_](value)
@@ -161,6 +160,10 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
         if parent in encoders:
             return encoders[parent](value)
     return _of_subclass(value)
+
+
+def _class(value: object) -> type:
+    return type(value)
 
 
 def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:

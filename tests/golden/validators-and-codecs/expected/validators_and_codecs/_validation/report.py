@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -335,7 +336,7 @@ class Report:
         if not valid:
             text = f"expected one of {len(members)} alternatives, found {{}} that fits none"
             fault = self._fault(node, at, keyword, text, at.value)
-            found.append(_with_causes(fault, closest))
+            found.append(replace(fault, causes=tuple(closest)))
         elif one and len(valid) > 1 and self._exclusive:
             which = " and ".join(str(each) for each in valid)
             text = f"expected exactly one of the alternatives to fit, but {which} do"
@@ -391,14 +392,3 @@ def _distance(faults: list[Fault], at: Place) -> tuple[int, int]:
     shallow = sum(each.instance == at.instance and each.keyword in {"type", ""} for each in faults)
     fixed = sum(each.keyword in {"const", "enum"} for each in faults)
     return (shallow + fixed, len(faults))
-
-
-def _with_causes(fault: Fault, causes: list[Fault]) -> Fault:
-    return Fault(
-        instance=fault.instance,
-        schema=fault.schema,
-        keyword=fault.keyword,
-        message=fault.message,
-        path=fault.path,
-        causes=tuple(causes),
-    )
