@@ -132,7 +132,7 @@ def checked(plan: Plan, places: Mapping[Location, Schema]) -> Mapping[Location, 
     for key, asserts in _Written(plan).reached():
         schema = places.get(key.location)
         # What is put together from several schemas says nothing of the one that it is named after.
-        if schema is not None and (not key.part or key.part.startswith("enum:")):
+        if schema is not None and (key.part in {"", "not null"} or key.part.startswith("enum:")):
             own = frozenset(_keywords(asserts, schema))
             found[key.location] = found.get(key.location, frozenset()) | own
     return found
