@@ -730,6 +730,17 @@ def test_a_worker_ends_with_its_connection() -> None:
     assert not thread.is_alive()
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has no masks")
+def test_a_worker_that_still_starts_is_not_interrupted() -> None:
+    worker = workers.Worker(validation.parts(plan_of(PET), print), checking.How())
+    assert worker.process.pid is not None
+    os.kill(worker.process.pid, signal.SIGINT)
+    found = worker.outcome(streams.Chunk("x", "jsonl", 7, b'{"name": 1}\n', 12))
+    assert found.invalid == 1
+    worker.end(at_once=False)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, set())
+
+
 def plan_of(schema: Any) -> Plan:
     references = References(Library.of(schema, {}))
     return plan(references, closure(references, [Location("schema")]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from collections import OrderedDict
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 import pytest
@@ -42,6 +44,35 @@ PET: dict[str, Any] = {
     },
 }
 REX: dict[str, Any] = {"name": "Rex", "kind": "dog", "toys": [{"type": "ball", "size": 2}]}
+
+
+class Number(IntEnum):
+    """What says `<Number.ONE: 1>` of itself."""
+
+    ONE = 1
+
+
+class Half(float):
+    """What says `Half(0.5)` of itself, as numbers of numpy do."""
+
+    def __repr__(self) -> str:
+        """Return no number."""
+        return f"Half({float(self)})"
+
+
+def nested(depth: int) -> Any:
+    """Return lists in lists."""
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def around_itself() -> list[Any]:
+    """Return a list whose only item it is itself."""
+    value: list[Any] = []
+    value.append(value)
+    return value
 
 
 def faults(schema: Any, value: Any, **how: Any) -> list[tuple[str, str, str]]:
@@ -167,6 +198,60 @@ def test_what_json_does_not_have_is_judged_without_an_exception(value: Any) -> N
     schema = {"patternProperties": {"a": {"type": "string"}}, "maximum": 3, "uniqueItems": True}
     found = validator(schema)
     assert found.is_valid(value) == (not found.errors(value))
+
+
+ODD: list[Any] = [
+    *({1: 2}, {"a": {1}}, [{1}, {2}], (1,), float("nan"), float("inf"), 10**5000, -(10**5000)),
+    *(Number.ONE, Half(0.5), [Half(0.5)], nested(10**4), around_itself()),
+]
+
+
+@pytest.mark.parametrize("value", ODD, ids=[type(each).__name__ for each in ODD])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        *({}, {"type": "number"}, {"type": "object"}, {"additionalProperties": False}),
+        *({"multipleOf": 0.5}, {"multipleOf": 1e-300}, {"minimum": 0}, {"uniqueItems": True}),
+        *({"propertyNames": {"pattern": "^a"}}, {"patternProperties": {"^a": False}}),
+        *({"enum": [{"a": 1}, 1]}, {"items": {"type": "number"}}, {"not": {"type": "string"}}),
+    ],
+)
+def test_a_check_and_its_report_agree_on_whatever_python_has(schema: Any, value: Any) -> None:
+    found = validator(schema)
+    assert found.is_valid(value) == (not found.errors(value))
+
+
+def test_what_json_loads_returns_beside_json_is_a_number() -> None:
+    # `json.loads` reads NaN and Infinity.
+    assert faults({"type": "number"}, json.loads("[NaN]")[0]) == []
+    assert faults({"maximum": 1}, json.loads("Infinity")) != []
+
+
+def test_numbers_of_other_classes_are_multiples_too() -> None:
+    found = validator({"multipleOf": 0.5})
+    assert [found.is_valid(each) for each in (Number.ONE, Half(0.5), 10**5000)] == [True] * 3
+    assert not found.is_valid(Half(0.25))
+
+
+def test_lists_of_values_hold_numbers_of_any_size() -> None:
+    found = validator({"type": "integer", "enum": [10**400, 0.5]})
+    assert [found.is_valid(each) for each in (10**400, 10**400 + 1, 0.5)] == [True, False, False]
+
+
+def test_an_error_says_the_same_in_another_process() -> None:
+    with pytest.raises(ValidationError) as caught:
+        validator(PET).validate({})
+    sent = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - it is our own
+    for each in (sent, copy.copy(caught.value)):
+        assert (str(each), each.errors) == (str(caught.value), caught.value.errors)
+
+
+def test_many_faults_are_no_wall_of_text() -> None:
+    with pytest.raises(ValidationError) as caught:
+        validator({"items": {"type": "string"}}).validate([1] * 1000)
+    assert len(caught.value.errors) == 1000
+    lines = str(caught.value).split("\n")
+    assert (len(lines), lines[-1]) == (21, "… and 980 more")
 
 
 def test_values_may_be_deep() -> None:

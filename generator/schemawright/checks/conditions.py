@@ -115,7 +115,7 @@ def kind(value: Any) -> str:
 def fits(value: Any, types: tuple[str, ...]) -> bool:
     """Tell whether a value is of one of some types."""
     found = kind(value)
-    whole = found == "number" and float(value).is_integer()
+    whole = found == "number" and (isinstance(value, int) or value.is_integer())
     return found in types or (whole and "integer" in types)
 
 

@@ -67,7 +67,7 @@ def _guarded(
                 return True
             other = plain(value)
             return other is not value and check(other)
-        except (RecursionError, TypeError):
+        except (AttributeError, RecursionError, TypeError):
             # It is nested too deeply, or no JSON: the report finds a way to say so.
             return not explain(value)
 

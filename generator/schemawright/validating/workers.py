@@ -8,7 +8,8 @@ import pickle
 import signal
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self
 
@@ -18,7 +19,7 @@ from schemawright.validating.checking import Checker
 from schemawright.validating.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
@@ -53,6 +54,21 @@ def _work(connection: Connection, parts: Parts, how: How) -> None:  # pragma: no
     serve(connection, parts, how)
 
 
+@contextmanager
+def _uninterrupted() -> Generator[None, None, None]:
+    """Hold interrupts back: what is started meanwhile gets none, even while it still imports."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield  # pragma: no cover - on Windows
+        return
+    # Python starts this with the first process, and lets interrupts through again thereby.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Worker:
     """A process that checks one chunk at a time."""
 
@@ -63,7 +79,8 @@ class Worker:
         self.process: SpawnProcess = context.Process(
             target=_work, args=(theirs, parts, how), daemon=True
         )
-        self.process.start()
+        with _uninterrupted():
+            self.process.start()
         theirs.close()
 
     def outcome(self, chunk: Chunk) -> Outcome:

@@ -11,6 +11,8 @@ from typing import Any
 
 LONGEST = 80
 """So much of a value is shown."""
+MOST = 20
+"""So many faults are shown where all of them are one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,13 @@ class ValidationError(ValueError):
     """A value is not valid; `errors` says all that is wrong with it."""
 
     def __init__(self, errors: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(map(str, errors)))
+        more = [f"… and {len(errors) - MOST} more"] if len(errors) > MOST else []
+        super().__init__("\n".join([*map(str, errors[:MOST]), *more]))
         self.errors = errors
+
+    def __reduce__(self) -> tuple[type[ValidationError], tuple[tuple[Fault, ...]]]:
+        """Return what copies are made from, which are sent between processes, too."""
+        return (type(self), (self.errors,))
 
 
 class DecodeError(ValueError):

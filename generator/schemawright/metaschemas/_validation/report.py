@@ -161,10 +161,11 @@ class Report:
             if name in node and not fits(value, node[name]):
                 text = f"expected {words} {node[name]}, found {{}}"
                 found.append(self._fault(node, at, keyword, text, value))
-        name, least, most = node.get("range", ("", value, value))
-        if not least <= value <= most:
-            text = f"expected a number of format {name}, from {least} to {most}, found {{}}"
-            found.append(self._fault(node, at, "format", text, value))
+        if "range" in node:
+            name, least, most = node["range"]
+            if not least <= value <= most:
+                text = f"expected a number of format {name}, from {least} to {most}, found {{}}"
+                found.append(self._fault(node, at, "format", text, value))
 
     def _check_string(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
         value = at.value
@@ -238,7 +239,8 @@ class Report:
         self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
     ) -> None:
         value: dict[Any, Any] = at.value
-        if not all(isinstance(name, str) for name in value):
+        reads_names = "property_names" in node or "pattern_properties" in node
+        if reads_names and not all(isinstance(name, str) for name in value):
             text = "expected keys that are strings, found others in {}"
             found.append(self._fault(node, at, "", text, value))
             return

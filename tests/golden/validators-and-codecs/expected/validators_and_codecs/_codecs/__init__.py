@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .._validation.codec import Codec, Parts
@@ -24,8 +25,8 @@ def parts(name: str) -> Parts:
 
     return Parts(
         check=CHECKS[name],
-        explain=lambda data: explain(name, data),
-        explain_leniently=lambda data: explain(name, data, exclusive=False),
+        explain=partial(explain, name),
+        explain_leniently=partial(explain, name, exclusive=False),
         decode=DECODERS[name],
         encode=NAMED_ENCODERS[name],
     )

@@ -26,7 +26,12 @@ def is_multiple(value: float, of: float) -> bool:
             return False
         if isinstance(of, int):
             return value.is_integer() and int(value) % of == 0
-    return (Fraction(repr(value)) / Fraction(repr(of))).denominator == 1
+    return (_fraction(value) / _fraction(of)).denominator == 1
+
+
+def _fraction(number: float) -> Fraction:
+    """Return a number as it is written; subclasses may write themselves in other ways."""
+    return Fraction(number if isinstance(number, int) else float.__repr__(number))
 
 
 _CLASSES = frozenset({dict, list, str, int, float, bool, type(None)})
@@ -64,7 +69,9 @@ def identity(value: Any) -> object:
         return (list, tuple([identity(each) for each in value]))
     if is_object(value):
         return (dict, frozenset([(key, identity(each)) for key, each in value.items()]))
-    return value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return (object, id(value))
 
 
 def are_texts(values: list[Any]) -> bool:
@@ -87,7 +94,7 @@ def are_texts(values: list[Any]) -> bool:
 
 def is_unique(values: list[Any]) -> bool:
     """Tell whether no two items are equal, as JSON compares."""
-    return len(set(map(identity, values))) == len(values)
+    return len(values) < 2 or len(set(map(identity, values))) == len(values)
 
 
 def plain(value: Any) -> Any:
