@@ -52,12 +52,8 @@ class ValidationError(ValueError):
         return (type(self), (self.errors,))
 
 
-class DecodeError(ValueError):
+class DecodeError(ValidationError):
     """JSON cannot be decoded as a type; `errors` says all that is wrong with it."""
-
-    def __init__(self, errors: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(map(str, errors)))
-        self.errors = errors
 
 
 def shown(value: Any) -> str:
