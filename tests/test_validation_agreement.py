@@ -12,7 +12,7 @@ import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema.validators import validator_for  # type: ignore[import-untyped]  # likewise
+from jsonschema.validators import extend, validator_for  # type: ignore[import-untyped]  # likewise
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
@@ -27,8 +27,19 @@ if TYPE_CHECKING:
 
     from conftest import Say
 
+
+def is_whole(_: object, value: object) -> bool:
+    """Tell whether a value is an integer as all drafts but the fourth have it, and as we do."""
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return whole and not isinstance(value, bool)
+
+
 PEERS: dict[str, Any] = {
-    "draft4": jsonschema.Draft4Validator,
+    # Its 1.0 is no integer, see `suite_gaps.txt`.
+    "draft4": extend(
+        jsonschema.Draft4Validator,
+        type_checker=jsonschema.Draft4Validator.TYPE_CHECKER.redefine("integer", is_whole),
+    ),
     "draft6": jsonschema.Draft6Validator,
     "draft7": jsonschema.Draft7Validator,
     "2019-09": jsonschema.Draft201909Validator,
@@ -128,6 +139,9 @@ def agree(schema: Any, draft: str, found: Any) -> None:
         expected = PEERS[draft](schema).is_valid(found)
     except RecursionError:
         return  # it goes round in a circle that we leave
+    except TypeError:
+        assert draft == "2019-09", "it asks for the length of a boolean `items`"
+        return
     assert checked == expected, ours.source
 
 
