@@ -242,11 +242,11 @@ def _object(
         for each in records
     ]
     members = names.constant(f"({', '.join(rows)},)")
-    lookup = f"{names.runtime('best')}({value}, {members})"
-    if maps:
+    if maps or type_.tag is None:
+        lookup = f"{names.runtime('best')}({value}, {members})"
+        if not maps:
+            return lookup
         return f"({lookup} if any(check({value}) for check, _, _ in {members}) else {other})"
-    if type_.tag is None:
-        return lookup
     cases = {
         each.value: names.decoder(name)
         for each, name in type_.tag.cases

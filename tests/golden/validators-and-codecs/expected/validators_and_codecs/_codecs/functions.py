@@ -17,7 +17,7 @@ from ..models.card import Card as class_Card
 from ..models.invoice import Invoice as class_Invoice
 from ..models.line import Line as class_Line
 from ..models.order import Order as class_Order
-from .._validation.conversions import best, encoded, rest, tagged, to_datetime, to_text, whole
+from .._validation.conversions import encoded, rest, tagged, to_datetime, to_text, whole
 
 new = object.__new__
 SCALARS = frozenset({str, int, float})
