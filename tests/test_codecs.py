@@ -74,7 +74,13 @@ def suite(shared: Path) -> Path:
     return shared / "data/json-schema-test-suite"
 
 
-@pytest.mark.parametrize("draft", DIALECTS)
+@pytest.mark.parametrize(
+    "draft",
+    [
+        each if each in {"draft4", "draft2020-12"} else pytest.param(each, marks=pytest.mark.slow)
+        for each in DIALECTS
+    ],
+)
 def test_the_values_of_the_official_suite_come_back(
     suite: Path, draft: str, tmp_path: Path, say: Say
 ) -> None:

@@ -86,7 +86,13 @@ def test_packages_pass_the_required_tests(
     say(f"JSON Schema test suite, {draft}, generated packages: {len(right)} of {len(right)}")
 
 
-@pytest.mark.parametrize("draft", DIALECTS)
+@pytest.mark.parametrize(
+    "draft",
+    [
+        each if each in {"draft7", "draft2020-12"} else pytest.param(each, marks=pytest.mark.slow)
+        for each in DIALECTS
+    ],
+)
 def test_packages_pass_the_optional_tests_but_those_that_are_listed(
     suite: Path, remotes: dict[str, Any], draft: str, tmp_path: Path
 ) -> None:
