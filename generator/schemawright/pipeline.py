@@ -144,7 +144,7 @@ def assertions_of(
     """Return what the schemas behind a model assert, None where nothing is to check it.
 
     Raises:
-        InputError: schemas apply each other to the same value in a circle.
+        InputError: patterns are to be left to a package that is not there.
     """
     if "validators" not in needed(options.targets):
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.checks import expressions
-from schemawright.checks.writing import REJECT, indented, unless
+from schemawright.checks.writing import REJECT, unless
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from schemawright.assertions.plan import Asserts, Contains

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemawright.assertions.plan import in_place
-from schemawright.checks.writing import REJECT, for_each, indented, unless, when
+from schemawright.checks.writing import REJECT, for_each, unless, when
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,8 @@ from schemawright.checks.conditions import (
 from schemawright.checks.expressions import alternatives, is_pattern, relevant
 from schemawright.checks.simplifying import stated
 from schemawright.checks.tags import Tag, chain, tag
-from schemawright.checks.writing import REJECT, attempted, indented, unless, when
+from schemawright.checks.writing import REJECT, attempted, unless, when
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

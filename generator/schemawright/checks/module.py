@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.checks import collecting
 from schemawright.checks.statements import Statements
-from schemawright.checks.writing import Module, indented
+from schemawright.checks.writing import Module
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

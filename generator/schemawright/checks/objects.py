@@ -18,10 +18,10 @@ from schemawright.checks.writing import (
     Member,
     attempted,
     for_each,
-    indented,
     unless,
     when,
 )
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

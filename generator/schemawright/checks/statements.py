@@ -19,7 +19,8 @@ from schemawright.checks.conditions import (
 from schemawright.checks.kinds import kinds_of_all, own_kinds
 from schemawright.checks.simplifying import simplified
 from schemawright.checks.trials import tried
-from schemawright.checks.writing import NOBODY, REJECT, indented, unless, when
+from schemawright.checks.writing import NOBODY, REJECT, unless, when
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,11 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from schemawright.checks.conditions import ANY
+from schemawright.python.layout import indented
 from schemawright.runtime.catalog import checker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Asserts, Format, Key, Plan
@@ -180,11 +181,6 @@ class Writer(Protocol):
     def own(self, asserts: Asserts, variable: str, depth: int) -> Lines:
         """Return the statements for all but the schemas that apply to the same value."""
         ...
-
-
-def indented(lines: Iterable[str], levels: int = 1) -> Lines:
-    """Return lines further to the right."""
-    return [f"{'    ' * levels}{line}" for line in lines]
 
 
 def unless(condition: str) -> Lines:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from schemawright import ir
 from schemawright.codecs.conversions import decoded, encoded
+from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Lines: TypeAlias = list[str]
 
@@ -256,8 +257,3 @@ def _alias(name: ir.TypeName, target: ir.Type, writer: _Writer) -> Lines:
         f"def {writer.encoder(name)}(value: Any) -> Any:",
         f"    return {encoded(target, 'value', writer)}",
     ]
-
-
-def indented(lines: Iterable[str], levels: int = 1) -> Lines:
-    """Return lines further to the right."""
-    return [f"{'    ' * levels}{each}" for each in lines]

@@ -49,6 +49,11 @@ def statement(source: str, *, indent: int, width: int) -> str:
     return "\n".join(_Splitter(width).transform(_Line(_leaves(source), indent)))
 
 
+def indented(lines: Iterable[str], levels: int = 1) -> list[str]:
+    """Return lines further to the right."""
+    return [f"{'    ' * levels}{line}" for line in lines]
+
+
 def _parenthesized(line: str, head: str, value: str, *, indent: int, width: int) -> str:
     """Return what the general way yields too, for a string or a union of names that is too long.
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PACKAGE = "_codecs"
 _CARRIED = ("codec.py", "conversions.py")
 HOME = ".codecs"
-_ANY = Symbol("typing", "Any")
 _CODEC, _PARTS = Symbol("._validation.codec", "Codec"), Symbol("._codecs", "parts")
 _ERROR = Symbol("._validation.faults", "DecodeError")
 

@@ -19,13 +19,14 @@ _codecs: dict[type, tuple[Codec[Any], Callable[[Any], Any]]] = {}
 
 def parts(name: str) -> Parts:
     """Return what the codec of a type is made of."""
+    from .._validation import validator
     from .._validation.assertions import explain
     from .._validation.checks import CHECKS
     from .functions import DECODERS, NAMED_ENCODERS
 
     return Parts(
         check=CHECKS[name],
-        explain=partial(explain, name),
+        validator=validator(name),
         explain_leniently=partial(explain, name, exclusive=False),
         decode=DECODERS[name],
         encode=NAMED_ENCODERS[name],

@@ -14,6 +14,8 @@ from .values import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .validator import Validator
+
 T = TypeVar("T")
 
 
@@ -22,8 +24,8 @@ class Parts(NamedTuple):
 
     check: Callable[[Any], bool]
     """Tells whether a value, made of exactly what `json` makes, is valid."""
-    explain: Callable[[Any], tuple[Fault, ...]]
-    """Tells what is wrong with a value."""
+    validator: Validator
+    """Tells whether any value is valid, and what is wrong with it."""
     explain_leniently: Callable[[Any], tuple[Fault, ...]]
     """Tells what is wrong with a value, of which several members of a `oneOf` may hold."""
     decode: Callable[[Any], Any]
@@ -94,11 +96,11 @@ class Codec(Generic[T]):
 
     def is_valid(self, data: object) -> bool:
         """Tell whether JSON data is valid."""
-        return not self.errors(data)
+        return self._ready().validator.is_valid(data)
 
     def errors(self, data: object) -> tuple[Fault, ...]:
         """Return everything that is wrong with JSON data, nothing if it is valid."""
-        return self._ready().explain(data)
+        return self._ready().validator.errors(data)
 
 
 def _refused(text: str) -> None:
