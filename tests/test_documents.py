@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -286,7 +287,7 @@ def check(data: bytes, syntax: Syntax | None) -> None:
 
 
 def check_places(document: Document) -> None:
-    last = len(document.text.split("\n"))
+    last = len(re.split(r"\r\n|\r|\n", document.text))
     for each in pointers(document.value):
         position = document.position(each)
         assert 1 <= position.line <= last
@@ -299,6 +300,7 @@ SYNTAXES = st.sampled_from(["json", "yaml", None])
 @given(st.binary(), SYNTAXES)
 @example(b'"\\', "json")
 @example(b"\xff\xfe", None)
+@example(b"\r0", "json")
 def test_arbitrary_bytes(data: bytes, syntax: Syntax | None) -> None:
     check(data, syntax)
 
