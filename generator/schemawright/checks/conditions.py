@@ -25,7 +25,6 @@ _CLASSES = {
     "array": "list",
     "string": "str",
     "boolean": "bool",
-    "number": "float",
 }
 _MOST_COMPARED = 2
 
@@ -38,6 +37,8 @@ def has_type(types: tuple[str, ...], variable: str) -> str:
     classes = [_CLASSES[each] for each in types if each in _CLASSES]
     if "number" in types or "integer" in types:
         classes.append("int")
+    if "number" in types:
+        classes.append("float")
     if len(classes) > _MOST_COMPARED:
         parts = [f"type({variable}) in ({', '.join(classes)})"]
     else:

@@ -45,8 +45,20 @@ def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Wri
     module = Module(plan, patterns, naming)
     statements = Statements(module)
     roots = {key: module.function(key) for key in plan.roots}
+    functions = unwritten(statements)
+    return Written(
+        imports=imports(module, home),
+        constants=tuple(f"{name} = {source}" for source, name in module.constants.items()),
+        functions=tuple(functions),
+        tables=tuple(f"{name}: dict[str, Any] = {text}" for text, name in module.tables.items()),
+        roots=roots,
+    )
+
+
+def unwritten(statements: Statements) -> list[str]:
+    """Return the functions that were asked for and are not written yet, as lines."""
     functions: list[str] = []
-    for wanted, name in module.unwritten():
+    for wanted, name in statements.module.unwritten():
         asserts = statements.asserts[wanted.key]
         if wanted.collects:
             lines = collecting.function(statements, asserts, "value")
@@ -56,16 +68,16 @@ def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Wri
             parameters = "value: Any"
         head = f"def {name}({parameters}) -> bool:"
         functions += ["", "", head, *indented([*lines, "return True"])]
-    return Written(
-        imports=_imports(module, home),
-        constants=tuple(f"{name} = {source}" for source, name in module.constants.items()),
-        functions=tuple(functions),
-        tables=tuple(f"{name}: dict[str, Any] = {text}" for text, name in module.tables.items()),
-        roots=roots,
-    )
+    return functions
 
 
-def _imports(module: Module, home: str) -> tuple[str, ...]:
+def imports(module: Module, home: str) -> tuple[str, ...]:
+    """Return the statements that import what the checks of a module need.
+
+    Args:
+        module: the module, written.
+        home: the package that the modules of the run time are in, with a dot at its end.
+    """
     found = ["import re"] if module.uses_patterns else []
     found += ["from collections.abc import Callable", "from typing import Any", ""]
     if module.uses_ecmascript:

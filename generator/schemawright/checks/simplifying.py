@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key, applied, in_place
 from schemawright.checks.conditions import fits, kind, kinds_of_types
@@ -22,7 +22,14 @@ _MOST_FLAT = 64
 """So many members an `anyOf` may get from those inside it."""
 
 
-def simplified(asserts: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
+class Simplified(NamedTuple):
+    """Schemas in their simple form, and for each the one that says the same, as others use it."""
+
+    asserts: dict[Key, Asserts]
+    chosen: dict[Key, Key]
+
+
+def simplified(asserts: Mapping[Key, Asserts]) -> Simplified:
     """Return schemas that use one for all that are alike, and none that only refers to another.
 
     Args:
@@ -40,7 +47,7 @@ def simplified(asserts: Mapping[Key, Asserts]) -> dict[Key, Asserts]:
     keys = list(plain)
     chosen = {key: keys[numbers[targets[key]]] for key in plain}
     found = {key: _renamed(each, chosen) for key, each in plain.items()}
-    return {key: _flat(found, each) for key, each in found.items()}
+    return Simplified({key: _flat(found, each) for key, each in found.items()}, chosen)
 
 
 OF_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -40,7 +40,9 @@ class Statements:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        self.asserts: Mapping[Key, Asserts] = simplified(module.plan.asserts)
+        found = simplified(module.plan.asserts)
+        self.asserts: Mapping[Key, Asserts] = found.asserts
+        self.chosen: Mapping[Key, Key] = found.chosen
         self._uses = Counter(used for each in self._reached() for used in applied(each))
         self._uses.update(module.plan.roots * 2)
         self.evaluating = collecting.evaluating(self.asserts)

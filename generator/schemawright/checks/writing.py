@@ -78,7 +78,7 @@ class Module:
     def constant(self, source: str) -> str:
         """Return the name of a constant that an expression makes once."""
         if source not in self.constants:
-            self.constants[source] = self._name("C")
+            self.constants[source] = self.named("C")
         return self.constants[source]
 
     def table(self, functions: dict[str, str]) -> str:
@@ -86,10 +86,10 @@ class Module:
         rows = ", ".join(f"{text!r}: {name}" for text, name in functions.items())
         source = f"{{{rows}}}"
         if source not in self.tables:
-            self.tables[source] = self._name("T")
+            self.tables[source] = self.named("T")
         return self.tables[source]
 
-    def _name(self, prefix: str) -> str:
+    def named(self, prefix: str) -> str:
         """Return a name for something that the function first needs which is being written."""
         self._named += 1
         return f"{prefix}{self._named}_{self._here}"
@@ -138,8 +138,12 @@ class Module:
         """
         while self._pending:
             wanted, name = self._pending.popleft()
-            self._here, self._variables, self._named = name, 0, 0
+            self.begin(name)
             yield wanted, name
+
+    def begin(self, name: str) -> None:
+        """Begin another function, whose variables and constants are counted anew."""
+        self._here, self._variables, self._named = name, 0, 0
 
 
 class Writer(Protocol):

@@ -32,8 +32,12 @@ class Names(Protocol):
         """Return the function that decodes a declared type."""
         ...
 
-    def encoder(self, name: ir.TypeName) -> str:
-        """Return the function that encodes a declared type."""
+    def encoded(self, name: ir.TypeName, value: str) -> str:
+        """Return the expression for a value of a declared type, as JSON has it."""
+        ...
+
+    def anything(self, value: str) -> str:
+        """Return the expression for any value, as JSON has it."""
         ...
 
     def check(self, name: ir.TypeName) -> str:
@@ -107,7 +111,7 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
                 return f"{names.runtime('to_text')}({value})"
             return value
         case ir.Ref(name=name):
-            return f"{names.encoder(name)}({value})"
+            return names.encoded(name, value)
         case ir.Nullable(item=item):
             inner = encoded(item, value, names)
             return inner if inner == value else f"(None if {value} is None else {inner})"
@@ -118,7 +122,7 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
         case ir.Literal(values=values) if all(isinstance(each, ir.Constant) for each in values):
             return value
         case ir.AnyValue() | ir.Tuple() | ir.Union() | ir.Literal():
-            return f"anything({value})"
+            return names.anything(value)
         case _:
             assert_never(type_)
 
@@ -127,7 +131,7 @@ def _list(item: ir.Type, value: str, names: Names, way: Way) -> str:
     each = names.variable()
     inner = way(item, each, names)
     found = f"list({value})" if inner == each else f"[{inner} for {each} in {value}]"
-    other = value if way is decoded else f"anything({value})"
+    other = value if way is decoded else names.anything(value)
     return f"({found} if type({value}) is list else {other})"
 
 
@@ -137,7 +141,7 @@ def _dict(inside: ir.Type, value: str, names: Names, way: Way) -> str:
     found = f"dict({value})"
     if inner != each:
         found = f"{{{key}: {inner} for {key}, {each} in {value}.items()}}"
-    other = value if way is decoded else f"anything({value})"
+    other = value if way is decoded else names.anything(value)
     return f"({found} if type({value}) is dict else {other})"
 
 
@@ -159,7 +163,7 @@ def _tuple(type_: ir.Tuple, value: str, names: Names) -> str:
 
 def _union(type_: ir.Union, value: str, names: Names) -> str:
     """Return the expression for a union: by the kind of the value, then by tag or best member."""
-    variants = _members(type_, names)
+    variants = members(type_, names)
     lists = [each for each in variants if isinstance(each, ir.Array | ir.Tuple)]
     maps = [each for each in variants if isinstance(each, ir.Map)]
     records = [
@@ -177,8 +181,13 @@ def _union(type_: ir.Union, value: str, names: Names) -> str:
     return found
 
 
-def _members(type_: ir.Type, names: Names) -> list[ir.Type]:
-    """Return the types that a union is one of, aliases looked through."""
+def members(type_: ir.Type, names: Names) -> list[ir.Type]:
+    """Return the types that a union is one of, aliases looked through.
+
+    Args:
+        type_: the union.
+        names: says what aliases stand for.
+    """
     found: dict[ir.Type, None] = {}
     pending = [type_]
     while pending:

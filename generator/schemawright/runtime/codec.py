@@ -4,47 +4,96 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
-
-from .faults import DecodeError, Fault
-from .values import plain
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, Generic, TypeVar
 
+    from .faults import Fault
     from .validator import Validator
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
+    class _Of(Generic[T]):
+        __slots__ = ()
+
+else:  # `typing` takes longer to import than most values take to decode
+    T = object
+
+    class _Of:
+        __slots__ = ()
+        __class_getitem__ = classmethod(type(list[int]))
 
 
-class Parts(NamedTuple):
-    """What a codec is made of."""
+class Parts:
+    """What a codec is made of.
 
-    check: Callable[[Any], bool]
-    """Tells whether a value, made of exactly what `json` makes, is valid."""
-    validator: Validator
-    """Tells whether any value is valid, and what is wrong with it."""
-    explain_leniently: Callable[[Any], tuple[Fault, ...]]
-    """Tells what is wrong with a value, of which several members of a `oneOf` may hold."""
-    decode: Callable[[Any], Any]
-    encode: Callable[[Any], Any]
+    Args:
+        decode: decodes what is valid and usual, and raises an error for anything else.
+        encode: encodes what was decoded, and raises an error where anything else stands.
+        update: makes `encode` know the classes that are there by now; tells whether any were new.
+        thorough: imports what all else needs, and returns it.
+    """
+
+    __slots__ = ("decode", "encode", "thorough", "update")
+
+    def __init__(
+        self,
+        decode: Callable[[Any], Any],
+        encode: Callable[[Any], Any],
+        update: Callable[[], bool],
+        thorough: Callable[[], Thorough],
+    ) -> None:
+        self.decode = decode
+        self.encode = encode
+        self.update = update
+        self.thorough = thorough
 
 
-class Codec(Generic[T]):
+class Thorough:
+    """What looks at values that are not usual.
+
+    Args:
+        validator: tells whether a value is valid.
+        explain: tells what is wrong with a value, of which several members of a `oneOf` may hold.
+        decode: decodes any value; what is not of its type stays as it is.
+        encode: encodes any value.
+    """
+
+    __slots__ = ("decode", "encode", "explain", "validator")
+
+    def __init__(
+        self,
+        validator: Validator,
+        explain: Callable[[Any], tuple[Fault, ...]],
+        decode: Callable[[Any], Any],
+        encode: Callable[[Any], Any],
+    ) -> None:
+        self.validator = validator
+        self.explain = explain
+        self.decode = decode
+        self.encode = encode
+
+
+class Codec(_Of[T]):
     """Reads values of one type from JSON, and writes them."""
 
-    __slots__ = ("_load", "_name", "_parts")
+    __slots__ = ("_load", "_name", "_parts", "_rest")
 
     def __init__(self, name: str, load: Callable[[str], Parts]) -> None:
         self._name = name
         self._load = load
         self._parts: Parts | None = None
+        self._rest: Thorough | None = None
 
     def _ready(self) -> Parts:
-        if self._parts is None:
-            self._parts = self._load(self._name)
+        self._parts = self._load(self._name)
         return self._parts
+
+    def _thorough(self) -> Thorough:
+        if self._rest is None:
+            self._rest = (self._parts or self._ready()).thorough()
+        return self._rest
 
     def decode(self, data: object, *, tolerant: bool = False) -> T:
         """Return the value that JSON stands for.
@@ -59,18 +108,21 @@ class Codec(Generic[T]):
         Raises:
             DecodeError: the data is not valid; its `errors` say all that is wrong.
         """
-        parts = self._parts or self._ready()
         found: T
         try:
-            if parts.check(data):
-                found = parts.decode(data)
-                return found
-        except (RecursionError, TypeError):
-            # It is nested too deeply, or no JSON: the report finds a way to say so.
-            pass
-        if not tolerant and (faults := parts.explain_leniently(data)):
+            found = (self._parts or self._ready()).decode(data)
+        except Exception:  # whatever it is, the thorough look finds it again
+            found = self._decode(data, tolerant=tolerant)
+        return found
+
+    def _decode(self, data: object, *, tolerant: bool) -> T:
+        from .faults import DecodeError
+        from .values import plain
+
+        thorough = self._thorough()
+        if not tolerant and (faults := thorough.explain(data)):
             raise DecodeError(faults)
-        found = parts.decode(plain(data))
+        found: T = thorough.decode(plain(data))
         return found
 
     def encode(self, value: T) -> Any:
@@ -79,7 +131,13 @@ class Codec(Generic[T]):
         Raises:
             TypeError: JSON has nothing for a part of it.
         """
-        return (self._parts or self._ready()).encode(value)
+        parts = self._parts or self._ready()
+        try:
+            return parts.encode(value)
+        except Exception:  # whatever it is, the thorough way finds it again
+            if parts.update():
+                return self.encode(value)
+            return self._thorough().encode(value)
 
     def decode_json(self, text: bytes | str, *, tolerant: bool = False) -> T:
         """Return the value that a JSON text stands for; see `decode`.
@@ -95,11 +153,45 @@ class Codec(Generic[T]):
 
     def is_valid(self, data: object) -> bool:
         """Tell whether JSON data is valid."""
-        return self._ready().validator.is_valid(data)
+        return self._thorough().validator.is_valid(data)
 
     def errors(self, data: object) -> tuple[Fault, ...]:
         """Return everything that is wrong with JSON data, nothing if it is valid."""
-        return self._ready().validator.errors(data)
+        return self._thorough().validator.errors(data)
+
+
+def codec_of(
+    class_: type, package: str, load: Callable[[str], Parts]
+) -> tuple[Codec[Any], Callable[[Any], Any]]:
+    """Return the codec of a dataclass, or of what it is derived from, and what makes it of that.
+
+    Args:
+        class_: the class.
+        package: where the dataclasses that have codecs are.
+        load: returns the parts of the codec of a name.
+    """
+    base = next(each for each in class_.__mro__ if each.__module__.startswith(package))
+    change = _same if base is class_ else _copy_to(class_, base)
+    return Codec(base.__name__, load), change
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _copy_to(class_: type, base: type) -> Callable[[Any], Any]:
+    from dataclasses import fields
+
+    names = [each.name for each in fields(base)]
+
+    def copy(value: Any) -> Any:
+        if type(value) is not base:
+            return value
+        found: Any = class_(**{name: getattr(value, name) for name in names})
+        found._extra = getattr(value, "_extra", None)
+        return found
+
+    return copy
 
 
 def _refused(text: str) -> None:
@@ -112,9 +204,13 @@ def parsed(text: bytes | str) -> Any:
     Raises:
         DecodeError: it is no JSON.
     """
+    import json
+
     try:
         return json.loads(text, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
+        from .faults import DecodeError, Fault
+
         said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         message = f"expected JSON, found none: {said}"
         fault = Fault(instance="", schema="", keyword="", message=message)
@@ -127,6 +223,8 @@ def written(value: Any) -> bytes:
     Raises:
         ValueError: a number in it is not finite.
     """
+    import json
+
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
         return text.encode()

@@ -71,7 +71,7 @@ def _same(read: Convert, value: Any) -> Any:
 
 def to_text(value: Any) -> Any:
     """Return what JSON has for a datetime, date, time or UUID; anything else as it is."""
-    if isinstance(value, datetime | time):
+    if isinstance(value, (datetime, time)):
         fine = value.microsecond % 1000 or not value.microsecond
         text = value.isoformat() if fine else value.isoformat(timespec="milliseconds")
         return f"{text[:-6]}Z" if text.endswith("+00:00") else text

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Self
+    from collections.abc import Callable
+    from typing import Any, Self
+
+    from ._validation.codec import Codec
+
+_codecs: dict[type, tuple[Codec[Any], Callable[[Any], Any]]] = {}
 
 
 class Coded:
@@ -26,33 +30,31 @@ class Coded:
 
     @classmethod
     def from_dict(cls, data: object, *, tolerant: bool = False) -> Self:
-        """Return the object that a JSON value, as `json.loads` returns it, stands for.
-
-        With `tolerant`, what is not valid is kept as it is; otherwise it is a DecodeError, whose
-        `errors` say all that is wrong.
-        """
-        from ._codecs import codec_of
-
-        codec, change = codec_of(cls)
+        """Return the object that a JSON value stands for; see `Codec.decode`."""
+        codec, change = _codecs.get(cls) or _of(cls)
         found: Self = change(codec.decode(data, tolerant=tolerant))
         return found
 
     @classmethod
     def from_json(cls, text: bytes | str, *, tolerant: bool = False) -> Self:
-        """Return the object that a JSON text stands for; see `from_dict`."""
-        from ._validation.codec import parsed
-
-        return cls.from_dict(parsed(text), tolerant=tolerant)
+        """Return the object that a JSON text stands for; see `Codec.decode_json`."""
+        codec, change = _codecs.get(cls) or _of(cls)
+        found: Self = change(codec.decode_json(text, tolerant=tolerant))
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object as `json.loads` would; raise TypeError if JSON has nothing for it."""
-        from ._codecs import codec_of
-
-        found: dict[str, Any] = codec_of(type(self))[0].encode(self)
+        found: dict[str, Any] = (_codecs.get(type(self)) or _of(type(self)))[0].encode(self)
         return found
 
     def to_json(self) -> bytes:
         """Return the object as a JSON text in UTF-8; see `to_dict`."""
-        from ._validation.codec import written
+        return (_codecs.get(type(self)) or _of(type(self)))[0].encode_json(self)
 
-        return written(self.to_dict())
+
+def _of(class_: type) -> tuple[Codec[Any], Callable[[Any], Any]]:
+    from ._codecs import parts
+    from ._validation.codec import codec_of
+
+    found = _codecs[class_] = codec_of(class_, f"{__package__}.models.", parts)
+    return found

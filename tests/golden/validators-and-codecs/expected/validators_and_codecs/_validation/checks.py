@@ -132,7 +132,7 @@ def check_Line(value: Any) -> bool:
         return False
     if not (type(x1) is str or type(x1) is int or type(x1) is float and x1.is_integer()):
         return False
-    if not ((type(x2) is float or type(x2) is int) and (x2 > 0 and is_multiple(x2, 0.5))):
+    if not ((type(x2) is int or type(x2) is float) and (x2 > 0 and is_multiple(x2, 0.5))):
         return False
     if not value.keys() <= C1_check_Line:
         for x3 in value:

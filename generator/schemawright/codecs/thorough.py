@@ -19,7 +19,8 @@ class Functions(NamedTuple):
 
     runtime: tuple[str, ...]
     """What it imports of the run time."""
-    uses_checks: bool
+    checked: tuple[ir.TypeName, ...]
+    """The types whose checks it uses."""
     functions: tuple[str, ...]
     constants: tuple[str, ...]
 
@@ -54,7 +55,7 @@ def functions(
                 assert_never(declaration)
     return Functions(
         runtime=tuple(sorted(writer.needed)),
-        uses_checks=writer.uses_checks,
+        checked=tuple(writer.checked),
         functions=tuple(lines),
         constants=tuple(f"{name}: Any = {text}" for text, name in writer.constants.items()),
     )
@@ -66,7 +67,7 @@ class _Writer:
     def __init__(self, model: ir.Model, types: Mapping[ir.TypeName, str]) -> None:
         self.constants: dict[str, str] = {}
         self.needed: set[str] = set()
-        self.uses_checks = False
+        self.checked: dict[ir.TypeName, None] = {}
         self._model = model
         self._types = types
         self._here = ""
@@ -85,13 +86,21 @@ class _Writer:
         """Return the function that encodes a declared type."""
         return f"encode_{self._types[name]}"
 
+    def encoded(self, name: ir.TypeName, value: str) -> str:
+        """Return the expression for a value of a declared type, as JSON has it."""
+        return f"{self.encoder(name)}({value})"
+
+    def anything(self, value: str) -> str:
+        """Return the expression for any value, as JSON has it."""
+        return f"anything({value})"
+
     def class_(self, name: ir.TypeName) -> str:
         """Return what the class of a declared type is imported as."""
         return f"class_{self._types[name]}"
 
     def check(self, name: ir.TypeName) -> str:
         """Return what tells whether a value is valid as a declared type."""
-        self.uses_checks = True
+        self.checked[name] = None
         return f"CHECKS[{self._types[name]!r}]"
 
     def runtime(self, name: str) -> str:

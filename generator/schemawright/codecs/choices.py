@@ -1,0 +1,103 @@
+"""How the best of several records is chosen for an object by the keys that it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemawright.python.layout import indented
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemawright import ir
+    from schemawright.checks.writing import Lines
+    from schemawright.codecs.values import Writer
+
+_MOST = 6
+"""So many keys are looked for at most."""
+_EACH = 2
+"""So many keys of one record that it does not require are looked for at most."""
+
+
+class Member(NamedTuple):
+    """A record that an object may be."""
+
+    name: ir.TypeName
+    known: frozenset[str]
+    required: tuple[str, ...]
+    """Those that all objects of it have."""
+    keys: tuple[str, ...]
+    """Those that it knows, in their order."""
+
+
+class Choice(NamedTuple):
+    """A key, and the member that an object with it is looked at as; the last has no key."""
+
+    key: str | None
+    member: Member
+
+
+def choices(members: Sequence[Member]) -> list[Choice]:
+    """Return how to find the member that is the best one, if it knows all keys of an object.
+
+    No member before it can be as good: it does not know the key that was found, or requires one
+    that was not.
+
+    Args:
+        members: all members in their order.
+    """
+    found: list[Choice] = []
+    left = list(members)
+    for each in members:
+        others = frozenset[str]().union(*(other.known for other in members if other != each))
+        own = next((key for key in each.required if key not in others), None)
+        if own is not None and len(left) > 1:
+            found.append(Choice(own, each))
+            left.remove(each)
+    for each in left[1:]:
+        others = frozenset[str]().union(*(other.known for other in members if other != each))
+        rare = [key for key in each.keys if key not in others and key not in each.required]
+        found += [Choice(key, each) for key in rare[:_EACH]]
+    while len(left) > 1:
+        first, *later = left
+        key = next((k for k in first.required if any(k not in e.required for e in later)), None)
+        if key is None:
+            break
+        found.append(Choice(key, first))
+        left = later
+    return [*found[:_MOST], Choice(None, left[0])] if len(found) <= _MOST else found[:_MOST]
+
+
+def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
+    """Return the function that decodes an object as the best of several records.
+
+    Args:
+        name: what it is called.
+        members: the records in their order.
+        writer: knows what decodes them.
+    """
+    lines: Lines = []
+    for key, member in choices(members):
+        decoded = f"found = {writer.decoder(member.name)}(value)"
+        if key is None:
+            lines += ["else:", f"    {decoded}"] if lines else [decoded]
+        else:
+            lines += [f"{'elif' if lines else 'if'} {key!r} in value:", f"    {decoded}"]
+    rows = [
+        f"({writer.decoder(each.name)}, {writer.check(each.name)}, {writer.known(each.name)},"
+        f" {each.required!r})"
+        for each in members
+    ]
+    table = writer.table(f"({', '.join(rows)},)")
+    return [
+        "",
+        "",
+        f"def {name}(value: Any) -> Any:",
+        "    try:",
+        *indented(lines, 2),
+        "        if found._extra is None:",
+        "            return found",
+        "    except Exception:  # whatever it is, another member may allow the value",
+        "        pass",
+        f"    return {writer.runtime('best_of')}(value, {table})",
+    ]

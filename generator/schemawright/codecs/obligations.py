@@ -1,0 +1,72 @@
+"""Which schemas must hold of a value of one kind, and whether decoding as a type asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemawright.checks.simplifying import OF_KINDS, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from schemawright.assertions.plan import Asserts, Key
+    from schemawright.checks.statements import Statements
+
+
+class Obligations:
+    """Finds what schemas ask of values of one kind."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.asserts: Mapping[Key, Asserts] = statements.asserts
+        self._statements = statements
+
+    def of(self, keys: Iterable[Key], kind: str) -> list[Key] | None:
+        """Return the schemas that must all hold of a value of a kind, None if it is not allowed.
+
+        They are looked at without the schemas that they apply to the same value, as far as it is
+        clear which of those must hold too.
+
+        Args:
+            keys: schemas that hold.
+            kind: the kind of the value.
+        """
+        found: dict[Key, None] = {}
+        pending = list(keys)
+        while pending:
+            key = self._statements.chosen[pending.pop()]
+            if key in found:
+                continue
+            if kind not in self._statements.kinds(key):
+                return None
+            found[key] = None
+            asserts = self.asserts[key]
+            pending += asserts.all_of
+            members = self.members(asserts, kind)
+            if len(members) == 1:
+                pending += members
+        return [*found]
+
+    def members(self, asserts: Asserts, kind: str) -> list[Key]:
+        """Return the members of a schema's `anyOf` that a value of a kind could be of."""
+        return [each for each in asserts.any_of if kind in self._statements.kinds(each)]
+
+    def stated(self, key: Key, kind: str) -> set[str]:
+        """Return the fields in which a schema itself says something of values of a kind."""
+        asserts = self.asserts[key]
+        idle = {"types", "all_of"}
+        for each, names in OF_KINDS.items():
+            idle.update(names if each != kind else ())
+        if kind not in {"string", "number"}:
+            idle.add("format")
+        if len(self.members(asserts, kind)) <= 1:
+            idle.add("any_of")
+        if kind == "number" and asserts.types and "number" not in asserts.types:
+            idle.remove("types")
+        return stated(asserts) - idle
+
+    def are_met(self, keys: Sequence[Key], by: Key, kind: str) -> bool:
+        """Tell whether schemas hold of every value of a kind that another one holds of."""
+        asked, met = self.of(keys, kind), self.of((by,), kind)
+        if asked is None or met is None:
+            return False
+        return all(each in met or not self.stated(each, kind) for each in asked)

@@ -1,0 +1,276 @@
+"""The functions that check and decode values in one go, and those that encode what was decoded.
+
+They do what is usual, and give up on all else: a value that is not valid, or that is valid but
+unlike what its type is meant for. Then the thorough functions take over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from schemawright import ir
+from schemawright.checks import module as checks
+from schemawright.checks.statements import Statements
+from schemawright.checks.writing import Module
+from schemawright.codecs import choices, records
+from schemawright.codecs.conversions import encoded
+from schemawright.codecs.obligations import Obligations
+from schemawright.codecs.unions import union
+from schemawright.codecs.values import Value, Values
+from schemawright.python.layout import indented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from schemawright.assertions.patterns import Patterns
+    from schemawright.assertions.plan import Key, Plan
+    from schemawright.checks.naming import Naming
+    from schemawright.checks.writing import Lines
+    from schemawright.codecs.conversions import Names
+    from schemawright.codecs.records import Attributes
+    from schemawright.codecs.values import Decoded
+
+
+_DEEPEST = 3
+"""So many aliases in each other are encoded where they are used."""
+_COMMON = frozenset({"best_of"})
+
+
+class Declared(NamedTuple):
+    """Declared types: their names in Python, how records are held, and where schemas begin."""
+
+    model: ir.Model
+    types: Mapping[ir.TypeName, str]
+    attributes: Mapping[ir.TypeName, Attributes]
+    roots: Mapping[ir.TypeName, Key]
+
+
+class Quick(NamedTuple):
+    """A module of functions as text."""
+
+    imports: tuple[str, ...]
+    """What its checks import."""
+    runtime: tuple[str, ...]
+    """What it imports of the conversions."""
+    first_use: tuple[str, ...]
+    """What else it imports of what the quick functions have in common."""
+    constants: tuple[str, ...]
+    functions: tuple[str, ...]
+    tables: tuple[str, ...]
+    thorough: tuple[str, ...]
+    """The types that it leaves to the thorough functions."""
+    checks: tuple[tuple[str, str], ...]
+    """The types that others ask the checks of, with the functions."""
+
+
+def quick(
+    declared: Declared,
+    plan: Plan,
+    patterns: Patterns,
+    naming: Naming,
+    checked: Iterable[ir.TypeName],
+) -> Quick:
+    """Return the functions for all declared types.
+
+    Args:
+        declared: the types.
+        plan: what values must be like to be decoded.
+        patterns: how patterns are searched for.
+        naming: gives the functions that only check their names.
+        checked: the types of which others need the checks.
+    """
+    writer = _Writer(declared, Module(plan, patterns, naming))
+    functions: Lines = []
+    for name, declaration in declared.model.declarations.items():
+        functions += writer.functions(name, declaration)
+    wanted = tuple((declared.types[name], writer.check(name)) for name in checked)
+    functions += writer.choosing
+    functions += checks.unwritten(writer.statements)
+    module = writer.statements.module
+    constants = [f"{name} = {source}" for source, name in module.constants.items()]
+    tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
+    return Quick(
+        imports=checks.imports(module, ".._validation."),
+        runtime=tuple(sorted(writer.needed - _COMMON)),
+        first_use=tuple(sorted(writer.needed & _COMMON)),
+        constants=tuple(constants),
+        functions=tuple(functions),
+        tables=(*tables, *(f"{name}: Any = {text}" for text, name in writer.tables.items())),
+        thorough=tuple(sorted(writer.thorough)),
+        checks=wanted,
+    )
+
+
+class _Writer:
+    """Writes the functions; see `values.Writer`."""
+
+    def __init__(self, declared: Declared, module: Module) -> None:
+        self.statements = Statements(module)
+        self.obligations = Obligations(self.statements)
+        self.names: Names = _Valid(self)
+        self.thorough: set[str] = set()
+        self.needed: set[str] = set()
+        self.tables: dict[str, str] = {}
+        self.choosing: Lines = []
+        self._chosen: dict[tuple[ir.TypeName, ...], str] = {}
+        self.declared = declared
+        self._values = Values(self, union)
+
+    def functions(self, name: ir.TypeName, declaration: ir.Declaration) -> Lines:
+        """Return the functions that decode and encode a declared type."""
+        own = self.declared.types[name]
+        module = self.statements.module
+        module.begin(f"decode_{own}")
+        value = Value((self.root(name),), "value")
+        match declaration:
+            case ir.Record():
+                attributes = self.declared.attributes[name]
+                reading = records.decoder(declaration, attributes, self._values)
+                writing = records.encoder(declaration, attributes, self)
+            case ir.Enumeration():
+                table = self.members(name)
+                reading = [f"return {table}[value]"]
+                if table is None:
+                    reading = self._returned(self._values.plain(ir.Ref(name), value))
+                writing = ["return value._value_"]
+            case ir.Alias(target=target):
+                reading = self._returned(self._values.of(target, value))
+                writing = [f"return {encoded(target, 'value', self.names)}"]
+            case _:
+                assert_never(declaration)
+        head = ["", "", f"def {self.decoder(name)}(value: Any) -> Any:", *indented(reading)]
+        return [*head, "", "", f"def encode_{own}(value: Any) -> Any:", *indented(writing)]
+
+    def _returned(self, decoded: Decoded) -> Lines:
+        return [*decoded.lines, f"return {decoded.source}"]
+
+    def declaration(self, name: ir.TypeName) -> ir.Declaration:
+        """Return a declaration."""
+        return self.declared.model.declarations[name]
+
+    def root(self, name: ir.TypeName) -> Key:
+        """Return the schema of a declared type."""
+        return self.statements.chosen[self.declared.roots[name]]
+
+    def decoder(self, name: ir.TypeName) -> str:
+        """Return the function that checks and decodes a declared type."""
+        return f"decode_{self.declared.types[name]}"
+
+    def new(self, name: ir.TypeName) -> str:
+        """Return the function that makes an empty object of a record's class."""
+        return f"new_{self.declared.types[name]}"
+
+    def class_(self, name: ir.TypeName) -> str:
+        """Return the variable that has the class of a record, once it was needed."""
+        return f"class_{self.declared.types[name]}"
+
+    def members(self, name: ir.TypeName) -> str | None:
+        """Return the table of the members of an enumeration, None if not all are texts."""
+        found = self.declaration(name)
+        if not isinstance(found, ir.Enumeration):
+            return None
+        texts = all(each.kind is ir.Kind.STRING for each in found.values)
+        return f"members_{self.declared.types[name]}" if texts else None
+
+    def check(self, name: ir.TypeName) -> str:
+        """Return the function that tells whether a value is valid as a declared type."""
+        return self.statements.module.function(self.root(name))
+
+    def chosen(self, names: tuple[ir.TypeName, ...]) -> str:
+        """Return the function that decodes an object as the best of several records."""
+        if names not in self._chosen:
+            self._chosen[names] = self.statements.module.named("best")
+            members = tuple(map(self._member, names))
+            self.choosing += choices.function(self._chosen[names], members, self)
+        return self._chosen[names]
+
+    def _member(self, name: ir.TypeName) -> choices.Member:
+        keys = self._keys(name)
+        parts = self.obligations.of((self.root(name),), "object") or ()
+        required = (each for key in parts for each in self.obligations.asserts[key].required)
+        return choices.Member(name, frozenset(keys), tuple(dict.fromkeys(required)), tuple(keys))
+
+    def _keys(self, name: ir.TypeName) -> list[str]:
+        record = self.declaration(name)
+        return [each.name for each in record.fields] if isinstance(record, ir.Record) else []
+
+    def known(self, name: ir.TypeName) -> str:
+        """Return the set of the keys that a record knows."""
+        keys = self._keys(name)
+        own = f"known_{self.declared.types[name]}"
+        return self.tables.setdefault(f"frozenset({keys!r})", own)
+
+    def table(self, source: str) -> str:
+        """Return the name of a constant that is made of functions."""
+        if source not in self.tables:
+            self.tables[source] = self.statements.module.named("T")
+        return self.tables[source]
+
+    def runtime(self, name: str) -> str:
+        """Return a function of the run time, which is imported then."""
+        self.needed.add(name)
+        return name
+
+    def variable(self) -> str:
+        """Return a variable that nothing else in the function uses."""
+        return self.statements.module.variable()
+
+    def encoded(self, type_: ir.Type, value: str) -> str:
+        """Return the expression for a value of a type, as JSON has it."""
+        return encoded(type_, value, self.names)
+
+
+class _Valid:
+    """What decodes values that are known to be valid; see `conversions.Names`."""
+
+    def __init__(self, writer: _Writer) -> None:
+        self._writer = writer
+        self._aliases: list[ir.TypeName] = []
+
+    def decoder(self, name: ir.TypeName) -> str:
+        """Return the function that decodes a declared type."""
+        own = self._writer.declared.types[name]
+        self._writer.thorough.add(own)
+        return f"thorough_{own}"
+
+    def encoded(self, name: ir.TypeName, value: str) -> str:
+        """Return the expression for a value of a declared type, as JSON has it."""
+        if self._writer.members(name) is not None:
+            return f"{value}._value_"
+        target = self.target(name)
+        if target is not None and name not in self._aliases and len(self._aliases) < _DEEPEST:
+            self._aliases.append(name)
+            found = encoded(target, value, self)
+            self._aliases.pop()
+            return found
+        return f"encode_{self._writer.declared.types[name]}({value})"
+
+    def anything(self, value: str) -> str:
+        """Return the expression for any value, as JSON has it."""
+        return f"ENCODERS[type({value})]({value})"
+
+    def check(self, name: ir.TypeName) -> str:
+        """Return the function that tells whether a value is valid as a declared type."""
+        return self._writer.check(name)
+
+    def runtime(self, name: str) -> str:
+        """Return a function of the run time, which is imported then."""
+        return self._writer.runtime(name)
+
+    def variable(self) -> str:
+        """Return a variable that no other part of an expression uses."""
+        return self._writer.variable()
+
+    def record(self, name: ir.TypeName) -> Sequence[str] | None:
+        """Return the keys that a record knows, None if a type is none."""
+        found = self._writer.declaration(name)
+        return [each.name for each in found.fields] if isinstance(found, ir.Record) else None
+
+    def constant(self, source: str) -> str:
+        """Return the name of a constant."""
+        return self._writer.table(source)
+
+    def target(self, name: ir.TypeName) -> ir.Type | None:
+        """Return what an alias stands for, None if a type is none."""
+        found = self._writer.declaration(name)
+        return found.target if isinstance(found, ir.Alias) else None
