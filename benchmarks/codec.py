@@ -14,12 +14,13 @@ import tracemalloc
 import warnings
 from datetime import datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from time import thread_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generate import table
-from peer_files import DATA, SCRATCH, made, payloads
+from peer_files import DATA, SCRATCH, generated, made, payloads
 from peers import FERN, GENERATED, MSGSPEC, OURS, PEERS, PYDANTIC, Peer
 from schemawright.source.values import is_array, is_object
 
@@ -87,12 +88,19 @@ def _instant(value: Any) -> Any:
         return (value,)
 
 
-def faults(peer: Peer, text: bytes) -> str:
-    """Return what becomes of a payload that is decoded and encoded, nothing if all is well."""
+def faults(peer: Peer, text: bytes, reference: Any) -> str:
+    """Return what becomes of a payload that is decoded and encoded, nothing if all is well.
+
+    Args:
+        peer: who decodes and encodes.
+        text: the payload.
+        reference: our object for it; its messages have the classes that they ought to have.
+    """
     given = json.loads(text)
     try:
+        decoded = peer.decode(json.loads(text))
         ways = {
-            "": peer.encode(peer.decode(json.loads(text))),
+            "": json.loads(json.dumps(peer.encode(decoded))),
             "in bytes: ": json.loads(peer.encode_bytes(peer.decode_bytes(text))),
         }
     except Exception as error:  # noqa: BLE001 - whatever a peer raises is what is to be told
@@ -102,6 +110,12 @@ def faults(peer: Peer, text: bytes) -> str:
         places = [*differences(given, value)]
         if places:
             told[f"{len(places)} differences, first {places[0]}"] = way
+    pairs = zip(reference.messages or (), decoded.messages or (), strict=True)
+    kinds = [(type(each).__name__, type(other).__name__) for each, other in pairs]
+    if wrong := [(right, found) for right, found in kinds if right != found]:
+        told[
+            f"{len(wrong)} of {len(kinds)} messages are taken for others, {' for '.join(wrong[0])}"
+        ] = ""
     return "; ".join(f"{way}{what}" for what, way in told.items())
 
 
@@ -240,7 +254,7 @@ def sound(peers: Mapping[str, Peer], texts: Mapping[str, bytes]) -> dict[str, di
     rows: list[tuple[str, str, str]] = []
     for name, peer in peers.items():
         for size_, text in texts.items():
-            fault = faults(peer, text)
+            fault = faults(peer, text, peers[OURS].decode(json.loads(text)))
             if not fault.startswith("cannot"):
                 found[size_][name] = peer
             if fault:
@@ -267,7 +281,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--payload", default="", help="the only payload to measure")
     parser.add_argument("--scratch", type=Path, default=SCRATCH, help="where modules are made")
     parser.add_argument(
-        "--patience", type=float, default=5, help="seconds that a peer has for a measurement"
+        "--patience", type=float, default=2, help="seconds that a peer has for a measurement"
     )
     return parser.parse_args()
 
@@ -275,7 +289,10 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     asked = arguments()
     warnings.simplefilter("ignore")  # of peers about what they are given
-    made(asked.data, asked.scratch.resolve())
+    scratch = asked.scratch.resolve()
+    made(asked.data, scratch)
+    if find_spec("datamodel_code_generator") is not None:
+        generated(asked.data, scratch)
     texts = {
         name: text for name, text in payloads(asked.data).items() if asked.payload in ("", name)
     }

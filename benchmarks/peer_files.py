@@ -14,10 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attribute_models import cattrs_module, mashumaro_module
 from peer_model import described
 from schemawright import api
 from schemawright.config import Options
-from tuned_models import modules
+from tuned_models import msgspec_module, pydantic_module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,13 @@ SCRATCH = REPOSITORY / "build" / "codec-benchmark"
 ROOT, PACKAGE = "Call", "vapi_call"
 SIZES = ("small", "typical", "large")
 TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs")
+MODULES = {
+    "tuned_pydantic": pydantic_module,
+    "tuned_msgspec": msgspec_module,
+    "tuned_mashumaro": mashumaro_module,
+    "tuned_cattrs": cattrs_module,
+}
+"""What makes the module of each hand-tuned peer."""
 GENERATOR, GENERATED = "datamodel-code-generator", "generated_pydantic"
 
 
@@ -57,7 +65,8 @@ def _tuned(document: str, texts: Mapping[str, bytes]) -> dict[str, str]:
     """Return the modules of hand-tuned peers; our objects say what the tags are."""
     ours: Any = importlib.import_module(PACKAGE)
     observed = [ours.Call.from_dict(json.loads(text)) for text in texts.values()]
-    return dict(modules(described(document, ROOT, observed)))
+    model = described(document, ROOT, observed)
+    return {name: make(model) for name, make in MODULES.items()}
 
 
 def generated(data: Path, scratch: Path) -> None:

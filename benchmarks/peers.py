@@ -5,6 +5,7 @@ Libraries are imported when they are asked for, so that those that are not there
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ FERN = "Fern (vapi-server-sdk)"
 GENERATED = "pydantic, generated"
 PYDANTIC = "pydantic, tuned"
 MSGSPEC = "msgspec, tuned"
+MASHUMARO = "mashumaro, tuned"
+CATTRS = "cattrs, tuned"
 
 
 class Peer(NamedTuple):
@@ -67,9 +70,64 @@ def msgspec() -> Peer:
     return Peer(decode, decoder.decode, library.to_builtins, encoder.encode)
 
 
+def mashumaro() -> Peer:
+    """Return its methods, looked up at each call: the first call puts others in their place."""
+    call: Any = import_module("tuned_mashumaro").Call
+
+    def decode(value: Any) -> Any:
+        return call.from_dict(value)
+
+    def decode_bytes(text: bytes) -> Any:
+        return call.from_json(text)
+
+    def encode(value: Any) -> Any:
+        return value.to_dict()
+
+    def encode_bytes(value: Any) -> bytes:
+        found: bytes = value.to_jsonb()
+        return found
+
+    return Peer(decode, decode_bytes, encode, encode_bytes)
+
+
+def cattrs() -> Peer:
+    module: Any = import_module("tuned_cattrs")
+    call, plain, fast = module.Call, module.converter, module.orjson_converter
+
+    def decode(value: Any) -> Any:
+        return plain.structure(value, call)
+
+    def decode_bytes(text: bytes) -> Any:
+        return fast.loads(text, call)
+
+    return Peer(decode, decode_bytes, plain.unstructure, fast.dumps)
+
+
+def fern() -> Peer:
+    """Return what the SDK's client does with responses, and with the bodies of requests."""
+    call: Any = import_module("vapi.types.call").Call
+    construct: Any = import_module("vapi.core.unchecked_base_model").construct_type
+    encode: Any = import_module("vapi.core.jsonable_encoder").jsonable_encoder
+
+    def decode(value: Any) -> Any:
+        return construct(type_=call, object_=value)
+
+    def decode_bytes(text: bytes) -> Any:
+        return construct(type_=call, object_=json.loads(text))
+
+    def encode_bytes(value: Any) -> bytes:
+        return json.dumps(encode(value)).encode()
+
+    return Peer(decode, decode_bytes, encode, encode_bytes)
+
+
 PEERS: Mapping[str, Callable[[], Peer]] = {
     OURS: ours,
+    FERN: fern,
+    GENERATED: generated_pydantic,
     PYDANTIC: tuned_pydantic,
     MSGSPEC: msgspec,
+    MASHUMARO: mashumaro,
+    CATTRS: cattrs,
 }
 """What makes each peer ready, ours first."""

@@ -8,7 +8,7 @@ from peer_model import Spelling, either
 from schemawright import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from peer_model import Attribute, Choice, Class, Described
 
@@ -25,7 +25,7 @@ TAKEN = frozenset({"copy", "construct", "dict", "json", "schema", "validate"})
 """Names that pydantic's models have."""
 
 
-def _module(described: Described, spelling: Spelling, imports: str, classes: Iterable[str]) -> str:
+def module(described: Described, spelling: Spelling, imports: str, classes: Iterable[str]) -> str:
     """Return a module: enumerations, classes, and the unions that those refer to."""
     unions = (f"{name} = {spelling.text(type_)}" for name, type_ in described.unions())
     parts = [HEADER + imports, *described.enumerations(), *classes, "\n".join(unions)]
@@ -41,7 +41,7 @@ def pydantic_module(described: Described) -> str:
     imports = "from pydantic import BaseModel, ConfigDict, Field\n"
     classes = (_pydantic_class(each, spelling) for each in described.classes())
     base = "class Base(BaseModel):\n    model_config = ConfigDict(defer_build=True)"
-    return _module(described, spelling, imports, [base, *classes])
+    return module(described, spelling, imports, [base, *classes])
 
 
 def _pydantic_union(choice: Choice, spelling: Spelling) -> str:
@@ -86,7 +86,7 @@ def msgspec_module(described: Described) -> str:
     spelling = Spelling(described, _msgspec_union)
     imports = "from msgspec import UNSET, Struct, UnsetType, field\n"
     classes = (_msgspec_class(each, spelling) for each in described.classes())
-    return _module(described, spelling, imports, classes)
+    return module(described, spelling, imports, classes)
 
 
 def _msgspec_union(choice: Choice, spelling: Spelling) -> str:
@@ -133,13 +133,3 @@ def _msgspec_attribute(each: Attribute, spelling: Spelling) -> str:
         return f"    {each.name}: {type_}" + (f" = {default}" if default else "")
     given = [f"name={each.wire!r}", *([f"default={default}"] if default else [])]
     return f"    {each.name}: {type_} = field({', '.join(given)})"
-
-
-MODULES = {"tuned_pydantic": pydantic_module, "tuned_msgspec": msgspec_module}
-"""What makes the module of each peer."""
-
-
-def modules(described: Described) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each module."""
-    for name, make in MODULES.items():
-        yield name, make(described)
