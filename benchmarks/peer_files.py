@@ -7,28 +7,23 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import subprocess
 import sys
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attribute_models import cattrs_module, mashumaro_module
 from peer_model import described
+from places import SIZES, payload
 from schemawright import api
 from schemawright.config import Options
 from tuned_models import msgspec_module, pydantic_module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("SCHEMAWRIGHT_SHARED", REPOSITORY.parent / "shared"))
-DATA = SHARED / "data"
-SCRATCH = REPOSITORY / "build" / "codec-benchmark"
 ROOT, PACKAGE = "Call", "vapi_call"
-SIZES = ("small", "typical", "large")
 TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs")
 MODULES = {
     "tuned_pydantic": pydantic_module,
@@ -42,8 +37,7 @@ GENERATOR, GENERATED = "datamodel-code-generator", "generated_pydantic"
 
 def payloads(data: Path) -> dict[str, bytes]:
     """Return the texts of the payloads by their names."""
-    folder = data / "call-payloads"
-    return {size: (folder / f"{size}.json").read_bytes() for size in SIZES}
+    return {size: payload(data, size).read_bytes() for size in SIZES}
 
 
 def made(data: Path, scratch: Path) -> None:
