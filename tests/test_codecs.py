@@ -7,9 +7,11 @@ import dataclasses
 import importlib
 import json
 import pickle
+import re
 import shutil
 from collections import Counter, OrderedDict
 from datetime import UTC, date, datetime, time
+from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -286,6 +288,25 @@ def test_attributes_are_of_python(pets: ModuleType) -> None:
 )
 def test_texts_that_no_datetime_holds_stay_texts(pets: ModuleType, text: str) -> None:
     assert decoded(pets, born=text).born == text
+
+
+def test_a_datetime_is_read_from_nothing_else(pets: ModuleType) -> None:
+    """Python reads more than RFC 3339 has, and what it reads must be written again."""
+    conversions = importlib.import_module("generated._validation.conversions")
+    written = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+    random = Random(1)
+    read = 0
+    for _ in range(20_000):
+        text = list("2021-04-01T10:00:00.250Z")
+        for _ in range(random.randrange(4)):
+            text[random.randrange(24)] = random.choice("0123456789:-.,W+TZ \u0663")
+        found = conversions.to_datetime("".join(text))
+        if isinstance(found, datetime):
+            read += 1
+            assert written.fullmatch("".join(text)) or same(
+                conversions.to_text(found), "".join(text)
+            )
+    assert read > 5_000
 
 
 @pytest.mark.parametrize(

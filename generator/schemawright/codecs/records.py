@@ -178,8 +178,7 @@ def encoder(record: ir.Record, attributes: Attributes, writer: Writer) -> Lines:
         absent = "UNSET" if field.name in attributes.unset else "None"
         variable = writer.variable()
         optional += [
-            f"{variable} = {attribute}",
-            f"if {variable} is not {absent}:",
+            f"if ({variable} := {attribute}) is not {absent}:",
             f"    found[{field.name!r}] = {writer.encoded(field.type, variable)}",
         ]
     made = ["found = {", *indented(required), "}"] if required else ["found = {}"]

@@ -63,7 +63,7 @@ def union(values: Values, type_: ir.Union, value: Value) -> Decoded | None:
         lines += [f"{'elif' if lines else 'if'} {test}:", *indented(body)]
     body = [*other.lines, f"{made} = {other.source}"]
     lines += ["else:", *indented(body)] if lines else body
-    return Decoded(lines, made)
+    return Decoded([f"{made}: Any", *lines], made)
 
 
 def _members(type_: ir.Union, writer: Writer) -> _Members:

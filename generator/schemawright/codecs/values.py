@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from schemawright import ir
-from schemawright.checks.conditions import ANY
+from schemawright.checks.conditions import ANY, TEXT
 from schemawright.checks.expressions import sizes
 from schemawright.checks.writing import NOBODY, REJECT, unless
 from schemawright.codecs.conversions import decoded
@@ -156,12 +156,26 @@ class Values:
                 return self._map(inside, value) or self.plain(type_, value)
             case ir.Union():
                 return self._union(self, type_, value) or self.plain(type_, value)
+            case ir.Literal(values=(ir.Constant(value=str(text)),)) if self._is_only(text, value):
+                # The text of the schema takes its place: one for all values, and not one for each.
+                return Decoded(self.checked(value), repr(text))
             case ir.Number(integral=True):
                 known = f"{value.variable} if type({value.variable}) is int else "
                 found = self.plain(type_, value)
                 return Decoded(found.lines, f"{known}{found.source}")
             case _:
                 return self.plain(type_, value)
+
+    def _is_only(self, text: str, value: Value) -> bool:
+        """Tell whether a text is the only value that is allowed."""
+        obligations = self.writer.obligations
+        keys = obligations.of(value.keys, "string")
+        alone = value.kinds.intersection(*(self.writer.statements.kinds(k) for k in value.keys))
+        return (
+            keys is not None
+            and alone == TEXT
+            and any((text,) in obligations.asserts[key].enums for key in keys)
+        )
 
     def plain(self, type_: ir.Type, value: Value) -> Decoded:
         """Return how a value is checked first, and then decoded as what is valid."""
@@ -190,7 +204,7 @@ class Values:
             return Decoded([], f"None if {variable} is None else {found.source}")
         made = self.variable()
         inner = [*found.lines, f"{made} = {found.source}"]
-        lines = [f"{made} = None", f"if {variable} is not None:", *indented(inner)]
+        lines = [f"{made}: Any = None", f"if {variable} is not None:", *indented(inner)]
         return Decoded(lines, made)
 
     def _reference(self, name: ir.TypeName, value: Value) -> Decoded:

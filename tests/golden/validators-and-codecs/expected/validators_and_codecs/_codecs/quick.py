@@ -102,17 +102,13 @@ def encode_Order(value: Any) -> Any:
         'number': value.number,
         'lines': ([encode_Line(x13) for x13 in value.lines] if type(value.lines) is list else ENCODERS[type(value.lines)](value.lines)),
     }
-    x11 = value.placed
-    if x11 is not None:
+    if (x11 := value.placed) is not None:
         found['placed'] = to_text(x11)
-    x12 = value.payment
-    if x12 is not None:
+    if (x12 := value.payment) is not None:
         found['payment'] = ENCODERS[type(x12)](x12)
-    x14 = value.state
-    if x14 is not UNSET:
+    if (x14 := value.state) is not UNSET:
         found['state'] = (None if x14 is None else x14._value_)
-    x15 = value.odd
-    if x15 is not None:
+    if (x15 := value.odd) is not None:
         found['odd'] = x15
     try:
         extra = value._extra
@@ -133,9 +129,10 @@ def decode_Card(value: Any) -> Any:
     if type(value) is not dict:
         raise UnusualError
     found = new_Card()
-    found.by = x1 = value['by']
+    x1 = value['by']
     if not (type(x1) is str and x1 == 'card'):
         raise UnusualError
+    found.by = 'card'
     found._extra = found.last4 = None
     left = len(value) - 1
     if not left:
@@ -157,8 +154,7 @@ def encode_Card(value: Any) -> Any:
     found = {
         'by': value.by,
     }
-    x5 = value.last4
-    if x5 is not None:
+    if (x5 := value.last4) is not None:
         found['last4'] = x5
     try:
         extra = value._extra
@@ -171,9 +167,10 @@ def decode_Invoice(value: Any) -> Any:
     if type(value) is not dict:
         raise UnusualError
     found = new_Invoice()
-    found.by = x1 = value['by']
+    x1 = value['by']
     if not (type(x1) is str and x1 == 'invoice'):
         raise UnusualError
+    found.by = 'invoice'
     found.to = x2 = value['to']
     if type(x2) is not str:
         raise UnusualError
@@ -204,6 +201,7 @@ def decode_Line(value: Any) -> Any:
         raise UnusualError
     found = new_Line()
     x1 = value['item']
+    x2: Any
     x2 = whole(x1)
     found.item = x2
     found.amount = value['amount']
