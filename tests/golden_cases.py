@@ -44,7 +44,8 @@ class Case:
         stated = tomllib.loads((self.folder / "options.toml").read_text(encoding="utf-8"))
         inputs = [path for path in (self.folder / "input").rglob("*") if path.is_file()]
         lone = inputs[0].relative_to(self.folder).as_posix() if len(inputs) == 1 else "input"
-        usual = {"package": self.name.replace("-", "_"), "target": USUAL_TARGETS}
+        usual: dict[str, Any] = {"package": self.name.replace("-", "_"), "target": USUAL_TARGETS}
+        usual["eager"] = True  # what is deferred brings a module that is always the same
         return {"source": lone, **usual, **stated}
 
     @property

@@ -27,7 +27,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("line_length", "format"),
+    *("eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
 
@@ -53,6 +53,7 @@ class Asked(TypedDict):
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
+    eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
     update_remotes: NotRequired[bool | None]
@@ -213,6 +214,12 @@ _WRITING = (
         help="A kind of output; all but codecs when left out. Repeatable.",
     ),
     *_CHECKING,
+    click.option(
+        "--eager/--no-eager",
+        default=None,
+        help="Whether classes are made when their module is imported, and not when they are "
+        "first used, which makes imports fast.",
+    ),
     click.option(
         "--line-length",
         type=click.IntRange(SHORTEST_LINE, LONGEST_LINE),

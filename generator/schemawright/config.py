@@ -56,6 +56,8 @@ class Options:
     """Whether validators check `format`; None leaves that to the dialect."""
     pattern_engine: PatternEngine = "re"
     """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
+    eager: bool = False
+    """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH
     """Columns of generated code."""
     key_order: KeyOrder = "document"

@@ -112,6 +112,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         report=report,
         asserted=asserted,
         decodes="codecs" in options.targets,
+        eager=options.eager,
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")

@@ -207,6 +207,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "target": ("targets", _targets),
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
+        "eager": ("eager", _flag),
         "line-length": ("line_length", line_length),
         "key-order": ("key_order", _one_of(*get_args(KeyOrder))),
         "format": ("format", _one_of(*get_args(Formatter))),

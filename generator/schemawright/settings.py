@@ -35,6 +35,7 @@ class Keywords(TypedDict, total=False):
     target: str | Sequence[str]
     assert_formats: bool
     pattern_engine: PatternEngine
+    eager: bool
     line_length: int
     key_order: KeyOrder
     format: Formatter

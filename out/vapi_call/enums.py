@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum, StrEnum
+else:
+    from ._deferred import IntEnum, StrEnum, enumerations
 
 
 class AnalysisCostAnalysisType(StrEnum):
@@ -3303,3 +3307,7 @@ class WorkflowOpenAIModelModel(StrEnum):
     GPT_4_1_AUSTRALIAEAST = "gpt-4.1:australiaeast"
     GPT_4O_AUSTRALIAEAST = "gpt-4o:australiaeast"
     GPT_5_4_MINI_AUSTRALIAEAST = "gpt-5.4-mini:australiaeast"
+
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = enumerations(globals())

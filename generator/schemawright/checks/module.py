@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from schemawright.checks.naming import Naming
 
 
+_TYPES = (
+    "TYPE_CHECKING = False",
+    "if TYPE_CHECKING:",
+    "    from collections.abc import Callable",
+    "    from typing import Any",
+)
+"""To import what only annotations use takes longer than many a check does."""
+
+
 class Written(NamedTuple):
     """A module as text, part by part, and the function in it for each root."""
 
@@ -78,8 +87,7 @@ def imports(module: Module, home: str) -> tuple[str, ...]:
         module: the module, written.
         home: the package that the modules of the run time are in, with a dot at its end.
     """
-    found = ["import re"] if module.uses_patterns else []
-    found += ["from collections.abc import Callable", "from typing import Any", ""]
+    found = ["import re", ""] if module.uses_patterns else []
     if module.uses_ecmascript:
         found.append(f"from {home}ecmascript import search_for")
     for name in sorted({each.module for each in module.formats}):
@@ -87,4 +95,4 @@ def imports(module: Module, home: str) -> tuple[str, ...]:
         found.append(f"from {home}formats.{name} import {', '.join(some)}")
     if module.needed:
         found.append(f"from {home}values import {', '.join(sorted(module.needed))}")
-    return tuple(found if found[-1] else found[:-1])
+    return (*found, *([""] if found and found[-1] else []), *_TYPES)

@@ -20,7 +20,7 @@ from schemawright.codecs.values import Value, Values
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
-_COMMON = frozenset({"best_of"})
+_COMMON = frozenset({"best_of", "Check"})
 
 
 class Declared(NamedTuple):
@@ -56,11 +56,16 @@ class Quick(NamedTuple):
     """What else it imports of what the quick functions have in common."""
     constants: tuple[str, ...]
     functions: tuple[str, ...]
+    """What decodes."""
+    encoders: tuple[str, ...]
+    """What encodes, in a module of its own."""
+    encoding: tuple[str, ...]
+    """What that imports of the conversions."""
     tables: tuple[str, ...]
     thorough: tuple[str, ...]
     """The types that it leaves to the thorough functions."""
-    checks: tuple[tuple[str, str], ...]
-    """The types that others ask the checks of, with the functions."""
+    checked: tuple[ir.TypeName, ...]
+    """The types that it asks for checks when several of them may allow a value."""
 
 
 def quick(
@@ -68,7 +73,6 @@ def quick(
     plan: Plan,
     patterns: Patterns,
     naming: Naming,
-    checked: Iterable[ir.TypeName],
 ) -> Quick:
     """Return the functions for all declared types.
 
@@ -77,13 +81,15 @@ def quick(
         plan: what values must be like to be decoded.
         patterns: how patterns are searched for.
         naming: gives the functions that only check their names.
-        checked: the types of which others need the checks.
     """
     writer = _Writer(declared, Module(plan, patterns, naming))
     functions: Lines = []
+    encoders: Lines = []
     for name, declaration in declared.model.declarations.items():
-        functions += writer.functions(name, declaration)
-    wanted = tuple((declared.types[name], writer.check(name)) for name in checked)
+        functions += writer.decoding(name, declaration)
+    decoding, writer.needed = writer.needed, set()
+    for name, declaration in declared.model.declarations.items():
+        encoders += writer.encoding(name, declaration)
     functions += writer.choosing
     functions += checks.unwritten(writer.statements)
     module = writer.statements.module
@@ -91,13 +97,15 @@ def quick(
     tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
     return Quick(
         imports=checks.imports(module, ".._validation."),
-        runtime=tuple(sorted(writer.needed - _COMMON)),
-        first_use=tuple(sorted(writer.needed & _COMMON)),
+        runtime=tuple(sorted(decoding - _COMMON)),
+        first_use=tuple(sorted(decoding & _COMMON)),
         constants=tuple(constants),
         functions=tuple(functions),
+        encoders=tuple(encoders),
+        encoding=tuple(sorted(writer.needed)),
         tables=(*tables, *(f"{name}: Any = {text}" for text, name in writer.tables.items())),
         thorough=tuple(sorted(writer.thorough)),
-        checks=wanted,
+        checked=tuple(writer.checked),
     )
 
 
@@ -112,34 +120,45 @@ class _Writer:
         self.needed: set[str] = set()
         self.tables: dict[str, str] = {}
         self.choosing: Lines = []
+        self.checked: dict[ir.TypeName, None] = {}
         self._chosen: dict[tuple[ir.TypeName, ...], str] = {}
         self.declared = declared
         self._values = Values(self, union)
 
-    def functions(self, name: ir.TypeName, declaration: ir.Declaration) -> Lines:
-        """Return the functions that decode and encode a declared type."""
+    def decoding(self, name: ir.TypeName, declaration: ir.Declaration) -> Lines:
+        """Return the function that checks and decodes a declared type."""
         own = self.declared.types[name]
-        module = self.statements.module
-        module.begin(f"decode_{own}")
+        self.statements.module.begin(f"decode_{own}")
         value = Value((self.root(name),), "value")
         match declaration:
             case ir.Record():
                 attributes = self.declared.attributes[name]
-                reading = records.decoder(declaration, attributes, self._values)
-                writing = records.encoder(declaration, attributes, self)
+                lines = records.decoder(declaration, attributes, self._values)
             case ir.Enumeration():
                 table = self.members(name)
-                reading = [f"return {table}[value]"]
+                lines = [f"return {table}[value]"]
                 if table is None:
-                    reading = self._returned(self._values.plain(ir.Ref(name), value))
-                writing = ["return value._value_"]
+                    lines = self._returned(self._values.plain(ir.Ref(name), value))
             case ir.Alias(target=target):
-                reading = self._returned(self._values.of(target, value))
-                writing = [f"return {encoded(target, 'value', self.names)}"]
+                lines = self._returned(self._values.of(target, value))
             case _:
                 assert_never(declaration)
-        head = ["", "", f"def {self.decoder(name)}(value: Any) -> Any:", *indented(reading)]
-        return [*head, "", "", f"def encode_{own}(value: Any) -> Any:", *indented(writing)]
+        return ["", "", f"def {self.decoder(name)}(value: Any) -> Any:", *indented(lines)]
+
+    def encoding(self, name: ir.TypeName, declaration: ir.Declaration) -> Lines:
+        """Return the function that encodes what was decoded as a declared type."""
+        own = self.declared.types[name]
+        self.statements.module.begin(f"encode_{own}")
+        match declaration:
+            case ir.Record():
+                lines = records.encoder(declaration, self.declared.attributes[name], self)
+            case ir.Enumeration():
+                lines = ["return value._value_"]
+            case ir.Alias(target=target):
+                lines = [f"return {encoded(target, 'value', self.names)}"]
+            case _:
+                assert_never(declaration)
+        return ["", "", f"def encode_{own}(value: Any) -> Any:", *indented(lines)]
 
     def _returned(self, decoded: Decoded) -> Lines:
         return [*decoded.lines, f"return {decoded.source}"]
@@ -173,8 +192,9 @@ class _Writer:
         return f"members_{self.declared.types[name]}" if texts else None
 
     def check(self, name: ir.TypeName) -> str:
-        """Return the function that tells whether a value is valid as a declared type."""
-        return self.statements.module.function(self.root(name))
+        """Return what the check of a declared type is known by, which is imported if needed."""
+        self.checked[name] = None
+        return repr(self.declared.types[name])
 
     def chosen(self, names: tuple[ir.TypeName, ...]) -> str:
         """Return the function that decodes an object as the best of several records."""
@@ -251,7 +271,7 @@ class _Valid:
 
     def check(self, name: ir.TypeName) -> str:
         """Return the function that tells whether a value is valid as a declared type."""
-        return self._writer.check(name)
+        return f"{self._writer.runtime('Check')}(SCOPE, {self._writer.check(name)})"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""

@@ -76,7 +76,7 @@ class Writer(Protocol):
         ...
 
     def check(self, name: ir.TypeName) -> str:
-        """Return the function that tells whether a value is valid as a declared type."""
+        """Return what the check of a declared type is known by, which is imported if needed."""
         ...
 
     def chosen(self, names: tuple[ir.TypeName, ...]) -> str:

@@ -18,7 +18,7 @@ class Import(NamedTuple):
     alias: str
 
 
-def bind(symbols: Iterable[Symbol], taken: Iterable[str]) -> Mapping[Symbol, str]:
+def bind(symbols: Iterable[Symbol], taken: Iterable[str]) -> dict[Symbol, str]:
     """Return a name for each symbol that is neither in `taken` nor given twice.
 
     Args:

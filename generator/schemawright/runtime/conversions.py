@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeGuard
-from uuid import UUID
 
 from .values import is_array, is_object
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeGuard
 
     Check = Callable[[Any], bool]
     Convert = Callable[[Any], Any]
@@ -61,6 +60,8 @@ def to_time(value: Any) -> Any:
 
 def to_uuid(value: Any) -> Any:
     """Return the UUID that a text says, or the text if it is not written like that again."""
+    from uuid import UUID
+
     return _same(UUID, value)
 
 
@@ -82,7 +83,8 @@ def to_text(value: Any) -> Any:
         return f"{text[:-6]}Z" if text.endswith("+00:00") else text
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    # UUIDs are those of a module that not everybody needs.
+    return str(value) if type(value).__module__ == "uuid" else value
 
 
 def first(value: Any, ways: Iterable[Convert]) -> Any:
@@ -158,6 +160,8 @@ def encoded(value: Any, encoders: Mapping[type, Convert]) -> Any:
         return {str(key): encoded(each, encoders) for key, each in value.items()}
     if is_array(value) or _is_tuple(value):
         return [encoded(each, encoders) for each in value]
+    from enum import Enum
+
     if isinstance(value, Enum):
         return encoded(value.value, encoders)
     for parent in class_.__mro__:

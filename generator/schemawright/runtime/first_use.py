@@ -1,6 +1,6 @@
 # fmt: off
 # The same text in every package, whatever the length of its lines.
-"""What the quick functions of codecs refer to before it is imported: classes, and their encoders.
+"""What the quick functions of codecs refer to before it is imported: classes, and what is theirs.
 
 A class is imported when its first value is decoded. From then on its name refers to it directly.
 """
@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from importlib import import_module
-from importlib.util import resolve_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    Check = Callable[[Any], bool]
     Convert = Callable[[Any], Any]
     Scope = dict[str, Any]
 
@@ -41,8 +38,22 @@ class New:
         """Return an empty object."""
         class_ = _imported(self._scope, self._module, self._name)
         made = self._scope[f"new_{self._name}"] = partial(object.__new__, class_)
-        self._scope[f"class_{self._name}"] = class_
         return made()
+
+
+class Check:
+    """Tells whether a value is valid as a type, by a function that is imported then."""
+
+    __slots__ = ("_name", "_scope")
+
+    def __init__(self, scope: Scope, name: str) -> None:
+        self._scope = scope
+        self._name = name
+
+    def __call__(self, value: Any) -> bool:
+        """Tell whether a value is valid."""
+        found: bool = _imported(self._scope, "._codecs.checks", "CHECKS")[self._name](value)
+        return found
 
 
 class Members(dict[str, "Any"]):
@@ -83,7 +94,8 @@ class Thorough:
         """Return a value, decoded."""
         decode = self._decode
         if decode is None:
-            decode = self._decode = _imported(self._scope, ".thorough", "DECODERS")[self._name]
+            decoders = _imported(self._scope, "._codecs.thorough", "DECODERS")
+            decode = self._decode = decoders[self._name]
         return decode(value)
 
 
@@ -91,7 +103,7 @@ def encoders(scope: Scope) -> Callable[[], bool]:
     """Return what adds the encoders of the classes that are there by now; it tells if any were new.
 
     Args:
-        scope: the module of the quick functions.
+        scope: the module of the functions that encode what was decoded.
     """
     found: dict[type, Convert] = scope["ENCODERS"]
 
@@ -104,7 +116,7 @@ def encoders(scope: Scope) -> Callable[[], bool]:
     def update() -> bool:
         known = len(found)
         for name, module in scope["MODULES"].items():
-            home = sys.modules.get(resolve_name(module, scope["__package__"]))
+            home = sys.modules.get(f"{_root(scope)}{module}")
             class_ = None if home is None else vars(home).get(name)
             if isinstance(class_, type) and class_ not in found:
                 found[class_] = scope[f"encode_{name}"]
@@ -121,18 +133,27 @@ def _same(value: Any) -> Any:
 
 
 def _imported(scope: Scope, module: str, name: str) -> Any:
-    return getattr(import_module(module, scope["__package__"]), name)
+    found = __import__(f"{_root(scope)}{module}", fromlist=(name,))
+    return getattr(found, name)
+
+
+def _root(scope: Scope) -> str:
+    """Return the name of the generated package, of whose packages the module is in one."""
+    return str(scope["__package__"]).rpartition(".")[0]
 
 
 def best_of(
-    value: Any, members: tuple[tuple[Convert, Check, frozenset[str], tuple[str, ...]], ...]
+    value: Any,
+    members: tuple[tuple[Convert, str, frozenset[str], tuple[str, ...]], ...],
+    scope: Scope,
 ) -> Any:
     """Return an object, decoded as the member that allows it and that knows most of its keys.
 
     Args:
         value: the object.
-        members: of each what decodes a value, the check, the keys that it knows, and those that it
-            requires.
+        members: of each what decodes a value, the name of its type, the keys that it knows, and
+            those that it requires.
+        scope: the module of the functions that decode.
     """
     order = sorted(
         (len(value.keys() - known), number)
@@ -140,10 +161,10 @@ def best_of(
         if value.keys() >= set(required)
     )
     for _, number in order:
-        convert, check, _, _ = members[number]
+        convert, name, _, _ = members[number]
         try:
             return convert(value)
         except Exception:  # whatever it is, the check decides
-            if check(value):
+            if _imported(scope, "._codecs.checks", "CHECKS")[name](value):
                 raise UnusualError from None
     raise UnusualError

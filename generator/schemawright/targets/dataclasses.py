@@ -8,14 +8,15 @@ from schemawright import ir
 from schemawright.diagnostics import unused_default
 from schemawright.nulls import admits_null, nulls
 from schemawright.python.annotations import ANY, NONE, PYTHON_FORMATS, Spelling
-from schemawright.python.bindings import bind, imports
 from schemawright.python.defaults import Defaults
 from schemawright.python.expressions import PyExpr, Symbol, either, symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring, string
 from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
-from schemawright.targets.statements import class_line, import_lines
+from schemawright.targets.module_imports import DATACLASS, ImportsView, Needs, bound_imports
+from schemawright.targets.statements import class_line, is_deferred
+from schemawright.targets.validators import carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 RUNTIME = "._runtime"
 UNSET_TYPE, UNSET = symbol(RUNTIME, "Unset"), symbol(RUNTIME, "UNSET")
 MODEL = Symbol("._model", "Model")
-DATACLASS = Symbol("dataclasses", "dataclass")
-TYPE_CHECKING_SYMBOL = Symbol("typing", "TYPE_CHECKING")
 
 
 class Attribute(NamedTuple):
@@ -74,9 +73,7 @@ class ModuleView(NamedTuple):
     """One module of dataclasses as text."""
 
     decorator: str
-    imports: tuple[str, ...]
-    type_imports: tuple[str, ...]
-    type_checking: str
+    imports: ImportsView
     classes: tuple[ClassView, ...]
 
 
@@ -99,6 +96,8 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
+        if not subject.eager:
+            files[subject.path("_deferred.py")] = carried("deferred.py")
         if subject.asserted is not None:
             model = ModelView(bases="(Coded)" if subject.decodes else "")
             files[subject.path("_model.py")] = render("python/model.py.jinja", model)
@@ -197,22 +196,17 @@ def _module(
     found: Mapping[ir.TypeName, tuple[Attribute, ...]],
     subject: Subject,
 ) -> ModuleView:
-    here = f".models.{module}"
     every = [each for some in found.values() for each in some]
-    made = [each.default for each in every if each.default is not None]
-    runtime = {DATACLASS, *(symbol for each in made for symbol in each.run_time_symbols())}
-    typed = {s for each in (*made, *(each.annotation for each in every)) for s in each.symbols()}
-    local = {s for s in typed if s.module.startswith(".") and s.module != here} - runtime
-    if local:
-        runtime.add(TYPE_CHECKING_SYMBOL)
-    if subject.asserted is not None:
-        runtime.add(MODEL)
     classes = [subject.names.types[record.name] for record in records]
-    taken = {*classes, *(each.name for each in every)}
-    own = {s: s.name for s in typed | runtime if s.module == here}
-    bound = {**bind((typed | runtime) - own.keys(), taken), **own}
-    eager = {s: name for s, name in bound.items() if s not in local}
-    lazy = {s: name for s, name in bound.items() if s in local}
+    needs = Needs(
+        here=f".models.{module}",
+        taken={*classes, *(each.name for each in every)},
+        annotations=[each.annotation for each in every],
+        defaults=[each.default for each in every if each.default is not None],
+        bases=[] if subject.asserted is None else [MODEL],
+    )
+    deferred = is_deferred(subject, needs.taken)
+    imports, bound = bound_imports(needs, deferred=deferred, width=subject.width)
     views = tuple(
         ClassView(
             header=_header(subject.names.types[record.name], bound.get(MODEL), subject.width),
@@ -221,13 +215,7 @@ def _module(
         )
         for record in records
     )
-    return ModuleView(
-        decorator=bound[DATACLASS],
-        imports=import_lines(imports(eager, here), width=subject.width),
-        type_imports=import_lines(imports(lazy, here), width=subject.width, indent=4),
-        type_checking=bound.get(TYPE_CHECKING_SYMBOL, ""),
-        classes=views,
-    )
+    return ModuleView(decorator=bound[DATACLASS], imports=imports, classes=views)
 
 
 def _header(name: str, base: str | None, width: int) -> str:

@@ -11,7 +11,8 @@ from schemawright.python.expressions import Symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring
 from schemawright.rendering import render
-from schemawright.targets.statements import class_line, import_lines
+from schemawright.targets.statements import DEFERRED, class_line, import_lines, is_deferred
+from schemawright.targets.validators import carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 FLOAT = Symbol("builtins", "float")
 ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum", "StrEnum"))
+
+ENUMERATIONS = Symbol(DEFERRED, "enumerations")
 
 
 class EnumView(NamedTuple):
@@ -35,6 +38,11 @@ class EnumsView(NamedTuple):
     """The module of enumerations as text."""
 
     imports: tuple[str, ...]
+    """What type checkers see, and what is imported where nothing is deferred."""
+    deferred: tuple[str, ...]
+    """What is imported in its place where enumerations are made later."""
+    enumerations: str
+    """What makes them later."""
     enums: tuple[EnumView, ...]
 
 
@@ -45,9 +53,23 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
         return {}
     bases = {each.name: _bases(each) for each in found}
     classes = [subject.names.types[each.name] for each in found]
-    bound = bind({symbol for each in bases.values() for symbol in each}, classes)
+    deferred = is_deferred(subject, classes)
+    symbols = {symbol for each in bases.values() for symbol in each}
+    bound = bind({*symbols, *([ENUMERATIONS] if deferred else [])}, classes)
+    enumerations = bound.pop(ENUMERATIONS, "")
+    indent = 4 if deferred else 0
+    later = {
+        Symbol(DEFERRED if each.module == "enum" else each.module, each.name): name
+        for each, name in {**bound, ENUMERATIONS: enumerations}.items()
+    }
     view = EnumsView(
-        imports=import_lines(imports(bound, ".enums"), width=subject.width),
+        imports=import_lines(imports(bound, ".enums"), width=subject.width, indent=indent),
+        deferred=(
+            import_lines(imports(later, ".enums"), width=subject.width, indent=4)
+            if deferred
+            else ()
+        ),
+        enumerations=enumerations,
         enums=tuple(
             EnumView(
                 header=class_line(
@@ -61,7 +83,13 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
             for each in found
         ),
     )
-    return {subject.path("enums.py"): render("python/enums.py.jinja", view)}
+    files = {subject.path("enums.py"): render("python/enums.py.jinja", view)}
+    return {**files, **deferral(subject)} if deferred else files
+
+
+def deferral(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the module that has what is made when it is first used."""
+    return {subject.path("_deferred.py"): carried("deferred.py")}
 
 
 def _bases(enumeration: ir.Enumeration) -> tuple[Symbol, ...]:

@@ -8,9 +8,25 @@ from schemawright.python.layout import statement
 from schemawright.python.text import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from schemawright.python.bindings import Import
+    from schemawright.targets.subject import Subject
+
+
+DEFERRED = "._deferred"
+"""The module of a package that has what is made when it is first used."""
+_CONSTANT = "TYPE_CHECKING"
+
+
+def is_deferred(subject: Subject, taken: Collection[str]) -> bool:
+    """Tell whether the classes of a module are made when they are first used.
+
+    Args:
+        subject: says whether that is wanted.
+        taken: the names of the module's own, of which the constant must be none.
+    """
+    return not subject.eager and _CONSTANT not in taken
 
 
 def class_line(name: str, bases: str, *, width: int) -> str:

@@ -46,6 +46,8 @@ class Subject(NamedTuple):
     """What validators check, None where none are generated."""
     decodes: bool = False
     """Whether there are codecs."""
+    eager: bool = True
+    """Whether dataclasses and enumerations are made when their module is imported."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.assertions.data import data
+from schemawright.assertions.plan import Plan
 from schemawright.checks.module import written
 from schemawright.checks.naming import Naming
 from schemawright.python.layout import statement
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import PurePosixPath
 
+    from schemawright import ir
     from schemawright.runtime.catalog import Checker
     from schemawright.targets.subject import Asserted, Subject
 
@@ -57,7 +59,7 @@ def validators(subject: Subject) -> Mapping[PurePosixPath, str]:
     found = {
         subject.path("validation.py"): render("python/validation.py.jinja", None),
         subject.path(HOME, "__init__.py"): render("python/validators.py.jinja", None),
-        subject.path(HOME, "checks.py"): _checks(subject, asserted),
+        subject.path(HOME, "checks.py"): checks(subject, asserted, asserted.roots, "."),
         subject.path(HOME, "assertions.py"): _assertions(subject, asserted),
     }
     for path in _carried(asserted):
@@ -65,9 +67,19 @@ def validators(subject: Subject) -> Mapping[PurePosixPath, str]:
     return found
 
 
-def _checks(subject: Subject, asserted: Asserted) -> str:
+def checks(subject: Subject, asserted: Asserted, names: Iterable[ir.TypeName], home: str) -> str:
+    """Return the module of the checks of some declared types.
+
+    Args:
+        subject: what is generated.
+        asserted: what the types assert.
+        names: the types.
+        home: the package that the modules of the run time are in, with a dot at its end.
+    """
     types = {key: subject.names.types[name] for name, key in asserted.roots.items()}
-    found = written(asserted.plan, asserted.patterns, home=".", naming=Naming(types))
+    roots = {name: asserted.roots[name] for name in names}
+    plan = Plan(tuple(dict.fromkeys(roots.values())), asserted.plan.asserts)
+    found = written(plan, asserted.patterns, home=home, naming=Naming(types))
     view = ChecksView(
         imports=found.imports,
         constants=tuple(_laid_out(found.constants, subject.width)),
@@ -75,8 +87,7 @@ def _checks(subject: Subject, asserted: Asserted) -> str:
         tables=tuple(_laid_out(found.tables, subject.width)),
         checks=tuple(
             sorted(
-                (string(subject.names.types[name]), found.roots[key])
-                for name, key in asserted.roots.items()
+                (string(subject.names.types[name]), found.roots[key]) for name, key in roots.items()
             )
         ),
     )

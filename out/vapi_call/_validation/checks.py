@@ -10,10 +10,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from .values import are_texts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 C1_check_TransportCostProvider = frozenset(
     ['daily', 'vapi.websocket', 'twilio', 'vonage', 'telnyx', 'vapi.sip']
@@ -2149,9 +2152,9 @@ def check_TransportCost(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'transport'):
         return False
-    if not (type(x2) is float or type(x2) is int):
+    if not (type(x2) is int or type(x2) is float):
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
     if len(value) > 3:
         if 'provider' in value:
@@ -2175,9 +2178,9 @@ def check_TranscriberCost(value: Any) -> bool:
         return False
     if type(x2) is not dict:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
     return True
 
@@ -2197,20 +2200,20 @@ def check_ModelCost(value: Any) -> bool:
         return False
     if type(x2) is not dict:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
     if len(value) > 5:
         if 'cachedPromptTokens' in value:
             x6 = value['cachedPromptTokens']
-            if not (type(x6) is float or type(x6) is int):
+            if not (type(x6) is int or type(x6) is float):
                 return False
         if 'reasoningTokens' in value:
             x7 = value['reasoningTokens']
-            if not (type(x7) is float or type(x7) is int):
+            if not (type(x7) is int or type(x7) is float):
                 return False
     return True
 
@@ -2229,9 +2232,9 @@ def check_VoiceCost(value: Any) -> bool:
         return False
     if type(x2) is not dict:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
     return True
 
@@ -2256,9 +2259,9 @@ def check_VapiCost(value: Any) -> bool:
         return False
     if not (type(x2) is str and x2 in C1_check_VapiCostSubType):
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
     return True
 
@@ -2289,15 +2292,15 @@ def check_VoicemailDetectionCost(value: Any) -> bool:
         return False
     if not (type(x3) is str and x3 in C1_check_VoicemailDetectionCostProvider):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
-    if not (type(x6) is float or type(x6) is int):
+    if not (type(x6) is int or type(x6) is float):
         return False
-    if not (type(x7) is float or type(x7) is int):
+    if not (type(x7) is int or type(x7) is float):
         return False
-    if not (type(x8) is float or type(x8) is int):
+    if not (type(x8) is int or type(x8) is float):
         return False
     return True
 
@@ -2326,16 +2329,16 @@ def check_AnalysisCost(value: Any) -> bool:
         return False
     if type(x3) is not dict:
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
-    if not (type(x6) is float or type(x6) is int):
+    if not (type(x6) is int or type(x6) is float):
         return False
     if len(value) > 6:
         if 'cachedPromptTokens' in value:
             x7 = value['cachedPromptTokens']
-            if not (type(x7) is float or type(x7) is int):
+            if not (type(x7) is int or type(x7) is float):
                 return False
         if 'structuredOutputBreakdown' in value:
             x8 = value['structuredOutputBreakdown']
@@ -2362,11 +2365,11 @@ def check_KnowledgeBaseCost(value: Any) -> bool:
         return False
     if type(x2) is not dict:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
     return True
 
@@ -2386,16 +2389,16 @@ def check_UserMessage(value: Any) -> bool:
         return False
     if type(x2) is not str:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
     if len(value) > 5:
         if 'duration' in value:
             x6 = value['duration']
-            if not (type(x6) is float or type(x6) is int):
+            if not (type(x6) is int or type(x6) is float):
                 return False
         if 'isFiltered' in value:
             x7 = value['isFiltered']
@@ -2434,9 +2437,9 @@ def check_SystemMessage(value: Any) -> bool:
         return False
     if type(x2) is not str:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
     return True
 
@@ -2456,11 +2459,11 @@ def check_BotMessage(value: Any) -> bool:
         return False
     if type(x2) is not str:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
     if len(value) > 5:
         if 'source' in value:
@@ -2469,7 +2472,7 @@ def check_BotMessage(value: Any) -> bool:
                 return False
         if 'duration' in value:
             x7 = value['duration']
-            if not (type(x7) is float or type(x7) is int):
+            if not (type(x7) is int or type(x7) is float):
                 return False
         if 'assistantName' in value:
             x8 = value['assistantName']
@@ -2502,9 +2505,9 @@ def check_ToolCallMessage(value: Any) -> bool:
             return False
     if type(x4) is not str:
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
-    if not (type(x6) is float or type(x6) is int):
+    if not (type(x6) is int or type(x6) is float):
         return False
     return True
 
@@ -2529,9 +2532,9 @@ def check_ToolCallResultMessage(value: Any) -> bool:
         return False
     if type(x4) is not str:
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
-    if not (type(x6) is float or type(x6) is int):
+    if not (type(x6) is int or type(x6) is float):
         return False
     if len(value) > 6:
         if 'metadata' in value:
@@ -2558,7 +2561,7 @@ def check_ContextEngineeringPlanLastNMessages(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'lastNMessages'):
         return False
-    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
+    if not ((type(x2) is int or type(x2) is float) and x2 >= 0):
         return False
     return True
 
@@ -2603,7 +2606,7 @@ def check_SummaryPlan(value: Any) -> bool:
             return False
     if 'timeoutSeconds' in value:
         x4 = value['timeoutSeconds']
-        if not ((type(x4) is float or type(x4) is int) and (x4 >= 1 and x4 <= 60)):
+        if not ((type(x4) is int or type(x4) is float) and (x4 >= 1 and x4 <= 60)):
             return False
     return True
 
@@ -2662,7 +2665,7 @@ def check_TransferPlan(value: Any) -> bool:
                 return False
         if 'timeout' in value:
             x5 = value['timeout']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 1 and x5 <= 600)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 1 and x5 <= 600)):
                 return False
         if 'sipVerb' in value:
             x6 = value['sipVerb']
@@ -2670,7 +2673,7 @@ def check_TransferPlan(value: Any) -> bool:
                 return False
         if 'dialTimeout' in value:
             x7 = value['dialTimeout']
-            if not ((type(x7) is float or type(x7) is int) and (x7 >= 1 and x7 <= 600)):
+            if not ((type(x7) is int or type(x7) is float) and (x7 >= 1 and x7 <= 600)):
                 return False
         if 'holdAudioUrl' in value:
             x8 = value['holdAudioUrl']
@@ -2718,7 +2721,7 @@ def check_TransferPlanContextEngineeringPlan(value: Any) -> bool:
             return False
         x3 = value['type']
         if (type(x3) is str and x3 == 'lastNMessages'):
-            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is int or type(x5) is float) and x5 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'none'):
             if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
@@ -2971,7 +2974,7 @@ def check_Recording(value: Any) -> bool:
             return False
     if 'videoRecordingStartDelaySeconds' in value:
         x6 = value['videoRecordingStartDelaySeconds']
-        if not (type(x6) is float or type(x6) is int):
+        if not (type(x6) is int or type(x6) is float):
             return False
     if 'mono' in value:
         x7 = value['mono']
@@ -3089,7 +3092,7 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                 return False
         if 'confidenceThreshold' in value:
             x3 = value['confidenceThreshold']
-            if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 1)):
+            if not ((type(x3) is int or type(x3) is float) and (x3 >= 0 and x3 <= 1)):
                 return False
         if 'formatTurns' in value:
             x4 = value['formatTurns']
@@ -3097,15 +3100,15 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                 return False
         if 'endOfTurnConfidenceThreshold' in value:
             x5 = value['endOfTurnConfidenceThreshold']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 0 and x5 <= 1)):
                 return False
         if 'minEndOfTurnSilenceWhenConfident' in value:
             x6 = value['minEndOfTurnSilenceWhenConfident']
-            if not ((type(x6) is float or type(x6) is int) and x6 >= 0):
+            if not ((type(x6) is int or type(x6) is float) and x6 >= 0):
                 return False
         if 'wordFinalizationMaxWaitTime' in value:
             x7 = value['wordFinalizationMaxWaitTime']
-            if not ((type(x7) is float or type(x7) is int) and x7 >= 0):
+            if not ((type(x7) is int or type(x7) is float) and x7 >= 0):
                 return False
         if 'speechModel' in value:
             x8 = value['speechModel']
@@ -3131,7 +3134,7 @@ def check_AssemblyAITranscriber(value: Any) -> bool:
                     return False
         if 'endUtteranceSilenceThreshold' in value:
             x14 = value['endUtteranceSilenceThreshold']
-            if not (type(x14) is float or type(x14) is int):
+            if not (type(x14) is int or type(x14) is float):
                 return False
         if 'disablePartialTranscripts' in value:
             x15 = value['disablePartialTranscripts']
@@ -3214,19 +3217,19 @@ def check_ElevenLabsTranscriber(value: Any) -> bool:
                 return False
         if 'silenceThresholdSeconds' in value:
             x4 = value['silenceThresholdSeconds']
-            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0.3 and x4 <= 3)):
+            if not ((type(x4) is int or type(x4) is float) and (x4 >= 0.3 and x4 <= 3)):
                 return False
         if 'confidenceThreshold' in value:
             x5 = value['confidenceThreshold']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0.1 and x5 <= 0.9)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 0.1 and x5 <= 0.9)):
                 return False
         if 'minSpeechDurationMs' in value:
             x6 = value['minSpeechDurationMs']
-            if not ((type(x6) is float or type(x6) is int) and (x6 >= 50 and x6 <= 2000)):
+            if not ((type(x6) is int or type(x6) is float) and (x6 >= 50 and x6 <= 2000)):
                 return False
         if 'minSilenceDurationMs' in value:
             x7 = value['minSilenceDurationMs']
-            if not ((type(x7) is float or type(x7) is int) and (x7 >= 50 and x7 <= 2000)):
+            if not ((type(x7) is int or type(x7) is float) and (x7 >= 50 and x7 <= 2000)):
                 return False
     return True
 
@@ -3249,7 +3252,7 @@ def check_GladiaCustomVocabularyConfigDTO(value: Any) -> bool:
     if len(value) > 1:
         if 'defaultIntensity' in value:
             x5 = value['defaultIntensity']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 0 and x5 <= 1)):
                 return False
     return True
 
@@ -3456,7 +3459,7 @@ def check_ToolMessageDelayed(value: Any) -> bool:
                 return False
         if 'timingMilliseconds' in value:
             x3 = value['timingMilliseconds']
-            if not ((type(x3) is float or type(x3) is int) and (x3 >= 100 and x3 <= 120000)):
+            if not ((type(x3) is int or type(x3) is float) and (x3 >= 100 and x3 <= 120000)):
                 return False
         if 'content' in value:
             x4 = value['content']
@@ -3561,7 +3564,7 @@ def check_CreateApiRequestToolDTO(value: Any) -> bool:
                 return False
         if 'timeoutSeconds' in value:
             x6 = value['timeoutSeconds']
-            if not ((type(x6) is float or type(x6) is int) and (x6 >= 1 and x6 <= 300)):
+            if not ((type(x6) is int or type(x6) is float) and (x6 >= 1 and x6 <= 300)):
                 return False
         if 'credentialId' in value:
             x7 = value['credentialId']
@@ -3642,7 +3645,7 @@ def check_Server(value: Any) -> bool:
             if x3 is not None:
                 return False
             elif x1 == 'timeoutSeconds':
-                if not ((type(x2) is float or type(x2) is int) and (x2 >= 1 and x2 <= 300)):
+                if not ((type(x2) is int or type(x2) is float) and (x2 >= 1 and x2 <= 300)):
                     return False
             elif x1 == 'encryptedPaths':
                 if not (type(x2) is list and are_texts(x2)):
@@ -3919,15 +3922,15 @@ def check_CustomLLMModel(value: Any) -> bool:
                 return False
         if 'timeoutSeconds' in value:
             x20 = value['timeoutSeconds']
-            if not ((type(x20) is float or type(x20) is int) and (x20 >= 0 and x20 <= 300)):
+            if not ((type(x20) is int or type(x20) is float) and (x20 >= 0 and x20 <= 300)):
                 return False
         if 'temperature' in value:
             x21 = value['temperature']
-            if not ((type(x21) is float or type(x21) is int) and (x21 >= 0 and x21 <= 2)):
+            if not ((type(x21) is int or type(x21) is float) and (x21 >= 0 and x21 <= 2)):
                 return False
         if 'maxTokens' in value:
             x22 = value['maxTokens']
-            if not ((type(x22) is float or type(x22) is int) and (x22 >= 50 and x22 <= 10000)):
+            if not ((type(x22) is int or type(x22) is float) and (x22 >= 50 and x22 <= 10000)):
                 return False
         if 'emotionRecognitionEnabled' in value:
             x23 = value['emotionRecognitionEnabled']
@@ -3935,7 +3938,7 @@ def check_CustomLLMModel(value: Any) -> bool:
                 return False
         if 'numFastTurns' in value:
             x24 = value['numFastTurns']
-            if not ((type(x24) is float or type(x24) is int) and x24 >= 0):
+            if not ((type(x24) is int or type(x24) is float) and x24 >= 0):
                 return False
     return True
 
@@ -3993,11 +3996,11 @@ def check_GoogleModel(value: Any) -> bool:
                     return False
         if 'temperature' in value:
             x12 = value['temperature']
-            if not ((type(x12) is float or type(x12) is int) and (x12 >= 0 and x12 <= 2)):
+            if not ((type(x12) is int or type(x12) is float) and (x12 >= 0 and x12 <= 2)):
                 return False
         if 'maxTokens' in value:
             x13 = value['maxTokens']
-            if not ((type(x13) is float or type(x13) is int) and (x13 >= 50 and x13 <= 10000)):
+            if not ((type(x13) is int or type(x13) is float) and (x13 >= 50 and x13 <= 10000)):
                 return False
         if 'emotionRecognitionEnabled' in value:
             x14 = value['emotionRecognitionEnabled']
@@ -4005,7 +4008,7 @@ def check_GoogleModel(value: Any) -> bool:
                 return False
         if 'numFastTurns' in value:
             x15 = value['numFastTurns']
-            if not ((type(x15) is float or type(x15) is int) and x15 >= 0):
+            if not ((type(x15) is int or type(x15) is float) and x15 >= 0):
                 return False
     return True
 
@@ -4100,11 +4103,11 @@ def check_OpenAIModel(value: Any) -> bool:
                 return False
         if 'temperature' in value:
             x17 = value['temperature']
-            if not ((type(x17) is float or type(x17) is int) and (x17 >= 0 and x17 <= 2)):
+            if not ((type(x17) is int or type(x17) is float) and (x17 >= 0 and x17 <= 2)):
                 return False
         if 'maxTokens' in value:
             x18 = value['maxTokens']
-            if not ((type(x18) is float or type(x18) is int) and (x18 >= 50 and x18 <= 10000)):
+            if not ((type(x18) is int or type(x18) is float) and (x18 >= 50 and x18 <= 10000)):
                 return False
         if 'emotionRecognitionEnabled' in value:
             x19 = value['emotionRecognitionEnabled']
@@ -4112,7 +4115,7 @@ def check_OpenAIModel(value: Any) -> bool:
                 return False
         if 'numFastTurns' in value:
             x20 = value['numFastTurns']
-            if not ((type(x20) is float or type(x20) is int) and x20 >= 0):
+            if not ((type(x20) is int or type(x20) is float) and x20 >= 0):
                 return False
     return True
 
@@ -4145,7 +4148,7 @@ def check_ChunkPlan(value: Any) -> bool:
             return False
     if 'minCharacters' in value:
         x2 = value['minCharacters']
-        if not ((type(x2) is float or type(x2) is int) and (x2 >= 1 and x2 <= 80)):
+        if not ((type(x2) is int or type(x2) is float) and (x2 >= 1 and x2 <= 80)):
             return False
     if 'punctuationBoundaries' in value:
         x3 = value['punctuationBoundaries']
@@ -4236,15 +4239,15 @@ def check_ElevenLabsVoice(value: Any) -> bool:
                 return False
         if 'stability' in value:
             x4 = value['stability']
-            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 1)):
+            if not ((type(x4) is int or type(x4) is float) and (x4 >= 0 and x4 <= 1)):
                 return False
         if 'similarityBoost' in value:
             x5 = value['similarityBoost']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0 and x5 <= 1)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 0 and x5 <= 1)):
                 return False
         if 'style' in value:
             x6 = value['style']
-            if not ((type(x6) is float or type(x6) is int) and (x6 >= 0 and x6 <= 1)):
+            if not ((type(x6) is int or type(x6) is float) and (x6 >= 0 and x6 <= 1)):
                 return False
         if 'useSpeakerBoost' in value:
             x7 = value['useSpeakerBoost']
@@ -4252,11 +4255,11 @@ def check_ElevenLabsVoice(value: Any) -> bool:
                 return False
         if 'speed' in value:
             x8 = value['speed']
-            if not ((type(x8) is float or type(x8) is int) and (x8 >= 0.7 and x8 <= 1.2)):
+            if not ((type(x8) is int or type(x8) is float) and (x8 >= 0.7 and x8 <= 1.2)):
                 return False
         if 'optimizeStreamingLatency' in value:
             x9 = value['optimizeStreamingLatency']
-            if not ((type(x9) is float or type(x9) is int) and (x9 >= 0 and x9 <= 4)):
+            if not ((type(x9) is int or type(x9) is float) and (x9 >= 0 and x9 <= 4)):
                 return False
         if 'enableSsmlParsing' in value:
             x10 = value['enableSsmlParsing']
@@ -4326,7 +4329,7 @@ def check_OpenAIVoice(value: Any) -> bool:
                 return False
         if 'speed' in value:
             x6 = value['speed']
-            if not ((type(x6) is float or type(x6) is int) and (x6 >= 0.25 and x6 <= 4)):
+            if not ((type(x6) is int or type(x6) is float) and (x6 >= 0.25 and x6 <= 4)):
                 return False
         if 'chunkPlan' in value:
             x7 = value['chunkPlan']
@@ -4382,7 +4385,7 @@ def check_VapiVoice(value: Any) -> bool:
                 return False
         if 'speed' in value:
             x5 = value['speed']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 0.25 and x5 <= 2)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 0.25 and x5 <= 2)):
                 return False
         if 'language' in value:
             x6 = value['language']
@@ -4399,7 +4402,7 @@ def check_VapiVoiceVersion(value: Any) -> bool:
     if type(value) is str:
         if value not in C1_check_VapiVoiceVersionStringEnum:
             return False
-    elif (type(value) is float or type(value) is int):
+    elif (type(value) is int or type(value) is float):
         if value not in C1_check_VapiVoiceVersionIntegerEnum:
             return False
     else:
@@ -4472,7 +4475,7 @@ def check_CreateS3CompatibleCredentialDTO(value: Any) -> bool:
     if len(value) > 2:
         if 'fallbackIndex' in value:
             x3 = value['fallbackIndex']
-            if not ((type(x3) is float or type(x3) is int) and x3 >= 1):
+            if not ((type(x3) is int or type(x3) is float) and x3 >= 1):
                 return False
         if 'name' in value:
             x4 = value['name']
@@ -4757,7 +4760,7 @@ def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
         x1 = value['timeoutSeconds']
     except KeyError:
         return False
-    if not ((type(x1) is float or type(x1) is int) and (x1 >= 1 and x1 <= 1000)):
+    if not ((type(x1) is int or type(x1) is float) and (x1 >= 1 and x1 <= 1000)):
         return False
     if len(value) > 1:
         if 'triggerResetMode' in value:
@@ -4766,7 +4769,7 @@ def check_CustomerSpeechTimeoutOptions(value: Any) -> bool:
                 return False
         if 'triggerMaxCount' in value:
             x3 = value['triggerMaxCount']
-            if not ((type(x3) is float or type(x3) is int) and (x3 >= 1 and x3 <= 10)):
+            if not ((type(x3) is int or type(x3) is float) and (x3 >= 1 and x3 <= 10)):
                 return False
     return True
 
@@ -4822,7 +4825,7 @@ def check_StartSpeakingPlan(value: Any) -> bool:
         return False
     if 'waitSeconds' in value:
         x1 = value['waitSeconds']
-        if not ((type(x1) is float or type(x1) is int) and (x1 >= 0 and x1 <= 5)):
+        if not ((type(x1) is int or type(x1) is float) and (x1 >= 0 and x1 <= 5)):
             return False
     if 'smartEndpointingEnabled' in value:
         x2 = value['smartEndpointingEnabled']
@@ -4836,15 +4839,15 @@ def check_StopSpeakingPlan(value: Any) -> bool:
         return False
     if 'numWords' in value:
         x1 = value['numWords']
-        if not ((type(x1) is float or type(x1) is int) and (x1 >= 0 and x1 <= 10)):
+        if not ((type(x1) is int or type(x1) is float) and (x1 >= 0 and x1 <= 10)):
             return False
     if 'voiceSeconds' in value:
         x2 = value['voiceSeconds']
-        if not ((type(x2) is float or type(x2) is int) and (x2 >= 0 and x2 <= 0.5)):
+        if not ((type(x2) is int or type(x2) is float) and (x2 >= 0 and x2 <= 0.5)):
             return False
     if 'backoffSeconds' in value:
         x3 = value['backoffSeconds']
-        if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 10)):
+        if not ((type(x3) is int or type(x3) is float) and (x3 >= 0 and x3 <= 10)):
             return False
     if 'interruptionPhrases' in value:
         x4 = value['interruptionPhrases']
@@ -5040,7 +5043,7 @@ def check_HandoffDestinationAssistantContextEngineeringPlan(value: Any) -> bool:
             return False
         x3 = value['type']
         if (type(x3) is str and x3 == 'lastNMessages'):
-            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is int or type(x5) is float) and x5 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'none'):
             if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
@@ -5143,7 +5146,7 @@ def check_HandoffDestinationSquadContextEngineeringPlan(value: Any) -> bool:
             return False
         x3 = value['type']
         if (type(x3) is str and x3 == 'lastNMessages'):
-            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is float or type(x5) is int) and x5 >= 0)):
+            if not ('type' in value and 'maxMessages' in value and (type((x4 := value['type'])) is str and x4 == 'lastNMessages') and ((type((x5 := value['maxMessages'])) is int or type(x5) is float) and x5 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'none'):
             if not ('type' in value and (type((x6 := value['type'])) is str and x6 == 'none')):
@@ -5279,11 +5282,11 @@ def check_AnthropicModel(value: Any) -> bool:
                     return False
         if 'temperature' in value:
             x12 = value['temperature']
-            if not ((type(x12) is float or type(x12) is int) and (x12 >= 0 and x12 <= 2)):
+            if not ((type(x12) is int or type(x12) is float) and (x12 >= 0 and x12 <= 2)):
                 return False
         if 'maxTokens' in value:
             x13 = value['maxTokens']
-            if not ((type(x13) is float or type(x13) is int) and (x13 >= 50 and x13 <= 10000)):
+            if not ((type(x13) is int or type(x13) is float) and (x13 >= 50 and x13 <= 10000)):
                 return False
         if 'emotionRecognitionEnabled' in value:
             x14 = value['emotionRecognitionEnabled']
@@ -5291,7 +5294,7 @@ def check_AnthropicModel(value: Any) -> bool:
                 return False
         if 'numFastTurns' in value:
             x15 = value['numFastTurns']
-            if not ((type(x15) is float or type(x15) is int) and x15 >= 0):
+            if not ((type(x15) is int or type(x15) is float) and x15 >= 0):
                 return False
     return True
 
@@ -5452,11 +5455,11 @@ def check_WorkflowOpenAIModel(value: Any) -> bool:
                 return False
         if 'temperature' in value:
             x4 = value['temperature']
-            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 2)):
+            if not ((type(x4) is int or type(x4) is float) and (x4 >= 0 and x4 <= 2)):
                 return False
         if 'maxTokens' in value:
             x5 = value['maxTokens']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 50 and x5 <= 10000)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 50 and x5 <= 10000)):
                 return False
     return True
 
@@ -5489,11 +5492,11 @@ def check_WorkflowAnthropicModel(value: Any) -> bool:
                 return False
         if 'temperature' in value:
             x4 = value['temperature']
-            if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 2)):
+            if not ((type(x4) is int or type(x4) is float) and (x4 >= 0 and x4 <= 2)):
                 return False
         if 'maxTokens' in value:
             x5 = value['maxTokens']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 50 and x5 <= 10000)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 50 and x5 <= 10000)):
                 return False
     return True
 
@@ -5534,15 +5537,15 @@ def check_WorkflowCustomModel(value: Any) -> bool:
                 return False
         if 'timeoutSeconds' in value:
             x7 = value['timeoutSeconds']
-            if not ((type(x7) is float or type(x7) is int) and (x7 >= 20 and x7 <= 600)):
+            if not ((type(x7) is int or type(x7) is float) and (x7 >= 20 and x7 <= 600)):
                 return False
         if 'temperature' in value:
             x8 = value['temperature']
-            if not ((type(x8) is float or type(x8) is int) and (x8 >= 0 and x8 <= 2)):
+            if not ((type(x8) is int or type(x8) is float) and (x8 >= 0 and x8 <= 2)):
                 return False
         if 'maxTokens' in value:
             x9 = value['maxTokens']
-            if not ((type(x9) is float or type(x9) is int) and (x9 >= 50 and x9 <= 10000)):
+            if not ((type(x9) is int or type(x9) is float) and (x9 >= 50 and x9 <= 10000)):
                 return False
     return True
 
@@ -5729,7 +5732,7 @@ def check_RecordingConsentPlanStayOnLine(value: Any) -> bool:
                 return False
         if 'waitSeconds' in value:
             x5 = value['waitSeconds']
-            if not ((type(x5) is float or type(x5) is int) and (x5 >= 1 and x5 <= 6)):
+            if not ((type(x5) is int or type(x5) is float) and (x5 >= 1 and x5 <= 6)):
                 return False
     return True
 
@@ -5849,7 +5852,7 @@ def check_KeypadInputPlan(value: Any) -> bool:
             return False
     if 'timeoutSeconds' in value:
         x2 = value['timeoutSeconds']
-        if not ((type(x2) is float or type(x2) is int) and (x2 >= 0 and x2 <= 10)):
+        if not ((type(x2) is int or type(x2) is float) and (x2 >= 0 and x2 <= 10)):
             return False
     if 'delimiters' in value:
         x3 = value['delimiters']
@@ -5924,7 +5927,7 @@ def check_CreateWorkflowDTO(value: Any) -> bool:
                 return False
         if 'maxDurationSeconds' in value:
             x15 = value['maxDurationSeconds']
-            if not ((type(x15) is float or type(x15) is int) and (x15 >= 10 and x15 <= 43200)):
+            if not ((type(x15) is int or type(x15) is float) and (x15 >= 10 and x15 <= 43200)):
                 return False
         if 'globalPrompt' in value:
             x16 = value['globalPrompt']
@@ -6294,16 +6297,16 @@ def check_StructuredOutputCostBreakdown(value: Any) -> bool:
         return False
     if type(x2) is not str:
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
-    if not (type(x4) is float or type(x4) is int):
+    if not (type(x4) is int or type(x4) is float):
         return False
-    if not (type(x5) is float or type(x5) is int):
+    if not (type(x5) is int or type(x5) is float):
         return False
     if len(value) > 5:
         if 'cachedPromptTokens' in value:
             x6 = value['cachedPromptTokens']
-            if not (type(x6) is float or type(x6) is int):
+            if not (type(x6) is int or type(x6) is float):
                 return False
     return True
 
@@ -6319,9 +6322,9 @@ def check_ToolCallResultMessageWarning(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'oversized-tool-response'):
         return False
-    if not (type(x2) is float or type(x2) is int):
+    if not (type(x2) is int or type(x2) is float):
         return False
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
     return True
 
@@ -6367,7 +6370,7 @@ def check_MinMessagesCondition(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'minMessages'):
         return False
-    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
+    if not ((type(x2) is int or type(x2) is float) and x2 >= 0):
         return False
     return True
 
@@ -6382,7 +6385,7 @@ def check_MinCallDurationCondition(value: Any) -> bool:
         return False
     if not (type(x1) is str and x1 == 'minCallDuration'):
         return False
-    if not ((type(x2) is float or type(x2) is int) and x2 >= 0):
+    if not ((type(x2) is int or type(x2) is float) and x2 >= 0):
         return False
     return True
 
@@ -6496,10 +6499,10 @@ def check_CreateStructuredOutputDTOConditionsItem(value: Any) -> bool:
             return False
         x10 = value['type']
         if (type(x10) is str and x10 == 'minMessages'):
-            if not ('type' in value and 'count' in value and (type((x11 := value['type'])) is str and x11 == 'minMessages') and ((type((x12 := value['count'])) is float or type(x12) is int) and x12 >= 0)):
+            if not ('type' in value and 'count' in value and (type((x11 := value['type'])) is str and x11 == 'minMessages') and ((type((x12 := value['count'])) is int or type(x12) is float) and x12 >= 0)):
                 return False
         elif (type(x10) is str and x10 == 'minCallDuration'):
-            if not ('type' in value and 'seconds' in value and (type((x13 := value['type'])) is str and x13 == 'minCallDuration') and ((type((x14 := value['seconds'])) is float or type(x14) is int) and x14 >= 0)):
+            if not ('type' in value and 'seconds' in value and (type((x13 := value['type'])) is str and x13 == 'minCallDuration') and ((type((x14 := value['seconds'])) is int or type(x14) is float) and x14 >= 0)):
                 return False
         elif (type(x10) is str and x10 == 'endedReason'):
             if not check_EndedReasonCondition(value):
@@ -6561,12 +6564,12 @@ def check_NumberComparatorScorecardMetricCondition(value: Any) -> bool:
     if 'value' not in value:
         return False
     x3 = value['value']
-    if not (type(x3) is float or type(x3) is int):
+    if not (type(x3) is int or type(x3) is float):
         return False
     if 'points' not in value:
         return False
     x4 = value['points']
-    if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 100)):
+    if not ((type(x4) is int or type(x4) is float) and (x4 >= 0 and x4 <= 100)):
         return False
     return True
 
@@ -6592,7 +6595,7 @@ def check_BooleanComparatorScorecardMetricCondition(value: Any) -> bool:
     if 'points' not in value:
         return False
     x4 = value['points']
-    if not ((type(x4) is float or type(x4) is int) and (x4 >= 0 and x4 <= 100)):
+    if not ((type(x4) is int or type(x4) is float) and (x4 >= 0 and x4 <= 100)):
         return False
     return True
 
@@ -6668,10 +6671,10 @@ def check_SkippedStructuredOutputUnmetCondition(value: Any) -> bool:
             return False
         x3 = value['type']
         if (type(x3) is str and x3 == 'minMessages'):
-            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is float or type(x5) is int) and x5 >= 0)):
+            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is int or type(x5) is float) and x5 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'minCallDuration'):
-            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is float or type(x7) is int) and x7 >= 0)):
+            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is int or type(x7) is float) and x7 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'endedReason'):
             if not check_EndedReasonCondition(value):
@@ -6836,7 +6839,7 @@ def check_GladiaVocabularyItemDTO(value: Any) -> bool:
                 return False
         if 'intensity' in value:
             x3 = value['intensity']
-            if not ((type(x3) is float or type(x3) is int) and (x3 >= 0 and x3 <= 1)):
+            if not ((type(x3) is int or type(x3) is float) and (x3 >= 0 and x3 <= 1)):
                 return False
         if 'language' in value:
             x4 = value['language']
@@ -6879,7 +6882,7 @@ def check_ToolParameter(value: Any) -> bool:
         return False
     if type(x1) is not str:
         return False
-    if not type(x2) in (dict, list, str, float, bool, int):
+    if not type(x2) in (dict, list, str, bool, int, float):
         return False
     return True
 
@@ -7030,7 +7033,7 @@ def check_Edge(value: Any) -> bool:
 
 
 def check_NumberComparatorScorecardMetricCondition_value(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     return True
 
@@ -7138,7 +7141,7 @@ def check_DeepgramTranscriber_redaction(value: Any) -> bool:
 
 
 def check_ElevenLabsVoice_style(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 0:
         return False
@@ -7148,7 +7151,7 @@ def check_ElevenLabsVoice_style(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber_eot_threshold(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 0.5:
         return False
@@ -7158,7 +7161,7 @@ def check_DeepgramTranscriber_eot_threshold(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber_eot_timeout_ms(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 500:
         return False
@@ -7177,7 +7180,7 @@ def check_DeepgramTranscriber_keywords(value: Any) -> bool:
 
 
 def check_DeepgramTranscriber_endpointing(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 10:
         return False
@@ -7228,7 +7231,7 @@ def check_GladiaTranscriber_transcription_hint(value: Any) -> bool:
 
 
 def check_GladiaTranscriber_endpointing(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 0.01:
         return False
@@ -7335,7 +7338,7 @@ def check_CreateAssistantDTO_server_messages(value: Any) -> bool:
 
 
 def check_CreateAssistantDTO_max_duration_seconds(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value >= 10:
         return False
@@ -7456,10 +7459,10 @@ def check_CreateStructuredOutputDTO_conditions_any_of_0(value: Any) -> bool:
             return False
         x3 = value['type']
         if (type(x3) is str and x3 == 'minMessages'):
-            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is float or type(x5) is int) and x5 >= 0)):
+            if not ('type' in value and 'count' in value and (type((x4 := value['type'])) is str and x4 == 'minMessages') and ((type((x5 := value['count'])) is int or type(x5) is float) and x5 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'minCallDuration'):
-            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is float or type(x7) is int) and x7 >= 0)):
+            if not ('type' in value and 'seconds' in value and (type((x6 := value['type'])) is str and x6 == 'minCallDuration') and ((type((x7 := value['seconds'])) is int or type(x7) is float) and x7 >= 0)):
                 return False
         elif (type(x3) is str and x3 == 'endedReason'):
             if not check_EndedReasonCondition(value):

@@ -5,20 +5,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
-from .checks import CHECKS
-from .validator import Validator
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .faults import Fault
+    from .validator import Validator
 
 _MODELS = f"{__name__.rpartition('.')[0]}.models."
 
 
 @cache
-def validator(name: str) -> Validator:
+def validator_named(name: str) -> Validator:
     """Return the validator of a type; raise KeyError if there is none."""
+
+    from .checks import CHECKS
+    from .validator import Validator
 
     def explain(value: object) -> tuple[Fault, ...]:
         from .assertions import explain
@@ -30,23 +31,25 @@ def validator(name: str) -> Validator:
 
 def is_valid(name: str, value: object) -> bool:
     """Tell whether a value is valid."""
-    return validator(name).is_valid(value)
+    return validator_named(name).is_valid(value)
 
 
 def is_valid_object(name: str, value: object) -> bool:
     """Tell whether a value is valid, and an object, where other values are valid too."""
-    return isinstance(value, dict) and validator(name).is_valid(value)
+    return isinstance(value, dict) and validator_named(name).is_valid(value)
 
 
 def is_valid_value(name: str, value: object) -> bool:
     """Tell whether a value is valid, and not null, where null is valid too."""
-    return value is not None and validator(name).is_valid(value)
+    return value is not None and validator_named(name).is_valid(value)
 
 
 @cache
 def validator_of(class_: type) -> Validator:
     """Return the validator of a dataclass, or of what it is derived from."""
+    from .checks import CHECKS
+
     for each in class_.__mro__:
         if each.__module__.startswith(_MODELS) and each.__name__ in CHECKS:
-            return validator(each.__name__)
+            return validator_named(each.__name__)
     raise TypeError(f"{class_.__name__} is no class of this package")

@@ -10,10 +10,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from .values import are_texts, is_known, is_unique
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 C1_check_SchemaSimpleTypes = frozenset(
     ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
@@ -352,7 +355,7 @@ def check_UriReferenceString(value: Any) -> bool:
 
 
 def check_ValidationVocabularyMetaSchemaNonNegativeIntegerGqduk(value: Any) -> bool:
-    if (type(value) is float or type(value) is int):
+    if (type(value) is int or type(value) is float):
         if not ((type(value) is int or value.is_integer()) and value >= 0):
             return False
     else:
@@ -411,7 +414,7 @@ def check_ValidationVocabularyMetaSchemaSimpleTypesEofxw(value: Any) -> bool:
 
 
 def check_ValidationVocabularyMetaSchemaNonNegativeIntegerDefault0Zjevo(value: Any) -> bool:
-    if (type(value) is float or type(value) is int):
+    if (type(value) is int or type(value) is float):
         if not ((type(value) is int or value.is_integer()) and value >= 0):
             return False
     else:
@@ -1101,13 +1104,13 @@ def check_CoreSchemaMetaSchemaObject_examples(value: Any) -> bool:
 
 
 def check_Schema_minimum(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     return True
 
 
 def check_Schema_multiple_of(value: Any) -> bool:
-    if not (type(value) is float or type(value) is int):
+    if not (type(value) is int or type(value) is float):
         return False
     if not value > 0:
         return False

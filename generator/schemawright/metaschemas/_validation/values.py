@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import isfinite
-from operator import is_
-from typing import Any, TypeGuard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from typing import Any, TypeGuard
 
 _MANY = 8
 """So many items make it worth while to prepare for going through them."""
@@ -31,6 +33,8 @@ def is_multiple(value: float, of: float) -> bool:
 
 def _fraction(number: float) -> Fraction:
     """Return a number as it is written; subclasses may write themselves in other ways."""
+    from fractions import Fraction
+
     return Fraction(number if isinstance(number, int) else float.__repr__(number))
 
 
@@ -105,11 +109,10 @@ def plain(value: Any) -> Any:
     if is_object(value):
         members = {plain(key): plain(each) for key, each in value.items()}
         before, after = [*value, *value.values()], [*members, *members.values()]
-        kept = type(value) is dict and all(map(is_, before, after))
-        return value if kept else members
+        return value if type(value) is dict and _are_same(before, after) else members
     if is_array(value):
         items = [plain(each) for each in value]
-        return value if type(value) is list and all(map(is_, value, items)) else items
+        return value if type(value) is list and _are_same(value, items) else items
     if isinstance(value, str) and type(value) is not str:
         return str.__str__(value)
     if isinstance(value, float) and type(value) is not float:
@@ -117,3 +120,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, int) and type(value) not in (int, bool):
         return int(value)
     return value
+
+
+def _are_same(some: list[Any], others: list[Any]) -> bool:
+    return all(each is other for each, other in zip(some, others, strict=True))

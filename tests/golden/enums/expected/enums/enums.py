@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum, StrEnum
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum, IntEnum, StrEnum
+else:
+    from ._deferred import Enum, IntEnum, StrEnum, enumerations
 
 
 class Only(StrEnum):
@@ -71,3 +75,7 @@ class Shade(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
+
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = enumerations(globals())

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum as _StrEnum
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum, StrEnum as _StrEnum
+else:
+    from ._deferred import IntEnum, StrEnum as _StrEnum, enumerations
 
 
 class AnyEnum(_StrEnum):
@@ -23,3 +27,7 @@ class None_(_StrEnum):
 class StrEnum(_StrEnum):
     P = "p"
     Q = "q"
+
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = enumerations(globals())

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .aliases import LampPower
     from .enums import LampColour, Socket
@@ -22,12 +21,10 @@ else:
     }
 
     def __getattr__(name):
-        from importlib import import_module
-
         if name not in _PLACES:
             fault = f"module {__name__!r} has no attribute"
             raise AttributeError(f"{fault} {name!r}")
-        module = import_module(_PLACES[name], __name__)
+        module = __import__(f"{__name__}{_PLACES[name]}", fromlist=(name,))
         found = globals()[name] = getattr(module, name)
         return found
 

@@ -3,26 +3,41 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import Final, Literal, TypeAlias
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum
+    from typing import Final, Literal, TypeAlias
 
+    class _Unset(Enum):
+        UNSET = "UNSET"
 
-class _Unset(Enum):
-    UNSET = "UNSET"
+        def __bool__(self) -> bool:
+            return False
 
-    def __repr__(self) -> str:
-        return "UNSET"
+    Unset: TypeAlias = Literal[_Unset.UNSET]
+    UNSET: Final = _Unset.UNSET
+    """The value of an attribute whose key is absent.
 
-    def __bool__(self) -> bool:
-        return False
+    Only attributes have it for which None means that the key
+    is there, and null.
+    """
+else:
 
+    class Unset:
+        """The type of UNSET, its only value."""
 
-Unset: TypeAlias = Literal[_Unset.UNSET]
-"""The type of UNSET."""
+        __slots__ = ()
 
-UNSET: Final = _Unset.UNSET
-"""The value of an attribute whose key is absent.
+        def __new__(cls):
+            return UNSET
 
-Only attributes have it for which None means that the key
-is there, and null.
-"""
+        def __repr__(self):
+            return "UNSET"
+
+        def __bool__(self):
+            return False
+
+        def __reduce__(self):
+            return "UNSET"
+
+    UNSET = object.__new__(Unset)

@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ._coded import Coded
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._validation.validator import Validator
 

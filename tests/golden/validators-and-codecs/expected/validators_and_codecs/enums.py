@@ -3,9 +3,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import StrEnum
+else:
+    from ._deferred import StrEnum, enumerations
 
 
 class OrderState(StrEnum):
     OPEN = "open"
     PAID = "paid"
+
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = enumerations(globals())

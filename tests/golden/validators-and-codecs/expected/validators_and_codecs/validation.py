@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ._validation import validator as _validator
+from ._validation import validator_named
 from ._validation.faults import Fault, ValidationError
 from ._validation.validator import Validator
 
@@ -20,4 +20,4 @@ def validator(name: str) -> Validator:
     Raises:
         KeyError: there is no such type.
     """
-    return _validator(name)
+    return validator_named(name)

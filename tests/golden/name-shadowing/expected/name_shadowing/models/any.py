@@ -10,14 +10,16 @@ from builtins import (
     str as _str,
     tuple as _tuple,
 )
-from dataclasses import dataclass as _dataclass, field as _field
-from datetime import date as _date, datetime as _datetime
-from typing import TYPE_CHECKING, Any as _Any, Literal
-from uuid import UUID
 
 from .._runtime import UNSET as _UNSET
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import dataclass as _dataclass, field as _field
+    from datetime import date as _date, datetime as _datetime
+    from typing import Any as _Any, Literal
+    from uuid import UUID
+
     from .._runtime import Unset as _Unset
     from ..aliases import Datetime, Enum, TypeAlias
     from ..enums import AnyEnum, Int, None_, StrEnum
@@ -31,6 +33,15 @@ if TYPE_CHECKING:
     from .typed_dict import TypedDict
     from .unset_nrvt import UNSET_
     from .unset_qulx import Unset_
+else:
+    from .._deferred import dataclass as _dataclass, field as _field
+
+    __renamed__ = {
+        "_Unset": ("._runtime", "Unset"),
+        "_date": ("datetime", "date"),
+        "_datetime": ("datetime", "datetime"),
+        "_Any": ("typing", "Any"),
+    }
 
 
 @_dataclass(slots=True, kw_only=True)

@@ -2,7 +2,12 @@
 from __future__ import annotations
 
 from builtins import str as _str
-from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from .._deferred import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,27 +6,32 @@ from __future__ import annotations
 
 from functools import partial
 
-from .._validation.codec import Parts, Thorough
-from . import quick
+from .._validation.codec import Encoding, Parts, Thorough
+from . import decoders
 
 
 def parts(name: str) -> Parts:
     """Return what the codec of a type is made of."""
     return Parts(
-        decode=getattr(quick, f"decode_{name}"),
-        encode=getattr(quick, f"encode_{name}"),
-        update=quick.update,
+        decode=getattr(decoders, f"decode_{name}"),
+        encoding=partial(_encoding, name),
         thorough=partial(_thorough, name),
     )
 
 
+def _encoding(name: str) -> Encoding:
+    from . import encoders
+
+    return Encoding(getattr(encoders, f"encode_{name}"), encoders.update)
+
+
 def _thorough(name: str) -> Thorough:
-    from .._validation import validator
+    from .._validation import validator_named
     from .._validation.assertions import explain
     from . import thorough
 
     return Thorough(
-        validator=validator(name),
+        validator=validator_named(name),
         explain=partial(explain, name, exclusive=False),
         decode=thorough.DECODERS[name],
         encode=thorough.NAMED_ENCODERS[name],

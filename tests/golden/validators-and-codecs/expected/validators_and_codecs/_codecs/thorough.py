@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .._runtime import UNSET
 from ..enums import OrderState as class_OrderState
 from ..models.card import Card as class_Card
 from ..models.invoice import Invoice as class_Invoice
 from ..models.line import Line as class_Line
 from ..models.order import Order as class_Order
+from .._runtime import UNSET
 from .._validation.conversions import encoded, rest, tagged, to_datetime, to_text, whole
-from .quick import CHECKS
+from .checks import CHECKS
 
 new = object.__new__
 SCALARS = frozenset({str, int, float})

@@ -10,11 +10,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from .formats.dates import is_date_time
 from .values import is_multiple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 C1_check_OrderState = frozenset(['open', 'paid'])
 C1_check_Order = re.compile('^[A-Z]{2}-[0-9]+\\Z').search

@@ -31,24 +31,36 @@ class Parts:
 
     Args:
         decode: decodes what is valid and usual, and raises an error for anything else.
-        encode: encodes what was decoded, and raises an error where anything else stands.
-        update: makes `encode` know the classes that are there by now; tells whether any were new.
+        encoding: imports what encodes what was decoded, and returns it.
         thorough: imports what all else needs, and returns it.
     """
 
-    __slots__ = ("decode", "encode", "thorough", "update")
+    __slots__ = ("decode", "encoding", "thorough")
 
     def __init__(
         self,
         decode: Callable[[Any], Any],
-        encode: Callable[[Any], Any],
-        update: Callable[[], bool],
+        encoding: Callable[[], Encoding],
         thorough: Callable[[], Thorough],
     ) -> None:
         self.decode = decode
+        self.encoding = encoding
+        self.thorough = thorough
+
+
+class Encoding:
+    """What encodes values that were decoded.
+
+    Args:
+        encode: encodes what was decoded, and raises an error where anything else stands.
+        update: makes `encode` know the classes that are there by now; tells whether any were new.
+    """
+
+    __slots__ = ("encode", "update")
+
+    def __init__(self, encode: Callable[[Any], Any], update: Callable[[], bool]) -> None:
         self.encode = encode
         self.update = update
-        self.thorough = thorough
 
 
 class Thorough:
@@ -79,12 +91,13 @@ class Thorough:
 class Codec(_Of[T]):
     """Reads values of one type from JSON, and writes them."""
 
-    __slots__ = ("_load", "_name", "_parts", "_rest")
+    __slots__ = ("_encoding", "_load", "_name", "_parts", "_rest")
 
     def __init__(self, name: str, load: Callable[[str], Parts]) -> None:
         self._name = name
         self._load = load
         self._parts: Parts | None = None
+        self._encoding: Encoding | None = None
         self._rest: Thorough | None = None
 
     def _ready(self) -> Parts:
@@ -132,11 +145,12 @@ class Codec(_Of[T]):
         Raises:
             TypeError: JSON has nothing for a part of it.
         """
-        parts = self._parts or self._ready()
+        if self._encoding is None:
+            self._encoding = (self._parts or self._ready()).encoding()
         try:
-            return parts.encode(value)
+            return self._encoding.encode(value)
         except Exception:  # whatever it is, the thorough way finds it again
-            if parts.update():
+            if self._encoding.update():
                 return self.encode(value)
             return self._thorough().encode(value)
 

@@ -5,45 +5,38 @@
 # pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 # pyright: reportUnknownArgumentType=false, reportUnnecessaryComparison=false
 # pyright: reportAttributeAccessIssue=false, reportUnknownLambdaType=false
-"""What is usual, in one go; a function raises an error for all else, whichever."""
+"""Checks and decodes what is usual; a function raises an error for all else, whichever."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from .._validation.formats.dates import is_date_time
 from .._validation.values import is_multiple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 from .._runtime import UNSET
-from .._validation.conversions import to_datetime, to_text, whole
-from .._validation.first_use import Members, New, UnusualError, encoders
+from .._validation.conversions import to_datetime, whole
+from .._validation.first_use import Members, New, UnusualError
 
 SCOPE = globals()
-new_Card: Any = New(SCOPE, "..models.card", "Card")
-class_Card: Any = None
-new_Invoice: Any = New(SCOPE, "..models.invoice", "Invoice")
-class_Invoice: Any = None
-new_Line: Any = New(SCOPE, "..models.line", "Line")
-class_Line: Any = None
-new_Order: Any = New(SCOPE, "..models.order", "Order")
-class_Order: Any = None
-members_OrderState: Any = Members(SCOPE, "..enums", "OrderState")
+new_Card: Any = New(SCOPE, ".models.card", "Card")
+new_Invoice: Any = New(SCOPE, ".models.invoice", "Invoice")
+new_Line: Any = New(SCOPE, ".models.line", "Line")
+new_Order: Any = New(SCOPE, ".models.order", "Order")
+members_OrderState: Any = Members(SCOPE, ".enums", "OrderState")
 
 C1_check_Order = re.compile('^[A-Z]{2}-[0-9]+\\Z').search
 C2_check_Order = frozenset(['open', 'paid'])
 C3_check_Order = frozenset(['number', 'placed', 'payment', 'lines', 'state', 'odd'])
 C1_check_Line = frozenset(['item', 'amount'])
-C1_check_Card = frozenset(['by', 'last4'])
-C1_check_Invoice = frozenset(['by', 'to'])
 
 
 def decode_OrderState(value: Any) -> Any:
     return members_OrderState[value]
-
-
-def encode_OrderState(value: Any) -> Any:
-    return value._value_
 
 
 def decode_Order(value: Any) -> Any:
@@ -95,34 +88,8 @@ def decode_Order(value: Any) -> Any:
     return found
 
 
-def encode_Order(value: Any) -> Any:
-    if type(value) is not class_Order:
-        raise UnusualError
-    found = {
-        'number': value.number,
-        'lines': ([encode_Line(x13) for x13 in value.lines] if type(value.lines) is list else ENCODERS[type(value.lines)](value.lines)),
-    }
-    if (x11 := value.placed) is not None:
-        found['placed'] = to_text(x11)
-    if (x12 := value.payment) is not None:
-        found['payment'] = ENCODERS[type(x12)](x12)
-    if (x14 := value.state) is not UNSET:
-        found['state'] = (None if x14 is None else x14._value_)
-    if (x15 := value.odd) is not None:
-        found['odd'] = x15
-    try:
-        extra = value._extra
-    except AttributeError:  # it was made by hand
-        return found
-    return {**ENCODERS[dict](extra), **found} if extra else found
-
-
 def decode_OrderPayment(value: Any) -> Any:
     return T1_decode_Order[value['by']](value)
-
-
-def encode_OrderPayment(value: Any) -> Any:
-    return ENCODERS[type(value)](value)
 
 
 def decode_Card(value: Any) -> Any:
@@ -148,21 +115,6 @@ def decode_Card(value: Any) -> Any:
     return found
 
 
-def encode_Card(value: Any) -> Any:
-    if type(value) is not class_Card:
-        raise UnusualError
-    found = {
-        'by': value.by,
-    }
-    if (x5 := value.last4) is not None:
-        found['last4'] = x5
-    try:
-        extra = value._extra
-    except AttributeError:  # it was made by hand
-        return found
-    return {**ENCODERS[dict](extra), **found} if extra else found
-
-
 def decode_Invoice(value: Any) -> Any:
     if type(value) is not dict:
         raise UnusualError
@@ -180,20 +132,6 @@ def decode_Invoice(value: Any) -> Any:
     return found
 
 
-def encode_Invoice(value: Any) -> Any:
-    if type(value) is not class_Invoice:
-        raise UnusualError
-    found = {
-        'by': value.by,
-        'to': value.to,
-    }
-    try:
-        extra = value._extra
-    except AttributeError:  # it was made by hand
-        return found
-    return {**ENCODERS[dict](extra), **found} if extra else found
-
-
 def decode_Line(value: Any) -> Any:
     if type(value) is not dict:
         raise UnusualError
@@ -209,20 +147,6 @@ def decode_Line(value: Any) -> Any:
     if len(value) != 2:
         found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_Line}
     return found
-
-
-def encode_Line(value: Any) -> Any:
-    if type(value) is not class_Line:
-        raise UnusualError
-    found = {
-        'item': ENCODERS[type(value.item)](value.item),
-        'amount': value.amount,
-    }
-    try:
-        extra = value._extra
-    except AttributeError:  # it was made by hand
-        return found
-    return {**ENCODERS[dict](extra), **found} if extra else found
 
 
 def check_Order(value: Any) -> bool:
@@ -287,38 +211,6 @@ def check_Line(value: Any) -> bool:
     return True
 
 
-def check_Card(value: Any) -> bool:
-    if type(value) is not dict:
-        return False
-    try:
-        x1 = value['by']
-    except KeyError:
-        return False
-    if not (type(x1) is str and x1 == 'card'):
-        return False
-    if len(value) > 1:
-        if 'last4' in value:
-            x2 = value['last4']
-            if not (type(x2) is str and len(x2) >= 4):
-                return False
-    return True
-
-
-def check_Invoice(value: Any) -> bool:
-    if type(value) is not dict:
-        return False
-    try:
-        x1 = value['by']
-        x2 = value['to']
-    except KeyError:
-        return False
-    if not (type(x1) is str and x1 == 'invoice'):
-        return False
-    if type(x2) is not str:
-        return False
-    return True
-
-
 def check_OrderPayment(value: Any) -> bool:
     if type(value) is dict:
         if 'by' not in value:
@@ -342,17 +234,3 @@ T1_decode_Order: Any = {'card': decode_Card, 'invoice': decode_Invoice}
 known_Card: Any = frozenset(['by', 'last4'])
 known_Invoice: Any = frozenset(['by', 'to'])
 known_Line: Any = frozenset(['item', 'amount'])
-ENCODERS: dict[type, Callable[[Any], Any]] = {}
-MODULES: dict[str, str] = {
-    "Card": "..models.card",
-    "Invoice": "..models.invoice",
-    "Line": "..models.line",
-    "Order": "..models.order",
-    "OrderState": "..enums",
-}
-
-CHECKS: dict[str, Callable[[Any], bool]] = {
-    "Card": check_Card,
-    "Invoice": check_Invoice,
-}
-update = encoders(SCOPE)
