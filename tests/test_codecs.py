@@ -16,11 +16,11 @@ from uuid import UUID
 import pytest
 
 from generated_packages import generate_cleanly, imported, run, write
+from json_equality import relaxed, same
 from official_suite import DIALECTS, required, resources
 from schemawright import pipeline
 from schemawright.config import Options
 from schemawright.source.library import Library
-from schemawright.source.values import is_array, is_object
 from schemawright.validation import validator
 from test_generated_suite import root_name, root_names
 
@@ -33,40 +33,6 @@ if TYPE_CHECKING:
 
 PACKAGE = "codec_package"
 TARGETS = ("dataclasses", "enums", "codecs")
-
-
-def instant(text: object) -> object:
-    """Return the instant that a text says, anything else as it is."""
-    if not isinstance(text, str) or len(text) < 19 or text[10:11] not in "Tt ":
-        return text
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are equal, as JSON compares; date-times as instants."""
-    if is_object(one) and is_object(other):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if is_array(one) and is_array(other):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or instant(one) == instant(other)
-    plain = {type(one), type(other)} <= {int, float, str, type(None)}
-    return plain and one == other
-
-
-def relaxed(schema: Any) -> Any:
-    """Return a schema that has `anyOf` wherever another has `oneOf`."""
-    if is_array(schema):
-        return [relaxed(each) for each in schema]
-    if not is_object(schema):
-        return schema
-    assert not {"anyOf", "oneOf"} <= schema.keys()
-    return {("anyOf" if k == "oneOf" else k): relaxed(each) for k, each in schema.items()}
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ import pytest
 
 from code_checks import mypy_findings
 from generated_packages import Outcome, imported, modules, run, write
+from json_equality import same
 from schemawright import pipeline
 from schemawright.config import ALL_TARGETS, Options
 from schemawright.diagnostics import Severity
 from schemawright.source.uris import path_of
-from test_codecs import same
 from test_generated_suite import root_name
 from test_validation_agreement import instances
 
