@@ -183,7 +183,19 @@ class Faults:
     def _missing(self, record: ir.Record, spot: Spot) -> Iterator[Broken]:
         for each in record.fields:
             if each.required and each.name in spot.value:
-                yield Broken("missing", _without(spot.value, each.name), (), (each.name,))
+                # Without its tag an object may be meant as a member that need not have one.
+                tag = spot.tag if spot.tag and spot.tag.property == each.name else None
+                names = (each.name,) if tag is None or self._is_required(tag) else ()
+                yield Broken("missing", _without(spot.value, each.name), (), names)
+
+    def _is_required(self, tag: ir.Tag) -> bool:
+        """Tell whether all members of a union require what tells them apart."""
+        members = [self._model.declarations[name] for _, name in tag.cases]
+        return all(
+            isinstance(each, ir.Record)
+            and tag.property in [field.name for field in each.fields if field.required]
+            for each in members
+        )
 
 
 def _without(value: dict[str, Any], name: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def subject(
     yield from opened(request, repository, tmp_path_factory.mktemp("faults"))
 
 
-FEW, MANY = 10, 100
+FEW, MANY = 10, 60
 TRIES = 20
 MENTIONED = 10
 """Of so many known values a report tells, and that there are more."""
