@@ -17,12 +17,13 @@ from uuid import UUID
 
 import pytest
 
+from codec_ways import Ways, codec_of
 from generated_packages import generate_cleanly, imported, run, write
+from json_equality import relaxed, same
 from official_suite import DIALECTS, required, resources
 from schemawright import pipeline
 from schemawright.config import Options
 from schemawright.source.library import Library
-from schemawright.source.values import is_array, is_object
 from schemawright.validation import validator
 from test_generated_suite import root_name, root_names
 
@@ -35,96 +36,6 @@ if TYPE_CHECKING:
 
 PACKAGE = "codec_package"
 TARGETS = ("dataclasses", "enums", "codecs")
-
-
-def instant(text: object) -> object:
-    """Return the instant that a text says, anything else as it is."""
-    if not isinstance(text, str) or len(text) < 19 or text[10:11] not in "Tt ":
-        return text
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are equal, as JSON compares; date-times as instants."""
-    if is_object(one) and is_object(other):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if is_array(one) and is_array(other):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other or instant(one) == instant(other)
-    plain = {type(one), type(other)} <= {int, float, str, type(None)}
-    return plain and one == other
-
-
-def relaxed(schema: Any) -> Any:
-    """Return a schema that has `anyOf` wherever another has `oneOf`."""
-    if is_array(schema):
-        return [relaxed(each) for each in schema]
-    if not is_object(schema):
-        return schema
-    assert not {"anyOf", "oneOf"} <= schema.keys()
-    return {("anyOf" if k == "oneOf" else k): relaxed(each) for k, each in schema.items()}
-
-
-def codec_of(package: str, name: str) -> Any:
-    """Return the codec of a type in a package that is imported."""
-    codec = importlib.import_module(f"{package}._validation.codec").Codec
-    return codec(name, importlib.import_module(f"{package}._codecs").parts)
-
-
-class Ways:
-    """The quick way of a codec beside the thorough one, which must agree where the quick one ends.
-
-    Args:
-        package: the package, which is imported.
-        name: the name of the type.
-    """
-
-    def __init__(self, package: str, name: str) -> None:
-        self._parts = importlib.import_module(f"{package}._codecs").parts(name)
-        self._thorough = self._parts.thorough()
-        self.quick = 0
-        """So many values were decoded in the quick way."""
-
-    def disagreements(self, data: Any) -> Iterator[str]:
-        """Yield in which ways the quick way does what the thorough one does not."""
-        try:
-            found = self._parts.decode(copy.deepcopy(data))
-        except Exception:  # noqa: BLE001 - it gives up
-            return
-        self.quick += 1
-        if faults := self._thorough.explain(data):
-            yield f"{data} is decoded quickly, but {faults[0]}"
-            return
-        thoroughly = self._thorough.decode(data)
-        if repr(found) != repr(thoroughly) or extras(found) != extras(thoroughly):
-            yield f"{data} is decoded as {found} quickly, and otherwise as {thoroughly}"
-        self._parts.update()
-        try:
-            encoded = self._parts.encode(found)
-        except Exception:  # noqa: BLE001 - it gives up
-            return
-        if repr(encoded) != repr(self._thorough.encode(found)):
-            yield f"{found} is encoded as {encoded} quickly"
-
-
-def extras(value: Any) -> Any:
-    """Return what objects hold beside their attributes, however deep, as text."""
-    items: Any = value
-    if isinstance(value, list | tuple):
-        return [extras(each) for each in items]
-    if is_object(value):
-        return {key: extras(each) for key, each in value.items()}
-    if not dataclasses.is_dataclass(value):
-        return None
-    inner = {each.name: extras(getattr(value, each.name)) for each in dataclasses.fields(value)}
-    own = getattr(value, "_extra", None)
-    return repr(own), extras(own), inner
 
 
 @pytest.fixture(scope="module")

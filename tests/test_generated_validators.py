@@ -125,7 +125,7 @@ def test_a_union_inside_a_list_is_checked_as_its_type_says(tmp_path: Path) -> No
         assert not item.is_valid({"kind": "person", "age": -1})
         assert not item.is_valid(3)
         (fault,) = item.errors({"kind": "person", "age": -1})
-        assert [each.instance for each in fault.causes] == ["/age"]
+        assert (fault.instance, fault.keyword) == ("/age", "minimum")
 
 
 def test_formats_are_checked_if_that_is_asked_for(tmp_path: Path) -> None:

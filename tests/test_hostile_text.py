@@ -56,8 +56,10 @@ ALLOWED = (
     *(ast.If, ast.Expr),
 )
 """The statements of a generated module, outside of the package's own front door."""
-CALLED = {"dataclass", "field", "TypedDict"}
-WRITTEN_BY_US = {"__init__.py", "_model.py", "_runtime.py", "guards.py", "validation.py"}
+CALLED = {"dataclass", "field", "TypedDict", "enumerations", "globals"}
+WRITTEN_BY_US = {
+    *("__init__.py", "_deferred.py", "_model.py", "_runtime.py", "guards.py", "validation.py")
+}
 CHECKED = re.compile(
     r"(check|is_valid|search|explain|mark)[\w·]*|[CTx]\d+(_[\w·]+)?|type|len|frozenset|any|all|bool|set|map"
     r"|are_texts|is_unique|is_multiple|is_known|identity|_report(\(.*\)\.faults)?"
@@ -67,6 +69,18 @@ CHECKED = re.compile(
     re.DOTALL,
 )
 """What is called in checks, in type guards, and in what reports are made from."""
+
+
+CODING = re.compile(
+    r"(decode|encode|new|members|thorough|best\d+|check)_[\w·]+|New|Members|Thorough|Check|best_of"
+    r"|encoders|globals|anything|encoded|first|best|tagged|rest|whole|to_\w+|isinstance|getattr|list"
+    r"|dict|(members_[\w·]+|C\d+_[\w·]+|x\d+)\.(get|copy|append|items|isdisjoint)"
+    r"|(value|found)\.\w+\.(items|copy)|ENCODERS\[.+\]|partial|_?Encoding|_?Parts|_?Thorough"
+    r"|validator_named|object\.__new__|new|T\d+_[\w·]+(\[.+\])?",
+    re.DOTALL,
+)
+"""What is called in codecs besides."""
+DEFINED = re.compile(r"(decode|encode|best\d+|check|mark)_|anything$|parts$|_encoding$|_thorough$")
 
 
 def schema_of(
@@ -103,9 +117,10 @@ def _fragment(name: str) -> str:
     return escape(name).replace("%", "%25")
 
 
-def generated(schema: object) -> Outcome:
+def generated(schema: object, *targets: str) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
-        return generate_cleanly(schema, Path(folder))
+        how = {"target": [*targets]} if targets else {}
+        return generate_cleanly(schema, Path(folder), **how)
 
 
 def code(outcome: Outcome) -> dict[str, ast.Module]:
@@ -182,6 +197,24 @@ def test_text_never_becomes_checks(
                 assert CHECKED.fullmatch(ast.unparse(node.func)), (path, ast.unparse(node))
             if isinstance(node, ast.FunctionDef):
                 assert node.name.startswith(("check_", "mark_", "is_", "explain", "_report")), path
+
+
+@settings(max_examples=30)
+@given(prose=distinct, keys=distinct, values=distinct, definitions=distinct)
+@example(prose=NASTY[:3], keys=NASTY[3:6], values=NASTY[6:9], definitions=NASTY[9:12])
+def test_text_never_becomes_codecs(
+    prose: list[str], keys: list[str], values: list[str], definitions: list[str]
+) -> None:
+    outcome = generated(schema_of(prose, _keys(keys), values, definitions), "codecs")
+    found = {path: text for path, text in outcome.code.items() if "/_codecs/" in path}
+    assert {*found} >= {f"generated/_codecs/{each}.py" for each in ("decoders", "encoders")}
+    for path, text in found.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert CODING.fullmatch(called) or CHECKED.fullmatch(called), (path, called)
+            if isinstance(node, ast.FunctionDef):
+                assert DEFINED.match(node.name), (path, node.name)
 
 
 @settings(max_examples=40)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from code_checks import mypy_findings
+from codec_ways import codec_of
 from generated_packages import Outcome, imported, modules, run, write
+from json_equality import same
 from schemawright import pipeline
 from schemawright.config import ALL_TARGETS, Options
 from schemawright.diagnostics import Severity
 from schemawright.source.uris import path_of
-from test_codecs import codec_of, same
 from test_generated_suite import root_name
 from test_validation_agreement import instances
 

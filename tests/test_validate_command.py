@@ -43,7 +43,7 @@ TOY = {
             "required": ["type", "size"],
             "additionalProperties": False,
         },
-        {"properties": {"type": {"const": "bone"}}, "required": ["type"]},
+        {"required": ["bone", "taste", "smell"]},
     ]
 }
 PET = {

@@ -105,12 +105,91 @@ def test_everything_that_is_wrong_is_told() -> None:
     ]
 
 
+SHAPE: dict[str, Any] = {
+    "anyOf": [
+        {"required": ["width", "height"], "properties": {"width": {"type": "number"}}},
+        {"required": ["radius"], "properties": {"radius": {"type": "number"}}},
+    ]
+}
+
+
 def test_of_a_union_the_closest_member_is_explained() -> None:
-    (fault,) = validator(PET).errors({**REX, "toys": [{"type": "ball", "size": "big"}]})
-    assert (fault.instance, fault.keyword) == ("/toys/0", "oneOf")
+    (fault,) = validator({"items": SHAPE}).errors([{"radius": "big"}])
+    assert (fault.instance, fault.keyword) == ("/0", "anyOf")
     assert [each.message for each in fault.causes] == ['expected a number, found the string "big"']
-    assert fault.causes[0].schema.endswith("#/$defs/toy/oneOf/0/properties/size/type")
+    assert fault.causes[0].schema.endswith("#/items/anyOf/1/properties/radius/type")
     assert str(fault).count("\n") == 1
+
+
+def test_of_a_tagged_union_the_member_that_is_meant_is_explained() -> None:
+    (fault,) = validator(PET).errors({**REX, "toys": [{"type": "ball", "size": "big"}]})
+    assert (fault.instance, fault.keyword) == ("/toys/0/size", "type")
+    assert fault.message == 'expected a number, found the string "big"'
+    assert fault.schema.endswith("#/$defs/toy/oneOf/0/properties/size/type")
+    assert fault.path == "/properties/toys/items/$ref/oneOf/0/properties/size/type"
+    assert faults(PET, {**REX, "toys": [{"type": "rope", "length": ""}, {"type": "ball"}]}) == [
+        ("/toys/0/length", "type", 'expected a number, found the string ""'),
+        ("/toys/1", "required", 'expected the key "size", which is missing'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("toy", "place", "message"),
+    [
+        ({"type": "bal"}, "/type", 'expected one of "ball", "rope", found the string "bal"'),
+        ({"type": None, "size": 1}, "/type", 'expected one of "ball", "rope", found null'),
+        ({"type": ["ball"]}, "/type", 'expected one of "ball", "rope", found an array'),
+        ({"size": 1}, "", 'expected the key "type", which is missing'),
+        ("ball", "", 'expected one of 2 alternatives, found the string "ball" that fits none'),
+    ],
+)
+def test_an_unknown_tag_is_one_fault(toy: Any, place: str, message: str) -> None:
+    assert faults(PET, {**REX, "toys": [toy]}) == [(f"/toys/0{place}", "oneOf", message)]
+
+
+def test_a_tag_that_may_be_absent_tells_only_where_it_is_there() -> None:
+    schema = {
+        "anyOf": [
+            {"type": "object", "properties": {"is": {"enum": [1, True]}, "a": {"type": "null"}}},
+            {"type": "object", "properties": {"is": {"const": "b"}, "a": {"type": "string"}}},
+            {"type": "array"},
+        ]
+    }
+    assert validator(schema).is_valid({"a": "x"})
+    assert faults(schema, {"is": 1.0, "a": "x"}) == [
+        ("/a", "type", 'expected null, found the string "x"')
+    ]
+    assert faults(schema, {"is": True, "a": 1}) == [
+        ("/a", "type", "expected null, found the number 1")
+    ]
+    assert [each[1] for each in faults(schema, {"a": 1})] == ["anyOf"]
+
+
+def test_a_member_that_alone_is_of_the_kind_is_explained() -> None:
+    schema = {"anyOf": [{"type": "integer"}, {"items": {"type": "integer"}, "type": "array"}]}
+    assert faults(schema, ["x"]) == [("/0", "type", 'expected an integer, found the string "x"')]
+    assert faults(schema, 2.5) == [("", "type", "expected an integer, found the number 2.5")]
+    assert [each[1] for each in faults(schema, "x")] == ["anyOf"]
+    nullable = {"oneOf": [{"$ref": "#/$defs/toy"}, {"type": "null"}], "$defs": PET["$defs"]}
+    assert [each[0] for each in faults(nullable, {"type": "ball"})] == [""]
+    assert [each[0] for each in faults(nullable, {"type": "rope", "length": ""})] == ["/length"]
+
+
+def test_of_unions_in_unions_only_what_is_meant_is_looked_at() -> None:
+    """Otherwise each level would multiply the work by the number of its members."""
+    members = [
+        {
+            "type": "object",
+            "required": ["is", "in"],
+            "properties": {"is": {"const": name}, "in": {"$ref": "#"}},
+        }
+        for name in "abcdefgh"
+    ]
+    value: Any = {"is": "h", "in": 0}
+    for _ in range(40):
+        value = {"is": "g", "in": value}
+    schema = {"oneOf": [*members, {"type": "null"}]}
+    assert [each[0] for each in faults(schema, value)] == ["/in" * 41]
 
 
 def test_an_invalid_value_is_an_error_with_all_its_faults() -> None:
@@ -120,13 +199,13 @@ def test_an_invalid_value_is_an_error_with_all_its_faults() -> None:
 
 
 def test_outcomes_have_the_forms_of_the_specification() -> None:
-    found = validator(PET)
-    value = {**REX, "toys": [{"type": "ball"}]}
+    found = validator({"properties": {"shapes": {"items": SHAPE}}})
+    value: Any = {"shapes": [{"width": 1}]}
     assert found.output(value, "flag") == {"valid": False}
     basic = found.output(value, "basic")
     assert basic["valid"] is False
-    assert [each["instanceLocation"] for each in basic["errors"]] == ["/toys/0", "/toys/0"]
-    assert basic["errors"][0]["keywordLocation"] == "/properties/toys/items/$ref/oneOf"
+    assert [each["instanceLocation"] for each in basic["errors"]] == ["/shapes/0", "/shapes/0"]
+    assert basic["errors"][0]["keywordLocation"] == "/properties/shapes/items/anyOf"
     detailed = found.output(value, "detailed")
     assert len(detailed["errors"]) == 1
     assert len(detailed["errors"][0]["errors"]) == 1

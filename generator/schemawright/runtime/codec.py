@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .validator import Validator
 
     T = TypeVar("T")
+    Convert = Callable[[Any], Any]
 
     class _Of(Generic[T]):
         __slots__ = ()
@@ -38,7 +39,7 @@ class Parts:
 
     def __init__(
         self,
-        decode: Callable[[Any], Any],
+        decode: Convert,
         encoding: Callable[[], Encoding],
         thorough: Callable[[], Thorough],
     ) -> None:
@@ -57,7 +58,7 @@ class Encoding:
 
     __slots__ = ("encode", "update")
 
-    def __init__(self, encode: Callable[[Any], Any], update: Callable[[], bool]) -> None:
+    def __init__(self, encode: Convert, update: Callable[[], bool]) -> None:
         self.encode = encode
         self.update = update
 
@@ -78,8 +79,8 @@ class Thorough:
         self,
         validator: Validator,
         explain: Callable[[Any], tuple[Fault, ...]],
-        decode: Callable[[Any], Any],
-        encode: Callable[[Any], Any],
+        decode: Convert,
+        encode: Convert,
     ) -> None:
         self.validator = validator
         self.explain = explain
@@ -176,7 +177,7 @@ class Codec(_Of[T]):
 
 def codec_of(
     class_: type, package: str, load: Callable[[str], Parts]
-) -> tuple[Codec[Any], Callable[[Any], Any]]:
+) -> tuple[Codec[Any], Convert]:
     """Return the codec of a dataclass, or of what it is derived from, and what makes it of that.
 
     Args:
@@ -193,7 +194,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _copy_to(class_: type, base: type) -> Callable[[Any], Any]:
+def _copy_to(class_: type, base: type) -> Convert:
     from dataclasses import fields
 
     names = [each.name for each in fields(base)]

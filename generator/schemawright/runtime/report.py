@@ -10,11 +10,14 @@ from functools import cache
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .alternatives import Alternatives, is_of
 from .faults import Fault, named, shown
 from .values import identity, is_array, is_multiple, is_object, is_unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from .alternatives import Tag
 
     Nodes = Sequence[Mapping[str, Any]]
     Formats = Mapping[str, Callable[[str], bool]]
@@ -83,6 +86,7 @@ class Report:
         exclusive: bool = True,
     ) -> None:
         self._nodes = nodes
+        self._alternatives = Alternatives(nodes)
         self._formats = formats
         self._searches = searches or {}
         self._exclusive = exclusive
@@ -142,16 +146,14 @@ class Report:
     def _check_values(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
         value = at.value
         types = node.get("types")
-        if types is not None and not any(_is(value, each) for each in types):
+        if types is not None and not any(is_of(value, each) for each in types):
             wanted = " or ".join(_ARTICLES.get(each, f"a {each}") for each in types)
             found.append(self._fault(node, at, "type", f"expected {wanted}, found {{}}", value))
             return
         for values in node.get("enums", ()):
             if identity(value) not in map(identity, values):
                 keyword = "const" if len(values) == 1 else "enum"
-                some = ", ".join(map(shown, values[:10])) + (", …" if len(values) > 10 else "")
-                wanted = some if len(values) == 1 else f"one of {some}"
-                text = f"expected {wanted}, found {{}}"
+                text = f"expected {_one_of(values)}, found {{}}"
                 found.append(self._fault(node, at, keyword, text, value))
 
     def _check_number(self, node: Mapping[str, Any], at: Place, found: list[Fault]) -> None:
@@ -324,17 +326,24 @@ class Report:
     ) -> None:
         keyword = "oneOf" if one else "anyOf"
         members = node["one_of" if one else "any_of"]
+        meant, tag = self._alternatives.meant(at.value, members)
+        if tag is not None and not meant:
+            found.append(self._tag_fault(node, at, keyword, tag))
+            return
         valid: list[int] = []
         closest: list[Fault] = []
-        for index, number in enumerate(members):
+        for index in meant or range(len(members)):
             inner = Seen()
-            faults = self._check(number, at._replace(path=f"{at.path}/{keyword}/{index}"), inner)
+            step = at._replace(path=f"{at.path}/{keyword}/{index}")
+            faults = self._check(members[index], step, inner)
             if not faults:
                 valid.append(index)
                 seen.add(inner)
             elif not closest or _distance(faults, at) < _distance(closest, at):
                 closest = faults
-        if not valid:
+        if not valid and len(meant) == 1:
+            found += closest
+        elif not valid:
             text = f"expected one of {len(members)} alternatives, found {{}} that fits none"
             fault = self._fault(node, at, keyword, text, at.value)
             found.append(replace(fault, causes=tuple(closest)))
@@ -342,6 +351,15 @@ class Report:
             which = " and ".join(str(each) for each in valid)
             text = f"expected exactly one of the alternatives to fit, but {which} do"
             found.append(self._fault(node, at, keyword, text, at.value))
+
+    def _tag_fault(self, node: Mapping[str, Any], at: Place, keyword: str, tag: Tag) -> Fault:
+        """Return what is wrong with an object of which no member is meant."""
+        if tag.name not in at.value:
+            text = f"expected the key {shown(tag.name)}, which is missing"
+            return self._fault(node, at, keyword, text, at.value)
+        value = at.value[tag.name]
+        text = f"expected {_one_of(tag.values)}, found {{}}"
+        return self._fault(node, at.inside(tag.name, value, at.path), keyword, text, value)
 
     def _check_unevaluated(
         self, node: Mapping[str, Any], at: Place, found: list[Fault], seen: Seen
@@ -363,23 +381,9 @@ class Report:
             seen.indices.update(range(len(value)))
 
 
-def _is(value: Any, type_: str) -> bool:
-    match type_:
-        case "null":
-            return value is None
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-            return whole and not isinstance(value, bool)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "string":
-            return isinstance(value, str)
-        case "array":
-            return is_array(value)
-        case _:
-            return is_object(value)
+def _one_of(values: Sequence[Any]) -> str:
+    some = ", ".join(map(shown, values[:10])) + (", …" if len(values) > 10 else "")
+    return some if len(values) == 1 else f"one of {some}"
 
 
 def _counted(number: int, unit: str) -> str:

@@ -84,11 +84,10 @@ class _Later:
                 _make(self.class_, self.defaults)
         if self.name == _FIELDS:
             _import_hints(self.class_)
-        found = vars(self.class_).get(self.name)
-        if found is None and self.name not in vars(self.class_):
+        if self.name not in vars(self.class_):
             raise AttributeError(self.name)
-        bind = getattr(type(found), "__get__", None)
-        return found if bind is None else bind(found, instance, owner)
+        found: Any = vars(self.class_)[self.name]
+        return found.__get__(instance, owner) if hasattr(found, "__get__") else found
 
 
 def _make(class_: type, defaults: Mapping[str, Any]) -> None:
@@ -101,8 +100,9 @@ def _make(class_: type, defaults: Mapping[str, Any]) -> None:
         scope["__doc__"] = "there is one"  # otherwise one would be made, which takes long
     for name, value in defaults.items():
         scope[name] = dataclasses.field(**value.options) if isinstance(value, field) else value
-    plain: type = type(class_.__name__, (), scope)
-    made: type = dataclasses.dataclass(slots=True, kw_only=True)(plain)
+    plain = type(class_.__name__, (), scope)
+    decorate: Any = dataclasses.dataclass(slots=True, kw_only=True)
+    made: type = decorate(plain)
     for name in (*_PARTS, "__doc__"):
         if not isinstance(vars(class_).get(name), _Later):
             continue

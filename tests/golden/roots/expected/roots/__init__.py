@@ -19,7 +19,8 @@ else:
         if name not in _PLACES:
             fault = f"module {__name__!r} has no attribute"
             raise AttributeError(f"{fault} {name!r}")
-        module = __import__(f"{__name__}{_PLACES[name]}", fromlist=(name,))
+        place = f"{__name__}{_PLACES[name]}"
+        module = __import__(place, fromlist=(name,))
         found = globals()[name] = getattr(module, name)
         return found
 

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, Self
 
-    from ._validation.codec import Codec
+    from ._validation.codec import Codec, Convert
 
-_codecs: dict[type, tuple[Codec[Any], Callable[[Any], Any]]] = {}
+_codecs: dict[type, tuple[Codec[Any], Convert]] = {}
 
 
 class Coded:
@@ -19,7 +18,8 @@ class Coded:
 
     __slots__ = ("_extra",)
 
-    _extra: dict[str, Any] | None
+    if TYPE_CHECKING:
+        _extra: dict[str, Any] | None
 
     @property
     def extra_properties(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class Coded:
         return (_codecs.get(type(self)) or _of(type(self)))[0].encode_json(self)
 
 
-def _of(class_: type) -> tuple[Codec[Any], Callable[[Any], Any]]:
+def _of(class_: type) -> tuple[Codec[Any], Convert]:
     from ._codecs import parts
     from ._validation.codec import codec_of
 
