@@ -56,7 +56,7 @@ def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Wri
     roots = {key: module.function(key) for key in plan.roots}
     functions = unwritten(statements)
     return Written(
-        imports=imports(module, home),
+        imports=tuple(filter(None, (*imports(module, home), *_TYPES))),
         constants=tuple(f"{name} = {source}" for source, name in module.constants.items()),
         functions=tuple(functions),
         tables=tuple(f"{name}: dict[str, Any] = {text}" for text, name in module.tables.items()),
@@ -95,4 +95,4 @@ def imports(module: Module, home: str) -> tuple[str, ...]:
         found.append(f"from {home}formats.{name} import {', '.join(some)}")
     if module.needed:
         found.append(f"from {home}values import {', '.join(sorted(module.needed))}")
-    return (*found, *([""] if found and found[-1] else []), *_TYPES)
+    return tuple(found if not found or found[-1] else found[:-1])

@@ -181,7 +181,8 @@ def encoder(record: ir.Record, attributes: Attributes, writer: Writer) -> Lines:
             f"if ({variable} := {attribute}) is not {absent}:",
             f"    found[{field.name!r}] = {writer.encoded(field.type, variable)}",
         ]
-    made = ["found = {", *indented(required), "}"] if required else ["found = {}"]
+    start = "found: dict[str, Any] = {"
+    made = [start, *indented(required), "}"] if required else [f"{start}}}"]
     return [
         f"if type(value) is not {writer.class_(record.name)}:",
         f"    {GIVE_UP}",

@@ -105,7 +105,7 @@ def _decoders(subject: Subject, found: Quick) -> str:
     first_use |= {"New"} if any(subject.records()) else set()
     view = DecodersView(
         imports=(
-            *found.imports,
+            *filter(None, found.imports),
             *_imported(found.functions, found.runtime),
             f"from ..{VALIDATORS}.first_use import {', '.join(sorted(first_use))}",
         ),
@@ -120,10 +120,11 @@ def _decoders(subject: Subject, found: Quick) -> str:
 
 
 def _encoders(subject: Subject, found: Quick) -> str:
+    first_use = [*(["UnusualError"] if any(subject.records()) else []), "encoders"]
     view = EncodersView(
         imports=(
             *_imported(found.encoders, found.encoding),
-            f"from ..{VALIDATORS}.first_use import UnusualError, encoders",
+            f"from ..{VALIDATORS}.first_use import {', '.join(first_use)}",
         ),
         records=_records(subject),
         enumerations=tuple(subject.names.types[each.name] for each in subject.enumerations()),

@@ -10,9 +10,7 @@
 from __future__ import annotations
 
 import re
-
 from .values import are_texts, is_known, is_unique
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,17 +10,15 @@
 from __future__ import annotations
 
 import re
-
 from .._validation.formats.dates import is_date_time
 from .._validation.values import is_multiple
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
 from .._runtime import UNSET
 from .._validation.conversions import to_datetime, whole
 from .._validation.first_use import Members, New, UnusualError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SCOPE = globals()
 new_Card: Any = New(SCOPE, ".models.card", "Card")

@@ -29,7 +29,7 @@ def encode_OrderState(value: Any) -> Any:
 def encode_Order(value: Any) -> Any:
     if type(value) is not class_Order:
         raise UnusualError
-    found = {
+    found: dict[str, Any] = {
         'number': value.number,
         'lines': ([encode_Line(x3) for x3 in value.lines] if type(value.lines) is list else ENCODERS[type(value.lines)](value.lines)),
     }
@@ -55,7 +55,7 @@ def encode_OrderPayment(value: Any) -> Any:
 def encode_Card(value: Any) -> Any:
     if type(value) is not class_Card:
         raise UnusualError
-    found = {
+    found: dict[str, Any] = {
         'by': value.by,
     }
     if (x1 := value.last4) is not None:
@@ -70,7 +70,7 @@ def encode_Card(value: Any) -> Any:
 def encode_Invoice(value: Any) -> Any:
     if type(value) is not class_Invoice:
         raise UnusualError
-    found = {
+    found: dict[str, Any] = {
         'by': value.by,
         'to': value.to,
     }
@@ -84,7 +84,7 @@ def encode_Invoice(value: Any) -> Any:
 def encode_Line(value: Any) -> Any:
     if type(value) is not class_Line:
         raise UnusualError
-    found = {
+    found: dict[str, Any] = {
         'item': ENCODERS[type(value.item)](value.item),
         'amount': value.amount,
     }

@@ -10,10 +10,8 @@
 from __future__ import annotations
 
 import re
-
 from .formats.dates import is_date_time
 from .values import is_multiple
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
