@@ -114,20 +114,25 @@ def _stored(
     variable = values.variable()
     keys = _asked(field.name, simple)
     found = values.of(field.type, Value(keys, variable))
-    lines = [f"{variable} = {source}"]
+    lines = list(found.lines)
     may_be_null = all("null" in values.writer.statements.kinds(key) for key in keys)
     if not field.required and field.name not in attributes.unset and may_be_null:
-        lines += [f"if {variable} is None:", f"    {GIVE_UP}"]
-    if len(lines) == 1 and not found.lines:
-        if found.source == variable:
-            return [f"{attribute} = {source}"]
-        once, times = re.subn(rf"\b{variable}\b", lambda _: source, found.source)
+        lines = [f"if {variable} is None:", f"    {GIVE_UP}", *lines]
+    if not lines:
+        once, times = _replaced(variable, source, found.source)
         if times == 1:
             return [f"{attribute} = {once}"]
-    if found.source == variable:
-        # To store a value twice takes less than to load it again.
-        return [f"{attribute} = {lines[0]}", *lines[1:], *found.lines]
-    return [*lines, *found.lines, f"{attribute} = {found.source}"]
+    if found.source != variable:
+        return [f"{variable} = {source}", *lines, f"{attribute} = {found.source}"]
+    if not any(_replaced(variable, source, line)[1] for line in lines):
+        return [f"{attribute} = {source}", *lines]
+    # To store a value twice takes less than to load it again.
+    return [f"{attribute} = {variable} = {source}", *lines]
+
+
+def _replaced(variable: str, source: str, line: str) -> tuple[str, int]:
+    """Return a line with an expression in place of a variable, and how often that was there."""
+    return re.subn(rf"\b{variable}\b", lambda _: source, line)
 
 
 def _absent(optional: Sequence[ir.Field], attributes: Attributes) -> Lines:
