@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
     from schemawright.checks.naming import Naming
+    from schemawright.checks.simplifying import Simplified
 
 
 _TYPES = (
@@ -42,7 +43,9 @@ class Written(NamedTuple):
         return "\n".join([line for part in parts for line in part] + [""])
 
 
-def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Written:
+def written(
+    plan: Plan, patterns: Patterns, *, home: str, naming: Naming, simple: Simplified | None = None
+) -> Written:
     """Return the checks for everything that some roots assert.
 
     Args:
@@ -50,9 +53,10 @@ def written(plan: Plan, patterns: Patterns, *, home: str, naming: Naming) -> Wri
         patterns: how patterns are searched for.
         home: the package that the modules of the run time are in, with a dot at its end.
         naming: gives the functions their names.
+        simple: the schemas of the plan in their simple form, if that is known.
     """
     module = Module(plan, patterns, naming)
-    statements = Statements(module)
+    statements = Statements(module, simple)
     roots = {key: module.function(key) for key in plan.roots}
     functions = unwritten(statements)
     return Written(

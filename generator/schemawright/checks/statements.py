@@ -17,7 +17,7 @@ from schemawright.checks.conditions import (
     type_test,
 )
 from schemawright.checks.kinds import kinds_of_all, own_kinds
-from schemawright.checks.simplifying import simplified
+from schemawright.checks.simplifying import Simplified, simplified
 from schemawright.checks.trials import tried
 from schemawright.checks.writing import NOBODY, REJECT, unless, when
 from schemawright.python.layout import indented
@@ -38,9 +38,16 @@ _SMALL = 1
 class Statements:
     """Writes checks; schemas that are used once are written where they are used."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, simple: Simplified | None = None) -> None:
+        """Begin with no statement.
+
+        Args:
+            module: hands out names; its plan says what is checked.
+            simple: the schemas of the plan in their simple form, if that is known.
+        """
         self.module = module
-        found = simplified(module.plan.asserts)
+        found = simple or simplified(module.plan.asserts)
+        self.simple = found
         self.asserts: Mapping[Key, Asserts] = found.asserts
         self.chosen: Mapping[Key, Key] = found.chosen
         self._uses = Counter(used for each in self._reached() for used in applied(each))

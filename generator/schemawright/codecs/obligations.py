@@ -19,6 +19,8 @@ class Obligations:
     def __init__(self, statements: Statements) -> None:
         self.asserts: Mapping[Key, Asserts] = statements.asserts
         self._statements = statements
+        self._stated: dict[tuple[Key, str], frozenset[str]] = {}
+        self._alone: dict[tuple[Key, str], list[Key] | None] = {}
 
     def of(self, keys: Iterable[Key], kind: str) -> list[Key] | None:
         """Return the schemas that must all hold of a value of a kind, None if it is not allowed.
@@ -50,8 +52,13 @@ class Obligations:
         """Return the members of a schema's `anyOf` that a value of a kind could be of."""
         return [each for each in asserts.any_of if kind in self._statements.kinds(each)]
 
-    def stated(self, key: Key, kind: str) -> set[str]:
+    def stated(self, key: Key, kind: str) -> frozenset[str]:
         """Return the fields in which a schema itself says something of values of a kind."""
+        if (key, kind) not in self._stated:
+            self._stated[key, kind] = self._states(key, kind)
+        return self._stated[key, kind]
+
+    def _states(self, key: Key, kind: str) -> frozenset[str]:
         asserts = self.asserts[key]
         idle = {"types", "all_of"}
         for each, names in OF_KINDS.items():
@@ -62,11 +69,19 @@ class Obligations:
             idle.add("any_of")
         if kind == "number" and asserts.types and "number" not in asserts.types:
             idle.remove("types")
-        return stated(asserts) - idle
+        return frozenset(stated(asserts) - idle)
 
     def are_met(self, keys: Sequence[Key], by: Key, kind: str) -> bool:
         """Tell whether schemas hold of every value of a kind that another one holds of."""
-        asked, met = self.of(keys, kind), self.of((by,), kind)
+        asked, met = self._of_each(keys, kind), self._of_each((by,), kind)
         if asked is None or met is None:
             return False
         return all(each in met or not self.stated(each, kind) for each in asked)
+
+    def _of_each(self, keys: Sequence[Key], kind: str) -> list[Key] | None:
+        """Return what `of` does; the same lone schemas are asked for again and again."""
+        if len(keys) != 1:
+            return self.of(keys, kind)
+        if (keys[0], kind) not in self._alone:
+            self._alone[keys[0], kind] = self.of(keys, kind)
+        return self._alone[keys[0], kind]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
     from schemawright.checks.naming import Naming
+    from schemawright.checks.simplifying import Simplified
     from schemawright.checks.writing import Lines
     from schemawright.codecs.conversions import Names
     from schemawright.codecs.records import Attributes
@@ -66,6 +67,8 @@ class Quick(NamedTuple):
     """The types that it leaves to the thorough functions."""
     checked: tuple[ir.TypeName, ...]
     """The types that it asks for checks when several of them may allow a value."""
+    simple: Simplified
+    """The schemas in their simple form."""
 
 
 def quick(
@@ -106,6 +109,7 @@ def quick(
         tables=(*tables, *(f"{name}: Any = {text}" for text, name in writer.tables.items())),
         thorough=tuple(sorted(writer.thorough)),
         checked=tuple(writer.checked),
+        simple=writer.statements.simple,
     )
 
 

@@ -76,7 +76,9 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
     found = quick(declared, wanted.plan, asserted.patterns, naming)
     checked = tuple(dict.fromkeys([*found.checked, *thorough.checked]))
     files = {
-        subject.path(PACKAGE, "checks.py"): checks(subject, wanted, checked, f"..{VALIDATORS}.")
+        subject.path(PACKAGE, "checks.py"): checks(
+            subject, wanted, checked, f"..{VALIDATORS}.", found.simple
+        )
     }
     return {
         **(files if checked else {}),

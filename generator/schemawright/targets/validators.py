@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from schemawright import ir
+    from schemawright.checks.simplifying import Simplified
     from schemawright.runtime.catalog import Checker
     from schemawright.targets.subject import Asserted, Subject
 
@@ -67,7 +68,13 @@ def validators(subject: Subject) -> Mapping[PurePosixPath, str]:
     return found
 
 
-def checks(subject: Subject, asserted: Asserted, names: Iterable[ir.TypeName], home: str) -> str:
+def checks(
+    subject: Subject,
+    asserted: Asserted,
+    names: Iterable[ir.TypeName],
+    home: str,
+    simple: Simplified | None = None,
+) -> str:
     """Return the module of the checks of some declared types.
 
     Args:
@@ -75,11 +82,12 @@ def checks(subject: Subject, asserted: Asserted, names: Iterable[ir.TypeName], h
         asserted: what the types assert.
         names: the types.
         home: the package that the modules of the run time are in, with a dot at its end.
+        simple: the schemas in their simple form, if that is known.
     """
     types = {key: subject.names.types[name] for name, key in asserted.roots.items()}
     roots = {name: asserted.roots[name] for name in names}
     plan = Plan(tuple(dict.fromkeys(roots.values())), asserted.plan.asserts)
-    found = written(plan, asserted.patterns, home=home, naming=Naming(types))
+    found = written(plan, asserted.patterns, home=home, naming=Naming(types), simple=simple)
     view = ChecksView(
         imports=found.imports,
         constants=tuple(_laid_out(found.constants, subject.width)),
