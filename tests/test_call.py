@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from schemawright.source.values import JsonValue
 
 WHOLE, CALL = "whole_api", "call_of_api"
+WITHOUT_CODECS = [each for each in ALL_TARGETS if each != "codecs"]
+"""Type checkers take minutes for the codecs of all schemas; those of a call are checked always."""
 COMPONENTS = "#/components/schemas/"
 
 
@@ -44,7 +46,7 @@ def generated(shared: Path, package: str, **how: Any) -> Outcome:
 
 @pytest.fixture(scope="module")
 def whole(shared: Path) -> Outcome:
-    return generated(shared, WHOLE)
+    return generated(shared, WHOLE, target=WITHOUT_CODECS)
 
 
 @pytest.fixture(scope="module")
@@ -225,3 +227,10 @@ def test_black_changes_nothing(call: Outcome) -> None:
 @pytest.mark.slow
 def test_black_changes_nothing_of_the_whole(whole: Outcome) -> None:
     assert black_changes(whole.code, 88) == []
+
+
+@pytest.mark.slow
+def test_the_codecs_of_the_whole_type_check(shared: Path, tmp_path: Path) -> None:
+    write(generated(shared, WHOLE).files, tmp_path)
+    assert mypy_findings(tmp_path, [WHOLE]) == ""
+    assert pyright_findings(tmp_path, [WHOLE]) == ""

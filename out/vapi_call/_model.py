@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from ._coded import Coded
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._validation.validator import Validator
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 _validators: dict[type, Validator] = {}
 
 
-class Model:
+class Model(Coded):
     """What all dataclasses of this package can do."""
 
     __slots__ = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemawright.codecs.values import GIVE_UP
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
@@ -77,12 +78,15 @@ def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
         writer: knows what decodes them.
     """
     lines: Lines = []
-    for key, member in choices(members):
+    found = choices(members)
+    for key, member in found:
         decoded = f"found = {writer.decoder(member.name)}(value)"
         if key is None:
             lines += ["else:", f"    {decoded}"] if lines else [decoded]
         else:
             lines += [f"{'elif' if lines else 'if'} {key!r} in value:", f"    {decoded}"]
+    if found[-1].key is not None:
+        lines += ["else:", f"    {GIVE_UP}"]
     rows = [
         f"({writer.decoder(each.name)}, {writer.check(each.name)}, {writer.known(each.name)},"
         f" {each.required!r})"

@@ -131,7 +131,7 @@ def _are_apart(writer: Writer, records: Sequence[ir.TypeName], keys: Sequence[Ke
             if met is not None and each in met:
                 continue
             alternatives = obligations.members(obligations.asserts[each], "object")
-            only = obligations.stated(each, "object") == {"any_of"}
+            only = obligations.stated(each, "object") == frozenset({"any_of"})
             if not only or not any(
                 obligations.are_met((one,), root, "object") for one in alternatives
             ):
