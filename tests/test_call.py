@@ -11,6 +11,7 @@ import pytest
 
 from code_checks import black_changes, mypy_findings, pyright_findings
 from generated_packages import Outcome, enumerations, imported, modules, records, run, write
+from schemawright.config import ALL_TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
