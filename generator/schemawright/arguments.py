@@ -11,6 +11,7 @@ from schemawright.config import (
     ALL_TARGETS,
     LONGEST_LINE,
     SHORTEST_LINE,
+    Access,
     Formatter,
     KeyOrder,
     OnMissing,
@@ -27,7 +28,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("eager", "line_length", "format"),
+    *("access", "eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
 
@@ -53,6 +54,7 @@ class Asked(TypedDict):
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
+    access: NotRequired[str | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
@@ -214,6 +216,12 @@ _WRITING = (
         help="A kind of output; all of them when left out. Repeatable.",
     ),
     *_CHECKING,
+    click.option(
+        "--access",
+        type=click.Choice(get_args(Access)),
+        help="Whether types have all properties, or those of requests (none that is readOnly), or "
+        "those of responses (none that is writeOnly).",
+    ),
     click.option(
         "--eager/--no-eager",
         default=None,

@@ -14,6 +14,7 @@ KeyOrder: TypeAlias = Literal["document", "sorted"]
 OnMissing: TypeAlias = Literal["error", "any"]
 
 PatternEngine: TypeAlias = Literal["re", "regress"]
+Access: TypeAlias = Literal["both", "request", "response"]
 
 LOCK, OUT = "schemawright.lock", "out"
 
@@ -55,6 +56,9 @@ class Options:
     """Whether validators check `format`; None leaves that to the dialect."""
     pattern_engine: PatternEngine = "re"
     """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
+    access: Access = "both"
+    """What is generated of properties that only one side sends: all, or what belongs to a request
+    (none that is `readOnly`) or to a response (none that is `writeOnly`)."""
     eager: bool = False
     """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH

@@ -12,6 +12,7 @@ from schemawright.key_order import sorted_keys
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
+from schemawright.passes.access import view
 from schemawright.provenance import portable
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
     from schemawright.config import OnMissing, Options
     from schemawright.diagnostics import Diagnostic, Report
-    from schemawright.ir import Model, TypeName
+    from schemawright.ir import TypeName
     from schemawright.location import Location
+    from schemawright.passes.access import View
     from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
@@ -98,13 +100,13 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     step("resolving references")
     references, graph, names = resolved(options, library, report)
     step("building the model")
-    model = run_passes(lower(graph, names, report))
-    asserted = assertions_of(options, references, graph, model, report)
+    seen = view(run_passes(lower(graph, names, report)), options.access)
+    asserted = assertions_of(options, references, graph, seen, report)
     step("naming")
-    python = python_names(model)
+    python = python_names(seen.model)
     step("rendering")
     subject = Subject(
-        model=model,
+        model=seen.model,
         names=python,
         package=options.package,
         docs=options.docs,
@@ -140,16 +142,16 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
 
 
 def assertions_of(
-    options: Options, references: References, graph: Graph, model: Model, report: Report
+    options: Options, references: References, graph: Graph, seen: View, report: Report
 ) -> Asserted | None:
-    """Return what the schemas behind a model assert, None where nothing is to check it.
+    """Return what the schemas behind a view of a model assert, None where nothing is to check it.
 
     Raises:
         InputError: patterns are to be left to a package that is not there.
     """
     if "validators" not in needed(options.targets):
         return None
-    whole, roots = declared(references, graph, model, formats=options.assert_formats)
+    whole, roots = declared(references, graph, seen, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
     name = portable(options)
 

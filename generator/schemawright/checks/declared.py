@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from schemawright import ir
 from schemawright.assertions.plan import Asserts, Key, Plan
 from schemawright.assertions.reading import places
+from schemawright.assertions.views import seen_without
 from schemawright.checks.type_assertions import TypeAssertions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemawright.location import Location
+    from schemawright.passes.access import View
     from schemawright.source.graph import Graph
     from schemawright.source.references import References
 
@@ -26,7 +28,7 @@ class Declared(NamedTuple):
 
 
 def declared(
-    references: References, graph: Graph, model: ir.Model, *, formats: bool | None = None
+    references: References, graph: Graph, view: View, *, formats: bool | None = None
 ) -> Declared:
     """Return what the declared types of a model assert.
 
@@ -37,9 +39,10 @@ def declared(
     Args:
         references: the documents.
         graph: the roots and all that they reach.
-        model: what was made of it.
+        view: what was made of it.
         formats: whether `format` is asserted; None leaves that to the dialect.
     """
+    model = view.model
     wanted = [place for each in model.declarations.values() for place in each.places]
     asserts, keys = places(references, graph, wanted, formats=formats)
     types = _Types(dict(asserts), keys, model)
@@ -57,7 +60,8 @@ def declared(
             )
             types.asserts.update(own.of_alias(declaration))
     roots = {name: types.roots[name] for name in model.declarations}
-    return Declared(Plan(tuple(dict.fromkeys(roots.values())), types.asserts), roots)
+    seen = seen_without(types.asserts, view.hidden)
+    return Declared(Plan(tuple(dict.fromkeys(roots.values())), seen), roots)
 
 
 class _Types:

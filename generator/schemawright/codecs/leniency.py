@@ -5,32 +5,18 @@ Documents often meet several members of a `oneOf` that was meant to name alterna
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from schemawright.assertions.plan import Asserts, Key, Plan
+from schemawright.assertions.alternatives import as_any_of
+from schemawright.assertions.plan import Plan
 
 if TYPE_CHECKING:
-    from schemawright.location import Location
-
-_PART = "alternatives"
+    from schemawright.assertions.plan import Asserts, Key
 
 
 def lenient(plan: Plan) -> Plan:
     """Return a plan in which every `oneOf` is an `anyOf`."""
     found: dict[Key, Asserts] = {}
     for key, asserts in plan.asserts.items():
-        if not asserts.one_of:
-            found[key] = asserts
-        elif not asserts.any_of:
-            found[key] = replace(asserts, any_of=asserts.one_of, one_of=())
-        else:
-            other = _alternatives(key)
-            found[other] = Asserts(any_of=asserts.one_of)
-            found[key] = replace(asserts, one_of=(), all_of=(*asserts.all_of, other))
+        found.update(as_any_of(key, asserts))
     return Plan(plan.roots, found)
-
-
-def _alternatives(key: Key) -> Key:
-    location: Location = key.location
-    return Key(location, key.scope, f"{_PART}:{key.part}")

@@ -112,7 +112,7 @@ TESTS: Mapping[str, Test] = {
     "dependentSchemas": _states("dependent_schemas"),
     "allOf": lambda asserts, _: len(asserts.all_of) > asserts.references,
     "anyOf": _states("any_of"),
-    "oneOf": _states("one_of"),
+    "oneOf": lambda asserts, _: bool(asserts.one_of or asserts.any_of),
     "not": _states("not_"),
     "if": _states("if_"),
     "then": _states("then"),

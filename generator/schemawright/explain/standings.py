@@ -14,7 +14,7 @@ from schemawright.explain.keywords import made, verdict
 from schemawright.explain.rules import applied
 from schemawright.explain.status import Prose, Standing, Status
 from schemawright.explain.survey import parent
-from schemawright.explain.verdicts import is_loose
+from schemawright.explain.verdicts import ACCESS, is_loose
 from schemawright.python.defaults import Defaults
 from schemawright.source.dialects import Place
 from schemawright.source.graph import references_of
@@ -134,6 +134,7 @@ class _Standings:
             ),
             checked=(survey.checks or {}).get(place, frozenset()),
             has_validators=survey.checks is not None,
+            is_left_out=place in survey.left_out,
             is_base=place in survey.graph.bases,
         )
 
@@ -186,8 +187,15 @@ class _Standings:
     def _carried(self, place: Location, prose: frozenset[Prose]) -> frozenset[Prose]:
         """Return the prose that a place that refers to another has from it."""
         schema = self.survey.places.get(place)
-        said = schema.get("description") if schema is not None else None
-        return frozenset(each for each in prose if said and each.docs.description == said)
+        if schema is None:
+            return frozenset()
+        said = schema.get("description")
+        access = {each for keyword, each in ACCESS.items() if schema.get(keyword) is True}
+        return frozenset(
+            each
+            for each in prose
+            if (said and each.docs.description == said) or each.access in access
+        )
 
     def _subtypes(self, standing: Standing) -> Iterator[Location]:
         graph, at = self.survey.graph, standing.schema.location

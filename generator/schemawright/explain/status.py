@@ -74,6 +74,8 @@ class Standing(NamedTuple):
     """Its keywords that validators check."""
     has_validators: bool = False
     """Whether validators are generated at all."""
+    is_left_out: bool = False
+    """Whether it describes a property that only the other side sends."""
     is_base: bool = False
     """Whether it stands for its subtypes (OpenAPI)."""
     ceiling: Status = Status.TYPED

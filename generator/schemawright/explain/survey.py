@@ -11,6 +11,7 @@ from schemawright.lower.context import Context
 from schemawright.lower.identity import written_at
 from schemawright.lower.types import lower, type_of
 from schemawright.passes import run_passes
+from schemawright.passes.access import view
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source.places import DEFINITIONS, walk
@@ -52,6 +53,8 @@ class Survey(NamedTuple):
     """The schemas directly inside each, with the keyword that holds them."""
     checks: Mapping[Location, frozenset[str]] | None
     """The keywords that validators check, by their places; None if there are no validators."""
+    left_out: frozenset[Location]
+    """Where properties are described that only the other side sends."""
     context: Context
     """For asking lowering about single schemas; reports nothing."""
     findings: tuple[Diagnostic, ...]
@@ -109,8 +112,9 @@ def survey(options: Options, library: Library) -> Survey:
 
     references, graph, names = pipeline.resolved(options, library, report)
     first = lower(graph, names, report, seen)
-    model = run_passes(first)
-    asserted = pipeline.assertions_of(options, references, graph, model, report)
+    seen_from = view(run_passes(first), options.access)
+    model = seen_from.model
+    asserted = pipeline.assertions_of(options, references, graph, seen_from, report)
     subject = Subject(
         model=model,
         names=python_names(model),
@@ -131,6 +135,7 @@ def survey(options: Options, library: Library) -> Survey:
         places=places,
         inside=_inside(places),
         checks=None if asserted is None else checked(asserted.plan, places),
+        left_out=seen_from.places,
         context=Context(graph=graph, names=names, report=lambda _: None, type_of=type_of),
         findings=reviewed(
             references, graph, tuple(findings.values()), formats=options.assert_formats

@@ -37,6 +37,9 @@ LIMITS: dict[str, tuple[tuple[type, ...], str, str]] = {
 
 _EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 
+ACCESS = {"readOnly": ir.Access.READ_ONLY, "writeOnly": ir.Access.WRITE_ONLY}
+"""What properties are by these keywords."""
+
 _TYPED = Verdict(Status.TYPED)
 _DOCUMENTED = Verdict(Status.DOCUMENTED)
 
@@ -282,7 +285,9 @@ def deprecated(standing: Standing, keyword: str) -> Verdict:
 
 def access(standing: Standing, keyword: str) -> Verdict:
     """Decide on `readOnly` and `writeOnly`."""
-    wanted = ir.Access.READ_ONLY if keyword == "readOnly" else ir.Access.WRITE_ONLY
+    wanted = ACCESS[keyword]
+    if standing.is_left_out and standing.schema.get(keyword):
+        return Verdict(Status.TYPED, "left out, only the other side sends it")
     if not standing.schema.get(keyword) or any(e.access is wanted for e in standing.prose):
         return _DOCUMENTED
     return _unsaid(standing, "only properties can be that")

@@ -11,8 +11,10 @@ from schemawright.lower.identity import written_at
 from schemawright.lower.json_values import constant, frozen
 from schemawright.lower.scalars import count
 from schemawright.lower.unions import union
+from schemawright.source.values import is_array
 
 if TYPE_CHECKING:
+    from schemawright.location import Location
     from schemawright.lower.context import Context
     from schemawright.source.schema import Schema
 
@@ -87,22 +89,40 @@ def _field(
     context: Context, schema: Schema, key: str, owner: ir.TypeName, *, required: bool
 ) -> ir.Field:
     type_ = context.type(schema, ir.inner(owner, key))
-    access = ir.Access.READ_WRITE
-    if schema.get("readOnly") is True:
-        access = ir.Access.READ_ONLY
-    elif schema.get("writeOnly") is True:
-        access = ir.Access.WRITE_ONLY
     default = frozen(schema.get("default")) if "default" in schema else ir.MISSING
     return ir.Field(
         name=key,
         type=type_,
         required=required,
         default=default,
-        access=access,
+        access=_access(context, schema),
         docs=docs_of(schema),
         location=schema.location,
         places=tuple(sorted(written_at(schema))),
     )
+
+
+def _access(context: Context, schema: Schema) -> ir.Access:
+    """Return who may set a property; it counts if any schema that holds of it says so.
+
+    JSON Schema Validation 2020-12, section 9.4.
+    """
+    stated: set[str] = set()
+    seen: set[Location] = set()
+    pending = [schema]
+    while pending:
+        each = pending.pop()
+        stated |= {key for key in ("readOnly", "writeOnly") if each.get(key) is True}
+        members = each.get("allOf")
+        if is_array(members):
+            pending += [each.child("allOf", index) for index in range(len(members))]
+        target = context.target(each)
+        if target is not None and target not in seen:
+            seen.add(target)
+            pending.append(context.at(target))
+    if "readOnly" in stated:
+        return ir.Access.READ_ONLY
+    return ir.Access.WRITE_ONLY if stated else ir.Access.READ_WRITE
 
 
 def _tagged(context: Context, schema: Schema, fields: list[ir.Field]) -> list[ir.Field]:
