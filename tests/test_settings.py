@@ -77,6 +77,7 @@ def test_every_key_can_be_configured() -> None:
         out = "src"
         docs = "reference/api/"
         target = ["docs", "enums"]
+        formats = "string"
         line-length = 100
         key-order = "sorted"
         format = "ruff"
@@ -88,6 +89,7 @@ def test_every_key_can_be_configured() -> None:
         out="src",
         docs="reference/api",
         targets=("enums", "docs"),
+        formats="string",
         line_length=100,
         key_order="sorted",
         format="ruff",

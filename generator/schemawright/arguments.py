@@ -11,6 +11,7 @@ from schemawright.config import (
     ALL_TARGETS,
     LONGEST_LINE,
     SHORTEST_LINE,
+    Formats,
     Formatter,
     KeyOrder,
     OnMissing,
@@ -27,6 +28,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
+    "formats",
     *("eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -53,6 +55,7 @@ class Asked(TypedDict):
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
+    formats: NotRequired[str | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
@@ -214,6 +217,12 @@ _WRITING = (
         help="A kind of output; all of them when left out. Repeatable.",
     ),
     *_CHECKING,
+    click.option(
+        "--formats",
+        type=click.Choice(get_args(Formats)),
+        help="What texts with a format such as date-time are in dataclasses: datetime and so on, "
+        "or str.",
+    ),
     click.option(
         "--eager/--no-eager",
         default=None,

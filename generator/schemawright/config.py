@@ -14,6 +14,7 @@ KeyOrder: TypeAlias = Literal["document", "sorted"]
 OnMissing: TypeAlias = Literal["error", "any"]
 
 PatternEngine: TypeAlias = Literal["re", "regress"]
+Formats: TypeAlias = Literal["python", "string"]
 
 LOCK, OUT = "schemawright.lock", "out"
 
@@ -55,6 +56,8 @@ class Options:
     """Whether validators check `format`; None leaves that to the dialect."""
     pattern_engine: PatternEngine = "re"
     """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
+    formats: Formats = "python"
+    """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
     eager: bool = False
     """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH

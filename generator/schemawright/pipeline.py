@@ -13,6 +13,7 @@ from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.provenance import portable
+from schemawright.python.annotations import FORMATS
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source import dialects
@@ -113,6 +114,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         asserted=asserted,
         decodes="codecs" in options.targets,
         eager=options.eager,
+        formats=FORMATS[options.formats],
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")

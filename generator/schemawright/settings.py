@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
-    from schemawright.config import Formatter, KeyOrder, OnMissing, PatternEngine
+    from schemawright.config import Formats, Formatter, KeyOrder, OnMissing, PatternEngine
     from schemawright.configuration import Configuration, Place, Table
 
 Values: TypeAlias = dict[str, Any]
@@ -35,6 +35,7 @@ class Keywords(TypedDict, total=False):
     target: str | Sequence[str]
     assert_formats: bool
     pattern_engine: PatternEngine
+    formats: Formats
     eager: bool
     line_length: int
     key_order: KeyOrder

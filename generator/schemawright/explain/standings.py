@@ -81,7 +81,7 @@ class _Standings:
         self.facts: dict[Location, _Facts] = {}
         self.alone: dict[Location, Standing] = {}
         self.declarations = {**survey.declared, **survey.model.declarations}
-        self.defaults = Defaults(model=survey.model, names=survey.subject.names)
+        self.defaults = Defaults(survey.model, survey.subject.names, survey.subject.formats)
 
     def run(self) -> Mapping[Location, Standing]:
         """Follow everything that counts, and return every standing."""
@@ -135,6 +135,7 @@ class _Standings:
             checked=(survey.checks or {}).get(place, frozenset()),
             has_validators=survey.checks is not None,
             is_base=place in survey.graph.bases,
+            formats=survey.subject.formats,
         )
 
     def _shown(self, place: Location) -> tuple[set[ir.Type], set[Prose]]:

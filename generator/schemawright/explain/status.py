@@ -76,6 +76,8 @@ class Standing(NamedTuple):
     """Whether validators are generated at all."""
     is_base: bool = False
     """Whether it stands for its subtypes (OpenAPI)."""
+    formats: Container[str] = ()
+    """Those of texts that have a Python type of their own."""
     ceiling: Status = Status.TYPED
     """The most that can become of what it says of types."""
     dead: str = ""
