@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import importlib
 import json
+import pickle
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,15 +17,16 @@ from click.testing import CliRunner
 from code_checks import black_changes, mypy_findings, pyright_findings
 from codec_ways import Ways
 from generated_packages import field_types, generate_cleanly, imported, write
-from schemawright import provenance
+from schemawright import provenance, settings
 from schemawright.cli import main
 from schemawright.config import Options
 from schemawright.diagnostics import InputError
 from schemawright.explain.status import Status
+from schemawright.location import Location
 from test_coverage import lies, said
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -143,7 +147,7 @@ def test_formats_have_python_types_otherwise(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("eager", [True, False])
 def test_type_checkers_find_nothing(tmp_path: Path, *, eager: bool) -> None:
-    how: dict[str, Any] = {"formats": "string", "eager": eager}
+    how: dict[str, Any] = {"formats": "string", "validate_on_init": True, "eager": eager}
     outcome = generate_cleanly(STAY, tmp_path, package=PACKAGE, target=TARGETS, **how)
     write(outcome.files, tmp_path)
     assert mypy_findings(tmp_path, [PACKAGE]) == ""
@@ -168,7 +172,7 @@ def test_it_is_explained_what_formats_became(tmp_path: Path) -> None:
 
 def test_what_is_chosen_is_recorded() -> None:
     usual = Options(sources=("a.json",), package="a")
-    assert "formats" not in provenance.record({}, usual, {}, "1").options
+    assert not {"formats", "validate-on-init"} & {*provenance.record({}, usual, {}, "1").options}
     chosen = Options(sources=("a.json",), package="a", formats="string")
     assert provenance.record({}, chosen, {}, "1").options["formats"] == "string"
 
@@ -178,13 +182,183 @@ def test_they_can_stand_on_the_command_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stay.json").write_text(json.dumps(STAY))
-    result = CliRunner().invoke(main, ["generate", "stay.json", "--formats", "string"])
+    result = CliRunner().invoke(
+        main, ["generate", "stay.json", "--formats", "string", "--validate-on-init"]
+    )
     assert (result.exit_code, result.output) == (0, "")
     assert "until: str | None" in (tmp_path / "out/stay/models/stay.py").read_text()
     record = json.loads((tmp_path / "out/stay/schemawright.manifest.json").read_text())
     assert record["options"]["formats"] == "string"
+    assert record["options"]["validate-on-init"] is True
+    assert "codecs" in record["options"]["target"]
 
 
 def test_what_formats_can_be(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="expected one of 'python', 'string', found 'text'"):
         generate_cleanly(STAY, tmp_path, formats="text")
+
+
+BOAT = {
+    "title": "Boat",
+    "type": "object",
+    "required": ["name", "hullLength"],
+    "properties": {
+        "name": {"type": "string", "minLength": 1},
+        "hullLength": {"type": "number", "exclusiveMinimum": 0},
+        "rig": {"enum": ["gaff", "square"], "default": "gaff"},
+        "built": text("date-time"),
+        "owner": {"type": ["string", "null"]},
+        "ports": {"type": "array", "items": {"type": "string"}, "default": ["Hull"]},
+        "tender": {"$ref": "#/$defs/Tender"},
+        "cargo": {"oneOf": [{"$ref": "#/$defs/Crate"}, {"$ref": "#/$defs/Sack"}]},
+        "marks": {},
+        "a/b": {},
+    },
+    "$defs": {
+        "Tender": {
+            "type": "object",
+            "required": ["oars"],
+            "properties": {"oars": {"type": "integer", "multipleOf": 2}},
+        },
+        "Crate": {"type": "object", "properties": {"mass": {"type": "integer"}}},
+        "Sack": {"type": "object", "properties": {"mass": {"type": "number"}}},
+    },
+}
+PLACES: list[tuple[dict[str, Any], list[str]]] = [
+    ({"name": ""}, ["/name"]),
+    ({"name": "A", "hull_length": 0}, ["/hullLength"]),
+    ({"name": 1, "hull_length": "2"}, ["/hullLength", "/name"]),
+    ({"name": None}, ["/name"]),
+    ({"rig": "lateen"}, ["/rig"]),
+    ({"built": 2021}, ["/built"]),
+    ({"ports": "Hull"}, ["/ports"]),
+    ({"ports": ["Hull", 1, 2]}, ["/ports/1", "/ports/2"]),
+    ({"tender": {"oars": 3}}, ["/tender/oars"]),
+    ({"tender": object()}, ["/tender"]),
+    ({"name": object()}, ["/name"]),
+    ({"ports": object(), "marks": {"a": [object()]}}, ["/marks", "/ports"]),
+    ({"hull_length": float}, ["/hullLength"]),
+    ({"a_b": object(), "owner": object()}, ["/a~1b", "/owner"]),
+]
+
+
+@pytest.fixture(params=[True, False], ids=["eager", "deferred"])
+def boats(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A package whose objects are checked when they are made."""
+    with package(BOAT, tmp_path, validate_on_init=True, eager=request.param) as found:
+        yield found
+
+
+def faults_module() -> Any:
+    return importlib.import_module(f"{PACKAGE}._validation.faults")
+
+
+@pytest.mark.parametrize(("given", "places"), PLACES)
+def test_objects_are_checked_when_they_are_made(
+    boats: Any, given: dict[str, Any], places: list[str]
+) -> None:
+    with pytest.raises(ValueError, match=r"^/") as caught:
+        boats.Boat(**{"name": "Mary", "hull_length": 12.5, **given})
+    assert type(caught.value) is faults_module().ValidationError
+    errors: Any = caught.value
+    assert sorted(each.instance for each in errors.errors) == places
+
+
+def test_what_is_valid_is_made(boats: Any) -> None:
+    tender = boats.Tender(oars=4)
+    mary = boats.Boat(
+        name="Mary",
+        hull_length=12,
+        rig=boats.BoatRig.SQUARE,
+        built=datetime(2020, 1, 1, tzinfo=UTC),
+        owner=None,
+        tender=tender,
+        marks=[{"any": 1}, tender],
+    )
+    assert mary.to_dict()["owner"] is None
+    assert boats.Boat.from_dict(mary.to_dict()).tender == tender
+    assert boats.Boat(name="Mary", hull_length=1).ports == ["Hull"]
+
+
+def test_what_is_replaced_is_checked(boats: Any) -> None:
+    mary = boats.Boat(name="Mary", hull_length=12)
+    assert dataclasses.replace(mary, name="Ann").name == "Ann"
+    with pytest.raises(ValueError, match=r"^/name: "):
+        dataclasses.replace(mary, name="")
+    mary.tender = boats.Tender(oars=2)
+    mary.tender.oars = 3
+    with pytest.raises(ValueError, match=r"^/tender/oars: expected a multiple of 2"):
+        dataclasses.replace(mary, name="Ann")
+    for other in (
+        copy.copy(mary),
+        copy.deepcopy(mary),
+        pickle.loads(pickle.dumps(mary)),  # noqa: S301 - our own
+    ):
+        assert other == mary
+
+
+def test_what_can_be_decoded_can_be_made(boats: Any) -> None:
+    """Several members of a `oneOf` may hold, as when decoding."""
+    data = {"name": "Mary", "hullLength": 1, "cargo": {"mass": 3}}
+    assert not boats.Boat.is_valid(data)
+    cargo = boats.Boat.from_dict(data).cargo
+    assert boats.Boat(name="Mary", hull_length=1, cargo=cargo).to_dict()["cargo"] == {"mass": 3}
+    with pytest.raises(ValueError, match=r"^/mass: "):
+        boats.Crate(mass="3")
+
+
+def test_what_is_decoded_is_not_checked_again(boats: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_: object) -> None:
+        pytest.fail("it is checked")
+
+    monkeypatch.setattr(importlib.import_module(f"{PACKAGE}._model").Model, "__post_init__", never)
+    found = boats.Boat.from_json(
+        b'{"name": "Mary", "hullLength": 1, "tender": {"oars": 2}, "a": 1}'
+    )
+    assert found.extra_properties == {"a": 1}
+    assert boats.Boat.from_dict({"name": ""}, tolerant=True) == {"name": ""}
+    assert boats.Boat.from_dict({"name": "", "hullLength": 0}, tolerant=True).name == ""
+
+
+def test_objects_of_derived_classes_are_checked(boats: Any) -> None:
+    @dataclasses.dataclass(kw_only=True)
+    class Yacht(boats.Boat):  # type: ignore[misc] # made at run time
+        crew: int = 1
+
+    class Plain(boats.Tender):  # type: ignore[misc] # made at run time
+        def __init__(self, **given: Any) -> None:
+            made: Any = getattr(super(), "__init__")  # noqa: B009 - of any type
+            made(**given)
+            self.seen = True
+
+    assert Yacht(name="Ann", hull_length=3, crew=2).to_dict()["name"] == "Ann"
+    assert Plain(oars=2).seen
+    for made in (lambda: Yacht(name="", hull_length=3), lambda: Plain(oars=1)):
+        with pytest.raises(ValueError, match=r"^/(name|oars): "):
+            made()
+    data = {"name": "", "hullLength": 3, "flag": "red"}
+    found = Yacht.from_dict(data, tolerant=True)
+    assert (type(found), found.name, found.crew) == (Yacht, "", 1)
+    assert found.extra_properties == {"flag": "red"}
+    assert found.to_dict() == data
+    assert Plain.from_dict({"oars": 2}).seen
+
+
+def test_objects_are_not_checked_otherwise(tmp_path: Path) -> None:
+    found = generate_cleanly(BOAT, tmp_path, target=TARGETS, validate_on_init=False)
+    assert found.files == generate_cleanly(BOAT, tmp_path, target=TARGETS).files
+    assert "__post_init__" not in found["generated/_model.py"]
+    assert "generated/_validation/making.py" not in found.code
+    with package(BOAT, tmp_path) as boats:
+        assert boats.Boat(name=1, hull_length="").name == 1
+
+
+def test_codecs_come_with_objects_that_are_checked(tmp_path: Path) -> None:
+    how: dict[str, Any] = {"target": "enums", "validate_on_init": True}
+    found = generate_cleanly(BOAT, tmp_path, **how)
+    assert {"generated/_coded.py", "generated/models/boat.py"} <= found.code.keys()
+    options = settings.options(
+        {"source": "a.json", "package": "a", **how}, lambda key: (Location(key), None)
+    )
+    assert options.targets == ("enums", "codecs")
+    assert provenance.record({}, options, {}, "1").options["validate-on-init"] is True

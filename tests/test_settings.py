@@ -96,6 +96,13 @@ def test_every_key_can_be_configured() -> None:
     )
 
 
+def test_what_checks_objects_when_they_are_made_brings_codecs() -> None:
+    write('source = "a.json"\nvalidate-on-init = true\ntarget = "docs"', "schemawright.toml")
+    assert package().targets == ("codecs", "docs")
+    assert package(validate_on_init=False).targets == ("docs",)
+    assert package(target=("codecs",)).targets == ("codecs",)
+
+
 def test_keys_may_be_spelled_with_underscores() -> None:
     write('source = "a.json"\nline_length = 70\nkey_order = "sorted"', "schemawright.toml")
     found = package()

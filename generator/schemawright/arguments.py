@@ -28,7 +28,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    "formats",
+    *("formats", "validate_on_init"),
     *("eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -56,6 +56,7 @@ class Asked(TypedDict):
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
     formats: NotRequired[str | None]
+    validate_on_init: NotRequired[bool | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
@@ -222,6 +223,11 @@ _WRITING = (
         type=click.Choice(get_args(Formats)),
         help="What texts with a format such as date-time are in dataclasses: datetime and so on, "
         "or str.",
+    ),
+    click.option(
+        "--validate-on-init/--no-validate-on-init",
+        default=None,
+        help="Whether objects of dataclasses are checked when they are made; brings the codecs.",
     ),
     click.option(
         "--eager/--no-eager",

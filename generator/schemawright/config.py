@@ -58,6 +58,8 @@ class Options:
     """What searches for patterns that Python's `re` cannot express: nothing, or a package."""
     formats: Formats = "python"
     """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
+    validate_on_init: bool = False
+    """Whether objects of dataclasses are checked when they are made, which needs codecs."""
     eager: bool = False
     """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH

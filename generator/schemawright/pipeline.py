@@ -115,6 +115,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         decodes="codecs" in options.targets,
         eager=options.eager,
         formats=FORMATS[options.formats],
+        checks_made=options.validate_on_init,
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")

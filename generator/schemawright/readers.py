@@ -209,6 +209,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
         "formats": ("formats", _one_of(*get_args(Formats))),
+        "validate-on-init": ("validate_on_init", _flag),
         "eager": ("eager", _flag),
         "line-length": ("line_length", line_length),
         "key-order": ("key_order", _one_of(*get_args(KeyOrder))),

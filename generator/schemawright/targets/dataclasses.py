@@ -67,6 +67,8 @@ class ModelView(NamedTuple):
     """The base of all dataclasses as text."""
 
     bases: str
+    checks_made: bool
+    """Whether objects are checked when they are made."""
 
 
 class ModuleView(NamedTuple):
@@ -99,7 +101,8 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         if not subject.eager:
             files[subject.path("_deferred.py")] = carried("deferred.py")
         if subject.asserted is not None:
-            model = ModelView(bases="(Coded)" if subject.decodes else "")
+            bases = "(Coded)" if subject.decodes else ""
+            model = ModelView(bases=bases, checks_made=subject.checks_made)
             files[subject.path("_model.py")] = render("python/model.py.jinja", model)
     if uses_unset or (subject.decodes and any(unset_fields(subject).values())):
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)

@@ -50,9 +50,10 @@ class Subject(NamedTuple):
     """Whether there are codecs."""
     eager: bool = True
     """Whether dataclasses and enumerations are made when their module is imported."""
-
     formats: Mapping[str, PyExpr] = PYTHON_FORMATS
     """The Python types of texts with a format that dataclasses hold as such."""
+    checks_made: bool = False
+    """Whether objects of dataclasses are checked when they are made."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""
