@@ -30,6 +30,7 @@ from schemawright.lower.unions import SHAPING
 from schemawright.source.dialects import DIALECTS
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.source.values import is_array
+from schemawright.targets.codec_functions import PACKAGE
 from schemawright.targets.validators import HOME
 from small_schemas import documents
 
@@ -89,7 +90,9 @@ def output(schema: object, folder: Path, **how: Any) -> Output | None:
         files = pipeline.generate(chosen, pipeline.read(chosen), lambda _: None).files
     except InputError:
         return None
-    text = {str(name): each for name, each in files.items() if HOME not in name.parts}
+    # What codecs check is what validators check, which is looked at by itself.
+    private = {HOME, PACKAGE}
+    text = {str(name): each for name, each in files.items() if private.isdisjoint(name.parts)}
     code = {name: _bare(each) for name, each in text.items() if name.endswith(".py")}
     return Output(code, files.get(PurePosixPath("p", HOME, "checks.py"), ""), text)
 

@@ -56,28 +56,35 @@ ALLOWED = (
     *(ast.If, ast.Expr),
 )
 """The statements of a generated module, outside of the package's own front door."""
-CALLED = {"dataclass", "field", "TypedDict", "enumerations", "globals"}
+CALLED = {"dataclass", "field", "TypedDict", "enumerations", "globals", "Codec"}
 WRITTEN_BY_US = {
-    *("__init__.py", "_deferred.py", "_model.py", "_runtime.py", "guards.py", "validation.py")
+    *("__init__.py", "_coded.py", "_deferred.py", "_model.py", "_runtime.py"),
+    *("guards.py", "validation.py"),
 }
-CHECKED = re.compile(
-    r"(check|is_valid|search|explain|mark)[\w·]*|[CTx]\d+(_[\w·]+)?|type|len|frozenset|any|all|bool|set|map"
+REST = r"[^\s()\[\]{}.,:='\"]"
+"""What may be in a name: also marks, which are no letters to `re`."""
+
+
+def _called(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("REST", REST), re.DOTALL)
+
+
+CHECKED = _called(
+    r"(check|is_valid|search|explain|mark)REST*|[CTx]\d+(_REST+)?|type|len|frozenset|any|all|bool|set|map"
     r"|are_texts|is_unique|is_multiple|is_known|identity|_report(\(.*\)\.faults)?"
-    r"|(x\d+|value|T\d+_[\w·]+)\.(get|items|values|keys|is_integer|startswith|endswith|isdisjoint)"
+    r"|(x\d+|value|T\d+_REST+)\.(get|items|values|keys|is_integer|startswith|endswith|isdisjoint)"
     r"|re\.compile(\(.+\)\.\w+)?|json\.loads|Report|_REPORT\.faults"
     r"|_SCHEMAS\.strip(\(\)\.split)?",
-    re.DOTALL,
 )
 """What is called in checks, in type guards, and in what reports are made from."""
 
 
-CODING = re.compile(
-    r"(decode|encode|new|members|thorough|best\d+|check)_[\w·]+|New|Members|Thorough|Check|best_of"
+CODING = _called(
+    r"(decode|encode|new|members|thorough|best\d+|check)_REST+|New|Members|Thorough|Check|best_of"
     r"|encoders|globals|anything|encoded|first|best|tagged|rest|whole|to_\w+|isinstance|getattr|list"
-    r"|dict|(members_[\w·]+|C\d+_[\w·]+|x\d+)\.(get|copy|append|items|isdisjoint)"
+    r"|dict|(members_REST+|C\d+_REST+|x\d+)\.(get|copy|append|items|isdisjoint)"
     r"|(value|found)\.\w+\.(items|copy)|ENCODERS\[.+\]|partial|_?Encoding|_?Parts|_?Thorough"
-    r"|validator_named|object\.__new__|new|T\d+_[\w·]+(\[.+\])?",
-    re.DOTALL,
+    r"|validator_named|object\.__new__|new|T\d+_REST+(\[.+\])?",
 )
 """What is called in codecs besides."""
 DEFINED = re.compile(r"(decode|encode|best\d+|check|mark)_|anything$|parts$|_encoding$|_thorough$")
@@ -128,7 +135,8 @@ def code(outcome: Outcome) -> dict[str, ast.Module]:
     return {
         path: ast.parse(text)
         for path, text in outcome.code.items()
-        if path.rpartition("/")[2] not in WRITTEN_BY_US and "/_validation/" not in path
+        if path.rpartition("/")[2] not in WRITTEN_BY_US
+        and {"_validation", "_codecs"}.isdisjoint(path.split("/"))
     }
 
 

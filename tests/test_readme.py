@@ -73,6 +73,22 @@ def test_values_are_decoded_and_encoded_as_shown(tmp_path: Path) -> None:
     assert f"prints `{first}` and\n`{second}`" in README
 
 
+def test_objects_are_checked_as_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (tmp_path / "pet.json").write_text(schema)
+    ((code, fault),) = re.findall(r"`(Pet\(name=.*?\))` ends with\n`(.*)`\.$", README, re.MULTILINE)
+    generating = ["-m", "schemawright", "generate", "pet.json", "--out", "src"]
+    subprocess.run([sys.executable, *generating, "--validate-on-init"], cwd=tmp_path, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", f"from pet import Pet; {code}"],
+        cwd=tmp_path / "src",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1].endswith(fault)
+
+
 def test_values_are_validated_as_shown(tmp_path: Path) -> None:
     *_, code = blocks("python")
     done = subprocess.run(

@@ -77,6 +77,7 @@ def test_every_key_can_be_configured() -> None:
         out = "src"
         docs = "reference/api/"
         target = ["docs", "enums"]
+        formats = "string"
         line-length = 100
         key-order = "sorted"
         format = "ruff"
@@ -88,10 +89,18 @@ def test_every_key_can_be_configured() -> None:
         out="src",
         docs="reference/api",
         targets=("enums", "docs"),
+        formats="string",
         line_length=100,
         key_order="sorted",
         format="ruff",
     )
+
+
+def test_what_checks_objects_when_they_are_made_brings_codecs() -> None:
+    write('source = "a.json"\nvalidate-on-init = true\ntarget = "docs"', "schemawright.toml")
+    assert package().targets == ("codecs", "docs")
+    assert package(validate_on_init=False).targets == ("docs",)
+    assert package(target=("codecs",)).targets == ("codecs",)
 
 
 def test_keys_may_be_spelled_with_underscores() -> None:

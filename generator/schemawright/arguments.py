@@ -12,6 +12,7 @@ from schemawright.config import (
     LONGEST_LINE,
     SHORTEST_LINE,
     Access,
+    Formats,
     Formatter,
     KeyOrder,
     OnMissing,
@@ -28,7 +29,8 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("access", "eager", "line_length", "format"),
+    *("access", "formats", "validate_on_init"),
+    *("eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
 
@@ -55,6 +57,8 @@ class Asked(TypedDict):
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
     access: NotRequired[str | None]
+    formats: NotRequired[str | None]
+    validate_on_init: NotRequired[bool | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
@@ -221,6 +225,17 @@ _WRITING = (
         type=click.Choice(get_args(Access)),
         help="Whether types have all properties, or those of requests (none that is readOnly), or "
         "those of responses (none that is writeOnly).",
+    ),
+    click.option(
+        "--formats",
+        type=click.Choice(get_args(Formats)),
+        help="What texts with a format such as date-time are in dataclasses: datetime and so on, "
+        "or str.",
+    ),
+    click.option(
+        "--validate-on-init/--no-validate-on-init",
+        default=None,
+        help="Whether objects of dataclasses are checked when they are made; brings the codecs.",
     ),
     click.option(
         "--eager/--no-eager",

@@ -15,6 +15,7 @@ OnMissing: TypeAlias = Literal["error", "any"]
 
 PatternEngine: TypeAlias = Literal["re", "regress"]
 Access: TypeAlias = Literal["both", "request", "response"]
+Formats: TypeAlias = Literal["python", "string"]
 
 LOCK, OUT = "schemawright.lock", "out"
 
@@ -59,6 +60,10 @@ class Options:
     access: Access = "both"
     """What is generated of properties that only one side sends: all, or what belongs to a request
     (none that is `readOnly`) or to a response (none that is `writeOnly`)."""
+    formats: Formats = "python"
+    """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
+    validate_on_init: bool = False
+    """Whether objects of dataclasses are checked when they are made, which needs codecs."""
     eager: bool = False
     """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH

@@ -14,6 +14,7 @@ from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
 from schemawright.provenance import portable
+from schemawright.python.annotations import FORMATS
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source import dialects
@@ -115,6 +116,8 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         asserted=asserted,
         decodes="codecs" in options.targets,
         eager=options.eager,
+        formats=FORMATS[options.formats],
+        checks_made=options.validate_on_init,
     )
     files = run_targets(subject, options.targets)
     step("reviewing the input")

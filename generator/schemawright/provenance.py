@@ -41,6 +41,8 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             **({"access": options.access} if options.access != "both" else {}),
+            **({} if (formats := options.formats) == "python" else {"formats": formats}),
+            **({"validate-on-init": True} if options.validate_on_init else {}),
             **({"eager": True} if options.eager else {}),
             "line-length": options.line_length,
             "key-order": options.key_order,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from schemawright import configuration
-from schemawright.config import LOCK, OUT, Options
+from schemawright.config import ALL_TARGETS, LOCK, OUT, Options
 from schemawright.configuration import misused
 from schemawright.diagnostics import Diagnostic, InputError, listed, shown
 from schemawright.readers import READERS, REMOTE, Unfit, line_length, near
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
-    from schemawright.config import Access, Formatter, KeyOrder, OnMissing, PatternEngine
+    from schemawright.config import (
+        Access,
+        Formats,
+        Formatter,
+        KeyOrder,
+        OnMissing,
+        PatternEngine,
+    )
     from schemawright.configuration import Configuration, Place, Table
 
 Values: TypeAlias = dict[str, Any]
@@ -36,6 +44,8 @@ class Keywords(TypedDict, total=False):
     assert_formats: bool
     pattern_engine: PatternEngine
     access: Access
+    formats: Formats
+    validate_on_init: bool
     eager: bool
     line_length: int
     key_order: KeyOrder
@@ -84,7 +94,7 @@ def packages(
         # What is not configured lies beside the configuration, too.
         for key, name in (("lock", LOCK), ("out", OUT)):
             usual[key] = configuration.shown_path(found.folder / name, folder)
-    return tuple(Options(**{**usual, **each}) for each in chosen)
+    return tuple(_options({**usual, **each}) for each in chosen)
 
 
 def options(given: Table, at: Callable[[str], Place]) -> Options:
@@ -93,7 +103,16 @@ def options(given: Table, at: Callable[[str], Place]) -> Options:
     Raises:
         InputError: a value cannot be used.
     """
-    return Options(**_read(given, at))
+    return _options(_read(given, at))
+
+
+def _options(values: Values) -> Options:
+    """Return options; what checks objects when they are made comes with the codecs."""
+    found = Options(**values)
+    if found.validate_on_init and "codecs" not in found.targets:
+        targets = tuple(each for each in ALL_TARGETS if each in {*found.targets, "codecs"})
+        return replace(found, targets=targets)
+    return found
 
 
 def only(packages: Sequence[Options], at: Callable[[str], Place]) -> Options:

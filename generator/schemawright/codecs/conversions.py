@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Way: TypeAlias = "Callable[[ir.Type, str, Names], str]"
 
-FORMATS: Mapping[str, str] = {
+CONVERSIONS: Mapping[str, str] = {
     "date-time": "to_datetime",
     "date": "to_date",
     "time": "to_time",
@@ -27,6 +27,11 @@ FORMATS: Mapping[str, str] = {
 
 class Names(Protocol):
     """What the expressions refer to."""
+
+    @property
+    def formats(self) -> Mapping[str, str]:
+        """What converts the texts that are no `str` in Python, by their format."""
+        ...
 
     def decoder(self, name: ir.TypeName) -> str:
         """Return the function that decodes a declared type."""
@@ -79,7 +84,7 @@ def decoded(type_: ir.Type, value: str, names: Names) -> str:
         case ir.Number(integral=integral):
             return f"{names.runtime('whole')}({value})" if integral else value
         case ir.String(format=form):
-            found = FORMATS.get(form or "")
+            found = names.formats.get(form or "")
             return value if found is None else f"{names.runtime(found)}({value})"
         case ir.Ref(name=name):
             return f"{names.decoder(name)}({value})"
@@ -107,7 +112,7 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
     """
     match type_:
         case ir.Number() | ir.String() | ir.Boolean() | ir.Null() | ir.Never():
-            if isinstance(type_, ir.String) and type_.format in FORMATS:
+            if isinstance(type_, ir.String) and type_.format in names.formats:
                 return f"{names.runtime('to_text')}({value})"
             return value
         case ir.Ref(name=name):
@@ -209,7 +214,7 @@ def _scalar(variants: list[ir.Type], value: str, names: Names) -> str:
     for each in variants:
         if isinstance(each, ir.Ref) and names.record(each.name) is None:
             ways.append(names.decoder(each.name))
-        elif isinstance(each, ir.String) and (way := FORMATS.get(each.format or "")):
+        elif isinstance(each, ir.String) and (way := names.formats.get(each.format or "")):
             ways.append(names.runtime(way))
         elif isinstance(each, ir.Number) and each.integral:
             ways.append(names.runtime("whole"))

@@ -44,6 +44,8 @@ class Declared(NamedTuple):
     types: Mapping[ir.TypeName, str]
     attributes: Mapping[ir.TypeName, Attributes]
     roots: Mapping[ir.TypeName, Key]
+    formats: Mapping[str, str]
+    """What converts the texts that are no `str` in Python, by their format."""
 
 
 class Quick(NamedTuple):
@@ -119,7 +121,6 @@ class _Writer:
     def __init__(self, declared: Declared, module: Module) -> None:
         self.statements = Statements(module)
         self.obligations = Obligations(self.statements)
-        self.names: Names = _Valid(self)
         self.thorough: set[str] = set()
         self.needed: set[str] = set()
         self.tables: dict[str, str] = {}
@@ -127,6 +128,7 @@ class _Writer:
         self.checked: dict[ir.TypeName, None] = {}
         self._chosen: dict[tuple[ir.TypeName, ...], str] = {}
         self.declared = declared
+        self.names: Names = _Valid(self)
         self._values = Values(self, union)
 
     def decoding(self, name: ir.TypeName, declaration: ir.Declaration) -> Lines:
@@ -249,6 +251,7 @@ class _Valid:
 
     def __init__(self, writer: _Writer) -> None:
         self._writer = writer
+        self.formats = writer.declared.formats
         self._aliases: list[ir.TypeName] = []
 
     def decoder(self, name: ir.TypeName) -> str:

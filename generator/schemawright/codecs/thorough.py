@@ -30,6 +30,7 @@ def functions(
     types: Mapping[ir.TypeName, str],
     fields: Mapping[ir.TypeName, Mapping[str, str]],
     unset: Mapping[ir.TypeName, frozenset[str]],
+    formats: Mapping[str, str],
 ) -> Functions:
     """Return the functions for all declared types.
 
@@ -38,8 +39,9 @@ def functions(
         types: what they are called in Python.
         fields: the attribute of each property of a record.
         unset: of each record the keys whose attribute is UNSET where they are absent, and not None.
+        formats: what converts the texts that are no `str` in Python, by their format.
     """
-    writer = _Writer(model, types)
+    writer = _Writer(model, types, formats)
     lines: Lines = []
     for name, declaration in model.declarations.items():
         writer.begin(types[name])
@@ -64,7 +66,10 @@ def functions(
 class _Writer:
     """Hands out names; see `conversions.Names`."""
 
-    def __init__(self, model: ir.Model, types: Mapping[ir.TypeName, str]) -> None:
+    def __init__(
+        self, model: ir.Model, types: Mapping[ir.TypeName, str], formats: Mapping[str, str]
+    ) -> None:
+        self.formats = formats
         self.constants: dict[str, str] = {}
         self.needed: set[str] = set()
         self.checked: dict[ir.TypeName, None] = {}

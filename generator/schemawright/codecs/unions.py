@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.checks.conditions import OBJECT
-from schemawright.codecs.conversions import FORMATS, decoded, members
+from schemawright.codecs.conversions import decoded, members
 from schemawright.codecs.values import GIVE_UP, Decoded
 from schemawright.python.layout import indented
 
@@ -90,7 +90,8 @@ def _scalar(values: Values, scalars: Sequence[ir.Type], value: Value) -> Decoded
     enumerations = [each for each in scalars if isinstance(each, ir.Ref)]
     plain = not any(isinstance(each, ir.Number) and each.integral for each in scalars)
     texts = [each for each in scalars if isinstance(each, ir.String)]
-    if len(enumerations) == 1 and plain and not any(each.format in FORMATS for each in texts):
+    formats = values.writer.names.formats
+    if len(enumerations) == 1 and plain and not any(each.format in formats for each in texts):
         table = values.writer.members(enumerations[0].name)
         if table is not None:
             return Decoded(values.checked(value), f"{table}.get({variable}, {variable})")

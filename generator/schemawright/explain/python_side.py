@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
-from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.targets.dataclasses import attributes
 from schemawright.targets.docs import KINDS
 from schemawright.targets.typed_dicts import dict_name, items
@@ -73,7 +72,7 @@ def properties(survey: Survey, place: Location) -> tuple[Property, ...]:
 def classes(survey: Survey, place: Location) -> tuple[Class, ...]:
     """Return what is declared for a place."""
     subject = survey.subject
-    spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
+    spelling = subject.spelling()
     found: list[Class] = []
     for each in survey.declarations(place):
         annotation = ""

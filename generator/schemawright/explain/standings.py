@@ -81,7 +81,7 @@ class _Standings:
         self.facts: dict[Location, _Facts] = {}
         self.alone: dict[Location, Standing] = {}
         self.declarations = {**survey.declared, **survey.model.declarations}
-        self.defaults = Defaults(model=survey.model, names=survey.subject.names)
+        self.defaults = Defaults(survey.model, survey.subject.names, survey.subject.formats)
 
     def run(self) -> Mapping[Location, Standing]:
         """Follow everything that counts, and return every standing."""
@@ -136,6 +136,7 @@ class _Standings:
             has_validators=survey.checks is not None,
             is_left_out=place in survey.left_out,
             is_base=place in survey.graph.bases,
+            formats=survey.subject.formats,
         )
 
     def _shown(self, place: Location) -> tuple[set[ir.Type], set[Prose]]:

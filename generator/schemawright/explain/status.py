@@ -78,6 +78,8 @@ class Standing(NamedTuple):
     """Whether it describes a property that only the other side sends."""
     is_base: bool = False
     """Whether it stands for its subtypes (OpenAPI)."""
+    formats: Container[str] = ()
+    """Those of texts that have a Python type of their own."""
     ceiling: Status = Status.TYPED
     """The most that can become of what it says of types."""
     dead: str = ""

@@ -12,6 +12,7 @@ from schemawright.lower.identity import written_at
 from schemawright.lower.types import lower, type_of
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
+from schemawright.python.annotations import FORMATS
 from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source.places import DEFINITIONS, walk
@@ -123,6 +124,7 @@ def survey(options: Options, library: Library) -> Survey:
         width=options.line_length,
         report=report,
         asserted=asserted,
+        formats=FORMATS[options.formats],
     )
     places = {each.location: each for each in _reached(references, graph)}
     return Survey(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from schemawright import ir
 from schemawright.explain.status import Status, Verdict
 from schemawright.lower.json_values import frozen
-from schemawright.python.annotations import PYTHON_FORMATS
 from schemawright.python.spelling import pascal
 from schemawright.source.values import is_array, is_object
 
@@ -88,7 +87,7 @@ def format_(standing: Standing, keyword: str) -> Verdict:
     texts = [each for each in _every(standing.types) if isinstance(each, ir.String)]
     if not any(each.format == value for each in texts):
         return _ignored("another format counts" if texts else "the type is not text")
-    if value in PYTHON_FORMATS:
+    if value in standing.formats:
         return _TYPED
     return Verdict(Status.DOCUMENTED, "the Python type is str")
 

@@ -26,6 +26,9 @@ PYTHON_FORMATS: Mapping[str, PyExpr] = {
 }
 """The Python types of formats that have one; any other format is text."""
 
+FORMATS: Mapping[str, Mapping[str, PyExpr]] = {"python": PYTHON_FORMATS, "string": {}}
+"""The formats that have a Python type, by what the option of that name says."""
+
 
 class Spelling(NamedTuple):
     """How types are spelled in one kind of module."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
-from schemawright.python.annotations import ANY, PYTHON_FORMATS, constant
+from schemawright.python.annotations import ANY, constant
 from schemawright.python.expressions import PyExpr, builtin, code, quoted, symbol
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from schemawright.python.names import Names
 
 EMPTY = "()"
@@ -23,6 +25,8 @@ class Defaults(NamedTuple):
 
     model: ir.Model
     names: Names
+    formats: Container[str]
+    """Those of texts that are no `str`, so that no text is their default."""
 
     def default(self, type_: ir.Type, value: ir.Json, annotation: PyExpr) -> PyExpr | None:
         """Return the default of an attribute, None when the type has no such value in Python.
@@ -125,6 +129,8 @@ class _Search:
                 return plain(value) if value in values else None
             case ir.AnyValue():
                 return plain(value)
+            case ir.String(format=form) if (form or "") in self._known.formats:
+                return None
             case ir.Null() | ir.Boolean() | ir.Number() | ir.String():
                 return plain(value) if _fits(type_, value) else None
             case _:
@@ -202,8 +208,8 @@ def _fits(type_: ir.Null | ir.Boolean | ir.Number | ir.String, value: ir.Json) -
             return _is(value, ir.Kind.NULL)
         case ir.Boolean():
             return _is(value, ir.Kind.BOOLEAN)
-        case ir.String(format=form):
-            return _is(value, ir.Kind.STRING) and form not in PYTHON_FORMATS
+        case ir.String():
+            return _is(value, ir.Kind.STRING)
         case ir.Number(integral=integral):
             if not isinstance(value, ir.Constant) or value.kind is not ir.Kind.NUMBER:
                 return False

@@ -194,7 +194,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _copy_to(class_: type, base: type) -> Convert:
+def _copy_to(class_: Any, base: type) -> Convert:
     from dataclasses import fields
 
     names = [each.name for each in fields(base)]
@@ -202,8 +202,9 @@ def _copy_to(class_: type, base: type) -> Convert:
     def copy(value: Any) -> Any:
         if type(value) is not base:
             return value
-        found: Any = class_(**{name: getattr(value, name) for name in names})
-        found._extra = getattr(value, "_extra", None)
+        found: Any = class_.__new__(class_)
+        found._extra = getattr(value, "_extra", None)  # it says that the object was decoded
+        found.__init__(**{name: getattr(value, name) for name in names})
         return found
 
     return copy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import cycles, ir
-from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol
 from schemawright.python.layout import statement
@@ -44,9 +43,7 @@ def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}
     always = heavy({alias.name: alias.target for alias in ordered})
-    spelling = Spelling(
-        reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True, forward=pending
-    )
+    spelling = subject.spelling(forward=pending)
     for alias in ordered:
         found.append((alias, spelling.annotation(alias.target)))
         pending -= {alias.name} - always

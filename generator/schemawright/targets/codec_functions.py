@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.checks.naming import Naming
+from schemawright.codecs.conversions import CONVERSIONS
 from schemawright.codecs.leniency import lenient
 from schemawright.codecs.quick import Declared, Quick, quick
 from schemawright.codecs.records import Attributes
@@ -61,7 +62,8 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
     """Return the modules of functions for all declared types."""
     unset = unset_fields(subject)
     types = subject.names.types
-    thorough = functions(subject.model, types, subject.names.fields, unset)
+    formats = {each: CONVERSIONS[each] for each in subject.formats}
+    thorough = functions(subject.model, types, subject.names.fields, unset, formats)
     declared = Declared(
         model=subject.model,
         types=types,
@@ -70,6 +72,7 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
             for each in subject.records()
         },
         roots=asserted.roots,
+        formats=formats,
     )
     naming = Naming({key: types[name] for name, key in asserted.roots.items()})
     wanted = asserted._replace(plan=lenient(asserted.plan))

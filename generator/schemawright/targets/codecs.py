@@ -42,12 +42,13 @@ def codecs(subject: Subject) -> Mapping[PurePosixPath, str]:
     asserted = subject.asserted
     if asserted is None:
         return {}
+    modules = (*_CARRIED, "making.py") if subject.checks_made else _CARRIED
     return {
         subject.path("_coded.py"): render("python/coded_model.py.jinja", None),
         subject.path("codecs.py"): _public(subject),
         subject.path(PACKAGE, "__init__.py"): render("python/codec.py.jinja", None),
         **codec_functions(subject, asserted),
-        **{subject.path(VALIDATORS, each): carried(each) for each in _CARRIED},
+        **{subject.path(VALIDATORS, each): carried(each) for each in modules},
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from schemawright import ir
 from schemawright.diagnostics import unused_default
 from schemawright.nulls import admits_null, nulls
-from schemawright.python.annotations import ANY, NONE, PYTHON_FORMATS, Spelling
+from schemawright.python.annotations import ANY, NONE
 from schemawright.python.defaults import Defaults
 from schemawright.python.expressions import PyExpr, Symbol, either, symbol
 from schemawright.python.layout import statement
@@ -67,6 +67,8 @@ class ModelView(NamedTuple):
     """The base of all dataclasses as text."""
 
     bases: str
+    checks_made: bool
+    """Whether objects are checked when they are made."""
 
 
 class ModuleView(NamedTuple):
@@ -83,7 +85,7 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     for record in subject.records():
         modules.setdefault(subject.names.module(record.name), []).append(record)
     files: dict[PurePosixPath, str] = {}
-    defaults = Defaults(model=subject.model, names=subject.names)
+    defaults = Defaults(subject.model, subject.names, subject.formats)
     context = _Context(subject, defaults, nulls(subject.model))
     uses_unset = False
     for module, records in sorted(modules.items()):
@@ -99,7 +101,8 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         if not subject.eager:
             files[subject.path("_deferred.py")] = carried("deferred.py")
         if subject.asserted is not None:
-            model = ModelView(bases="(Coded)" if subject.decodes else "")
+            bases = "(Coded)" if subject.decodes else ""
+            model = ModelView(bases=bases, checks_made=subject.checks_made)
             files[subject.path("_model.py")] = render("python/model.py.jinja", model)
     if uses_unset or (subject.decodes and any(unset_fields(subject).values())):
         files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
@@ -113,14 +116,14 @@ def _uses_unset(attribute: Attribute) -> bool:
 
 def attributes(record: ir.Record, subject: Subject) -> tuple[Attribute, ...]:
     """Return the attribute of each field of a record."""
-    defaults = Defaults(model=subject.model, names=subject.names)
+    defaults = Defaults(subject.model, subject.names, subject.formats)
     return _attributes(record, _Context(subject, defaults, nulls(subject.model)))
 
 
 def unset_fields(subject: Subject) -> Mapping[ir.TypeName, frozenset[str]]:
     """Return, of each record, the keys whose attribute is UNSET where they are absent."""
     nullable = nulls(subject.model)
-    spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
+    spelling = subject.spelling()
     return {
         record.name: frozenset(
             each.name
@@ -138,7 +141,7 @@ def _is_unset(type_: ir.Type, annotation: PyExpr, nullable: AbstractSet[ir.TypeN
 
 def _attributes(record: ir.Record, context: _Context) -> tuple[Attribute, ...]:
     subject = context.subject
-    spelling = Spelling(reference=subject.symbol, formats=PYTHON_FORMATS, tuples=True)
+    spelling = subject.spelling()
     names = subject.names.fields[record.name]
     return tuple(
         _attribute(field, names[field.name], spelling.annotation(field.type), context)
@@ -167,14 +170,14 @@ def _attribute(field: ir.Field, name: str, annotation: PyExpr, context: _Context
         if stated is not None:
             default = stated
         elif field.default != ir.Constant(ir.Kind.NULL, None):
-            subject.report(unused_default(field.location / "default", _fault(field)))
+            subject.report(unused_default(field.location / "default", _fault(field, subject)))
     return Attribute(name=name, annotation=annotation, default=default, docs=_prose(field))
 
 
-def _fault(field: ir.Field) -> str:
+def _fault(field: ir.Field, subject: Subject) -> str:
     """Return why a field's default cannot be the default of its attribute."""
     structured = isinstance(field.default, ir.JsonObject | ir.JsonArray)
-    text = isinstance(field.type, ir.String) and field.type.format in PYTHON_FORMATS
+    text = isinstance(field.type, ir.String) and field.type.format in subject.formats
     if structured or text:
         return "it would have to be decoded first"
     return "it is not of the type that it is the default of"

@@ -6,11 +6,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
+from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
@@ -48,6 +50,10 @@ class Subject(NamedTuple):
     """Whether there are codecs."""
     eager: bool = True
     """Whether dataclasses and enumerations are made when their module is imported."""
+    formats: Mapping[str, PyExpr] = PYTHON_FORMATS
+    """The Python types of texts with a format that dataclasses hold as such."""
+    checks_made: bool = False
+    """Whether objects of dataclasses are checked when they are made."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""
@@ -85,6 +91,14 @@ class Subject(NamedTuple):
     def symbol(self, name: ir.TypeName) -> PyExpr:
         """Return the Python name of a declaration, imported from its home."""
         return symbol(self.home(name), self.names.types[name])
+
+    def spelling(self, forward: AbstractSet[ir.TypeName] = frozenset()) -> Spelling:
+        """Return how types are spelled in dataclasses and aliases.
+
+        Args:
+            forward: the names that are defined further down.
+        """
+        return Spelling(reference=self.symbol, formats=self.formats, tuples=True, forward=forward)
 
     def prose(self, declaration: ir.Declaration) -> str:
         """Return what there is to say of a declaration; a title that is its name says nothing."""

@@ -98,6 +98,8 @@ def _make(class_: type, defaults: Mapping[str, Any]) -> None:
     scope = {each: vars(class_)[each] for each in taken if each in vars(class_)}
     if not isinstance(vars(class_)["__doc__"], _Later):
         scope["__doc__"] = "there is one"  # otherwise one would be made, which takes long
+    if hasattr(class_, "__post_init__"):
+        scope["__post_init__"] = None  # so that `__init__` calls that of the object
     for name, value in defaults.items():
         scope[name] = dataclasses.field(**value.options) if isinstance(value, field) else value
     plain = type(class_.__name__, (), scope)
