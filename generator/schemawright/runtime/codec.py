@@ -160,10 +160,14 @@ class Codec(_Of[T]):
         Raises:
             DecodeError: the text is no JSON, or not valid.
         """
+        from .texts import parsed
+
         return self.decode(parsed(text), tolerant=tolerant)
 
     def encode_json(self, value: T) -> bytes:
         """Return a value as a JSON text in UTF-8; see `encode`."""
+        from .texts import written
+
         return written(self.encode(value))
 
     def is_valid(self, data: object) -> bool:
@@ -208,41 +212,3 @@ def _copy_to(class_: Any, base: type) -> Convert:
         return found
 
     return copy
-
-
-def _refused(text: str) -> None:
-    raise ValueError(f"{text} is no JSON")
-
-
-def parsed(text: bytes | str) -> Any:
-    """Return what a JSON text says.
-
-    Raises:
-        DecodeError: it is no JSON.
-    """
-    import json
-
-    try:
-        return json.loads(text, parse_constant=_refused)
-    except (ValueError, RecursionError) as error:
-        from .faults import DecodeError, Fault
-
-        said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        message = f"expected JSON, found none: {said}"
-        fault = Fault(instance="", schema="", keyword="", message=message)
-        raise DecodeError((fault,)) from None
-
-
-def written(value: Any) -> bytes:
-    """Return a JSON value as a text in UTF-8.
-
-    Raises:
-        ValueError: a number in it is not finite.
-    """
-    import json
-
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair has no bytes, but JSON can spell it
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()

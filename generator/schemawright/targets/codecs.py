@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from schemawright.targets.subject import Subject
 
-_CARRIED = ("codec.py", "conversions.py", "first_use.py")
+_CARRIED = ("codec.py", "conversions.py", "first_use.py", "texts.py")
 HOME = ".codecs"
 _CODEC, _PARTS = Symbol("._validation.codec", "Codec"), Symbol("._codecs", "parts")
 _ERROR = Symbol("._validation.faults", "DecodeError")
