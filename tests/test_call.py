@@ -52,7 +52,7 @@ def whole(shared: Path) -> Outcome:
 
 @pytest.fixture(scope="module")
 def call(shared: Path) -> Outcome:
-    return generated(shared, CALL, root=["Call"])
+    return generated(shared, CALL, root=["Call"], target=[*ALL_TARGETS])
 
 
 @pytest.fixture(scope="module")
@@ -232,6 +232,6 @@ def test_black_changes_nothing_of_the_whole(whole: Outcome) -> None:
 
 @pytest.mark.slow
 def test_the_codecs_of_the_whole_type_check(shared: Path, tmp_path: Path) -> None:
-    write(generated(shared, WHOLE).files, tmp_path)
+    write(generated(shared, WHOLE, target=[*ALL_TARGETS]).files, tmp_path)
     assert mypy_findings(tmp_path, [WHOLE]) == ""
     assert pyright_findings(tmp_path, [WHOLE]) == ""

@@ -217,7 +217,7 @@ _WRITING = (
         "--target",
         type=click.Choice(ALL_TARGETS),
         multiple=True,
-        help="A kind of output; all of them when left out. Repeatable.",
+        help="A kind of output; all but codecs when left out. Repeatable.",
     ),
     *_CHECKING,
     click.option(

@@ -25,6 +25,10 @@ CONVERSIONS: Mapping[str, str] = {
 """What converts the text of formats that have a Python type."""
 
 
+_DEEPEST = 5
+"""So many loops are written inside each other."""
+
+
 class Names(Protocol):
     """What the expressions refer to."""
 
@@ -134,7 +138,7 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
 
 def _list(item: ir.Type, value: str, names: Names, way: Way) -> str:
     each = names.variable()
-    inner = way(item, each, names)
+    inner = _apart(way(item, each, names), each, names)
     found = f"list({value})" if inner == each else f"[{inner} for {each} in {value}]"
     other = value if way is decoded else names.anything(value)
     return f"({found} if type({value}) is list else {other})"
@@ -142,7 +146,7 @@ def _list(item: ir.Type, value: str, names: Names, way: Way) -> str:
 
 def _dict(inside: ir.Type, value: str, names: Names, way: Way) -> str:
     key, each = names.variable(), names.variable()
-    inner = way(inside, each, names)
+    inner = _apart(way(inside, each, names), each, names)
     found = f"dict({value})"
     if inner != each:
         found = f"{{{key}: {inner} for {key}, {each} in {value}.items()}}"
@@ -156,14 +160,25 @@ def _tuple(type_: ir.Tuple, value: str, names: Names) -> str:
     count = len(type_.items)
     for index, item in enumerate(type_.items):
         each = names.variable()
-        inner = decoded(item, each, names)
+        inner = _apart(decoded(item, each, names), each, names)
         part = f"{value}[{index}:{index + 1}]"
         parts.append(f"*{part}" if inner == each else f"*[{inner} for {each} in {part}]")
     each = names.variable()
     inner = decoded(ir.AnyValue() if type_.rest is None else type_.rest, each, names)
+    inner = _apart(inner, each, names)
     rest = f"{value}[{count}:]"
     parts.append(f"*{rest}" if inner == each else f"*[{inner} for {each} in {rest}]")
     return f"(({', '.join(parts)},) if type({value}) is list else {value})"
+
+
+def _apart(inner: str, each: str, names: Names) -> str:
+    """Return the expression for a member of a value, as a function of its own if it is deep.
+
+    Python compiles only so many expressions inside each other.
+    """
+    if inner.count(" for ") < _DEEPEST:
+        return inner
+    return f"{names.constant(f'lambda {each}: {inner}')}({each})"
 
 
 def _union(type_: ir.Union, value: str, names: Names) -> str:

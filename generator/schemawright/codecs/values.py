@@ -32,6 +32,8 @@ _OF_ARRAYS = frozenset({"items", "min_items", "max_items"})
 _OF_MAPS = frozenset({"additional_properties", "min_properties", "max_properties"})
 _DEEPEST = 4
 """So many aliases in each other are written where they are used."""
+_MOST_NESTED = 5
+"""So many loops are written inside each other; Python allows 20 blocks."""
 _LONGEST = 6
 """So many statements of an alias are written where it is used."""
 
@@ -127,6 +129,7 @@ class Values:
         self.writer = writer
         self._union = union
         self._aliases: list[ir.TypeName] = []
+        self._nested = 0
 
     def checked(self, value: Value) -> Lines:
         """Return the statements that give up on a value that is not valid."""
@@ -150,10 +153,11 @@ class Values:
                 return self._nullable(item, value)
             case ir.Ref(name=name):
                 return self._reference(name, value)
-            case ir.Array(item=item):
-                return self._array(item, value) or self.plain(type_, value)
-            case ir.Map(value=inside):
-                return self._map(inside, value) or self.plain(type_, value)
+            case ir.Array() | ir.Map() if self._nested < _MOST_NESTED:
+                self._nested += 1
+                found = self._several(type_, value)
+                self._nested -= 1
+                return found or self.plain(type_, value)
             case ir.Union():
                 return self._union(self, type_, value) or self.plain(type_, value)
             case ir.Literal(values=(ir.Constant(value=str(text)),)) if self._is_only(text, value):
@@ -236,6 +240,11 @@ class Values:
             if each in self.writer.statements.kinds(root)
         )
         return Decoded([] if met else self.checked(value), source)
+
+    def _several(self, type_: ir.Array | ir.Map, value: Value) -> Decoded | None:
+        if isinstance(type_, ir.Array):
+            return self._array(type_.item, value)
+        return self._map(type_.value, value)
 
     def _array(self, item: ir.Type, value: Value) -> Decoded | None:
         asked = self._sized(value, "array", _OF_ARRAYS)
