@@ -52,7 +52,7 @@ def whole(shared: Path) -> Outcome:
 
 @pytest.fixture(scope="module")
 def call(shared: Path) -> Outcome:
-    return generated(shared, CALL, root=["Call"], target=[*ALL_TARGETS])
+    return generated(shared, CALL, root=["Call"], target=WITHOUT_CODECS)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
+
 from codec_ways import codec_of
 from generated_packages import imported, write
 from instances import Instances
@@ -20,8 +22,6 @@ from shapes import SHAPES
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
-
-    import pytest
 
     from schemawright import ir
     from schemawright.source.library import Library
@@ -78,7 +78,7 @@ def typed(source: Path, folder: Path, package: str, *roots: str) -> Generator[Ty
         )
 
 
-SUBJECTS = ("call", "api", "shapes")
+SUBJECTS = ("call", pytest.param("api", marks=pytest.mark.slow), "shapes")
 
 
 def opened(request: pytest.FixtureRequest, repository: Path, folder: Path) -> Iterator[Typed]:
