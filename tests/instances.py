@@ -15,6 +15,7 @@ import drawn_texts
 import json_kinds
 import pattern_texts
 from schemawright import ir
+from schemawright.checks.conditions import kind
 from schemawright.lower.json_values import thawed
 from schemawright.runtime.values import identity, is_object, is_unique
 
@@ -313,7 +314,7 @@ class Instances:
             return self._judge(type_.name, value)
         if isinstance(type_, ir.Literal):
             return identity(value) in [identity(thawed(each)) for each in type_.values]
-        return json_kinds.kind(value) in json_kinds.kinds(type_, self._model)
+        return kind(value) in json_kinds.kinds(type_, self._model)
 
     def _spoil(self, found: dict[str, Any], others: Sequence[ir.Type], random: Random) -> None:
         """Give an object properties that other types do not allow, if those allow the object."""

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import assert_never
 
 from schemawright import ir
-from schemawright.lower.json_values import json_type, thawed
-
-KINDS = frozenset({"null", "boolean", "number", "string", "array", "object"})
-
-
-def kind(value: Any) -> str:
-    """Return the kind of a value."""
-    found = json_type(value)
-    return "number" if found == "integer" else found
+from schemawright.checks.conditions import ANY, kind
+from schemawright.lower.json_values import thawed
 
 
 def kinds(type_: ir.Type, model: ir.Model) -> frozenset[str]:
     """Return the kinds of the values that a type allows."""
     match type_:
         case ir.AnyValue():
-            return KINDS
+            return ANY
         case ir.Never():
             return frozenset()
         case ir.Null():

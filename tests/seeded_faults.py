@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pattern_texts
-from json_kinds import KINDS, kind, kinds
+from json_kinds import kinds
 from schemawright import ir
+from schemawright.checks.conditions import ANY, kind
 from schemawright.location import escape
 from schemawright.lower.json_values import thawed
 from schemawright.runtime.values import identity, is_array, is_object
@@ -166,7 +167,7 @@ class Faults:
 
     def _broken(self, spot: Spot, random: Random) -> Iterator[Broken]:
         """Yield what can stand in a place instead of what has to be there."""
-        for each in sorted(KINDS - kinds(spot.declared, self._model)):
+        for each in sorted(ANY - kinds(spot.declared, self._model)):
             yield Broken("retyped", random.choice(_OF_KIND[each]))
         named = self._named(spot.type)
         if isinstance(named, ir.Record) and is_object(spot.value):

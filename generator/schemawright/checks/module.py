@@ -60,7 +60,7 @@ def written(
     roots = {key: module.function(key) for key in plan.roots}
     functions = unwritten(statements)
     return Written(
-        imports=tuple(filter(None, (*imports(module, home), *_TYPES))),
+        imports=(*imports(module, home), *_TYPES),
         constants=tuple(f"{name} = {source}" for source, name in module.constants.items()),
         functions=tuple(functions),
         tables=tuple(f"{name}: dict[str, Any] = {text}" for text, name in module.tables.items()),
@@ -91,7 +91,7 @@ def imports(module: Module, home: str) -> tuple[str, ...]:
         module: the module, written.
         home: the package that the modules of the run time are in, with a dot at its end.
     """
-    found = ["import re", ""] if module.uses_patterns else []
+    found = ["import re"] if module.uses_patterns else []
     if module.uses_ecmascript:
         found.append(f"from {home}ecmascript import search_for")
     for name in sorted({each.module for each in module.formats}):
@@ -99,4 +99,4 @@ def imports(module: Module, home: str) -> tuple[str, ...]:
         found.append(f"from {home}formats.{name} import {', '.join(some)}")
     if module.needed:
         found.append(f"from {home}values import {', '.join(sorted(module.needed))}")
-    return tuple(found if not found or found[-1] else found[:-1])
+    return tuple(found)

@@ -103,5 +103,5 @@ def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
         "            return found",
         "    except Exception:  # whatever it is, another member may allow the value",
         "        pass",
-        f"    return {writer.runtime('best_of')}(value, {table}, SCOPE)",
+        f"    return {writer.runtime('best_of')}(value, {table})",
     ]

@@ -6,12 +6,12 @@ leave alone what is not of the type, as a schema may allow more than a type can 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
 
 from schemawright import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     Way: TypeAlias = "Callable[[ir.Type, str, Names], str]"
@@ -61,17 +61,22 @@ class Names(Protocol):
         """Return a variable that no other part of an expression uses."""
         ...
 
-    def record(self, name: ir.TypeName) -> Sequence[str] | None:
-        """Return the keys that a record knows, None if a type is none."""
+    def declaration(self, name: ir.TypeName) -> ir.Declaration:
+        """Return a declaration."""
         ...
 
     def constant(self, source: str) -> str:
         """Return the name of a constant."""
         ...
 
-    def target(self, name: ir.TypeName) -> ir.Type | None:
-        """Return what an alias stands for, None if a type is none."""
-        ...
+
+class Members(NamedTuple):
+    """The types that a union is one of, by what they hold."""
+
+    records: tuple[ir.TypeName, ...]
+    maps: tuple[ir.Map, ...]
+    lists: tuple[ir.Type, ...]
+    scalars: tuple[ir.Type, ...]
 
 
 def decoded(type_: ir.Type, value: str, names: Names) -> str:
@@ -183,15 +188,8 @@ def _apart(inner: str, each: str, names: Names) -> str:
 
 def _union(type_: ir.Union, value: str, names: Names) -> str:
     """Return the expression for a union: by the kind of the value, then by tag or best member."""
-    variants = members(type_, names)
-    lists = [each for each in variants if isinstance(each, ir.Array | ir.Tuple)]
-    maps = [each for each in variants if isinstance(each, ir.Map)]
-    records = [
-        each.name
-        for each in variants
-        if isinstance(each, ir.Ref) and names.record(each.name) is not None
-    ]
-    found = _scalar(variants, value, names)
+    records, maps, lists, scalars = members(type_, names)
+    found = _scalar(scalars, value, names)
     for class_, inner in (
         ("list", _list_of_several(lists, value, names)),
         ("dict", _object(type_, records, maps, value, names)),
@@ -201,33 +199,57 @@ def _union(type_: ir.Union, value: str, names: Names) -> str:
     return found
 
 
-def members(type_: ir.Type, names: Names) -> list[ir.Type]:
+def members(type_: ir.Union, names: Names) -> Members:
     """Return the types that a union is one of, aliases looked through.
 
     Args:
         type_: the union.
-        names: says what aliases stand for.
+        names: says what names stand for.
     """
+    records: list[ir.TypeName] = []
+    maps: list[ir.Map] = []
+    lists: list[ir.Type] = []
+    scalars: list[ir.Type] = []
+    for each in _alternatives(type_, names):
+        match each:
+            case ir.Ref(name=name) if isinstance(names.declaration(name), ir.Record):
+                records.append(name)
+            case ir.Map():
+                maps.append(each)
+            case ir.Array() | ir.Tuple():
+                lists.append(each)
+            case _:
+                scalars.append(each)
+    return Members(tuple(records), tuple(maps), tuple(lists), tuple(scalars))
+
+
+def _alternatives(type_: ir.Type, names: Names) -> Iterable[ir.Type]:
     found: dict[ir.Type, None] = {}
     pending = [type_]
     while pending:
         each = pending.pop()
+        declared = names.declaration(each.name) if isinstance(each, ir.Ref) else None
         if isinstance(each, ir.Union):
             pending.extend(each.variants[::-1])
         elif isinstance(each, ir.Nullable):
             pending.append(each.item)
-        elif isinstance(each, ir.Ref) and (target := names.target(each.name)) is not None:
-            pending.append(target)
+        elif isinstance(declared, ir.Alias):
+            pending.append(declared.target)
         else:
             found[each] = None
-    return [*found]
+    return found
 
 
-def _scalar(variants: list[ir.Type], value: str, names: Names) -> str:
+def known_keys(declaration: ir.Declaration) -> list[str]:
+    """Return the keys that a record knows, none for other declarations."""
+    return [each.name for each in declaration.fields] if isinstance(declaration, ir.Record) else []
+
+
+def _scalar(scalars: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for a value that is neither an array nor an object."""
     ways: list[str] = []
-    for each in variants:
-        if isinstance(each, ir.Ref) and names.record(each.name) is None:
+    for each in scalars:
+        if isinstance(each, ir.Ref):
             ways.append(names.decoder(each.name))
         elif isinstance(each, ir.String) and (way := names.formats.get(each.format or "")):
             ways.append(names.runtime(way))
@@ -258,7 +280,11 @@ def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:
 
 
 def _object(
-    type_: ir.Union, records: list[ir.TypeName], maps: list[ir.Map], value: str, names: Names
+    type_: ir.Union,
+    records: Sequence[ir.TypeName],
+    maps: Sequence[ir.Map],
+    value: str,
+    names: Names,
 ) -> str:
     """Return the expression for an object that is one of several types."""
     other = decoded(maps[0], value, names) if maps else value
@@ -267,8 +293,9 @@ def _object(
     if len(records) == 1 and not maps:
         return f"{names.decoder(records[0])}({value})"
     rows = [
-        f"({names.check(each)}, {names.decoder(each)}, frozenset({names.record(each)!r}))"
+        f"({names.check(each)}, {names.decoder(each)}, frozenset({known!r}))"
         for each in records
+        for known in [known_keys(names.declaration(each))]
     ]
     members = names.constant(f"({', '.join(rows)},)")
     if maps or type_.tag is None:

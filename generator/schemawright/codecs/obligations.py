@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemawright.checks.simplifying import OF_KINDS, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from schemawright.assertions.plan import Asserts, Key
     from schemawright.checks.statements import Statements
@@ -20,9 +20,9 @@ class Obligations:
         self.asserts: Mapping[Key, Asserts] = statements.asserts
         self._statements = statements
         self._stated: dict[tuple[Key, str], frozenset[str]] = {}
-        self._alone: dict[tuple[Key, str], list[Key] | None] = {}
+        self._asked: dict[tuple[tuple[Key, ...], str], tuple[Key, ...] | None] = {}
 
-    def of(self, keys: Iterable[Key], kind: str) -> list[Key] | None:
+    def of(self, keys: tuple[Key, ...], kind: str) -> tuple[Key, ...] | None:
         """Return the schemas that must all hold of a value of a kind, None if it is not allowed.
 
         They are looked at without the schemas that they apply to the same value, as far as it is
@@ -32,6 +32,11 @@ class Obligations:
             keys: schemas that hold.
             kind: the kind of the value.
         """
+        if (keys, kind) not in self._asked:
+            self._asked[keys, kind] = self._of(keys, kind)
+        return self._asked[keys, kind]
+
+    def _of(self, keys: tuple[Key, ...], kind: str) -> tuple[Key, ...] | None:
         found: dict[Key, None] = {}
         pending = list(keys)
         while pending:
@@ -46,7 +51,7 @@ class Obligations:
             members = self.members(asserts, kind)
             if len(members) == 1:
                 pending += members
-        return [*found]
+        return tuple(found)
 
     def members(self, asserts: Asserts, kind: str) -> list[Key]:
         """Return the members of a schema's `anyOf` that a value of a kind could be of."""
@@ -71,17 +76,9 @@ class Obligations:
             idle.remove("types")
         return frozenset(stated(asserts) - idle)
 
-    def are_met(self, keys: Sequence[Key], by: Key, kind: str) -> bool:
+    def are_met(self, keys: tuple[Key, ...], by: Key, kind: str) -> bool:
         """Tell whether schemas hold of every value of a kind that another one holds of."""
-        asked, met = self._of_each(keys, kind), self._of_each((by,), kind)
+        asked, met = self.of(keys, kind), self.of((by,), kind)
         if asked is None or met is None:
             return False
         return all(each in met or not self.stated(each, kind) for each in asked)
-
-    def _of_each(self, keys: Sequence[Key], kind: str) -> list[Key] | None:
-        """Return what `of` does; the same lone schemas are asked for again and again."""
-        if len(keys) != 1:
-            return self.of(keys, kind)
-        if (keys[0], kind) not in self._alone:
-            self._alone[keys[0], kind] = self.of(keys, kind)
-        return self._alone[keys[0], kind]

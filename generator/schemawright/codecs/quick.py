@@ -13,14 +13,14 @@ from schemawright.checks import module as checks
 from schemawright.checks.statements import Statements
 from schemawright.checks.writing import Module
 from schemawright.codecs import choices, records
-from schemawright.codecs.conversions import encoded
+from schemawright.codecs.conversions import encoded, known_keys
 from schemawright.codecs.obligations import Obligations
 from schemawright.codecs.unions import union
 from schemawright.codecs.values import Value, Values
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
-_COMMON = frozenset({"best_of", "Check"})
+_COMMON = frozenset({"best_of", "Later"})
 
 
 class Declared(NamedTuple):
@@ -161,7 +161,7 @@ class _Writer:
             case ir.Enumeration():
                 lines = ["return value._value_"]
             case ir.Alias(target=target):
-                lines = [f"return {encoded(target, 'value', self.names)}"]
+                lines = [f"return {self.encoded(target, 'value')}"]
             case _:
                 assert_never(declaration)
         return ["", "", f"def encode_{own}(value: Any) -> Any:", *indented(lines)]
@@ -211,18 +211,14 @@ class _Writer:
         return self._chosen[names]
 
     def _member(self, name: ir.TypeName) -> choices.Member:
-        keys = self._keys(name)
+        keys = known_keys(self.declaration(name))
         parts = self.obligations.of((self.root(name),), "object") or ()
         required = (each for key in parts for each in self.obligations.asserts[key].required)
         return choices.Member(name, frozenset(keys), tuple(dict.fromkeys(required)), tuple(keys))
 
-    def _keys(self, name: ir.TypeName) -> list[str]:
-        record = self.declaration(name)
-        return [each.name for each in record.fields] if isinstance(record, ir.Record) else []
-
     def known(self, name: ir.TypeName) -> str:
         """Return the set of the keys that a record knows."""
-        keys = self._keys(name)
+        keys = known_keys(self.declaration(name))
         own = f"known_{self.declared.types[name]}"
         return self.tables.setdefault(f"frozenset({keys!r})", own)
 
@@ -264,10 +260,11 @@ class _Valid:
         """Return the expression for a value of a declared type, as JSON has it."""
         if self._writer.members(name) is not None:
             return f"{value}._value_"
-        target = self.target(name)
-        if target is not None and name not in self._aliases and len(self._aliases) < _DEEPEST:
+        alias = self.declaration(name)
+        inline = name not in self._aliases and len(self._aliases) < _DEEPEST
+        if isinstance(alias, ir.Alias) and inline:
             self._aliases.append(name)
-            found = encoded(target, value, self)
+            found = encoded(alias.target, value, self)
             self._aliases.pop()
             return found
         return f"encode_{self._writer.declared.types[name]}({value})"
@@ -278,7 +275,8 @@ class _Valid:
 
     def check(self, name: ir.TypeName) -> str:
         """Return the function that tells whether a value is valid as a declared type."""
-        return f"{self._writer.runtime('Check')}(SCOPE, {self._writer.check(name)})"
+        later = self._writer.runtime("Later")
+        return f"{later}('._codecs.checks', 'CHECKS', {self._writer.check(name)})"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""
@@ -288,16 +286,10 @@ class _Valid:
         """Return a variable that no other part of an expression uses."""
         return self._writer.variable()
 
-    def record(self, name: ir.TypeName) -> Sequence[str] | None:
-        """Return the keys that a record knows, None if a type is none."""
-        found = self._writer.declaration(name)
-        return [each.name for each in found.fields] if isinstance(found, ir.Record) else None
+    def declaration(self, name: ir.TypeName) -> ir.Declaration:
+        """Return a declaration."""
+        return self._writer.declaration(name)
 
     def constant(self, source: str) -> str:
         """Return the name of a constant."""
         return self._writer.table(source)
-
-    def target(self, name: ir.TypeName) -> ir.Type | None:
-        """Return what an alias stands for, None if a type is none."""
-        found = self._writer.declaration(name)
-        return found.target if isinstance(found, ir.Alias) else None

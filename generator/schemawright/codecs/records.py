@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.checks.conditions import OBJECT
-from schemawright.checks.expressions import sizes
-from schemawright.checks.writing import unless
-from schemawright.codecs.values import GIVE_UP, Value, giving_up
+from schemawright.codecs.values import GIVE_UP, Value, of_size
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
@@ -65,7 +63,7 @@ def decoder(record: ir.Record, attributes: Attributes, values: Values) -> Lines:
     if not optional:
         return [*lines, f"if len(value) != {len(needed)}:", *indented(unknown), "return found"]
     lines += ["left = len(value)" + (f" - {len(needed)}" if needed else "")]
-    lines += ["if not left:", "    return found"]
+    lines += _DONE
     for each in optional:
         stored = [*_stored(each, attributes, values, simple), "left -= 1", *_DONE]
         lines += [f"if {each.name!r} in value:", *indented(stored)]
@@ -92,12 +90,8 @@ def _schemas(record: ir.Record, writer: Writer) -> tuple[list[Asserts], list[Key
 
 
 def _sizes(simple: Sequence[Asserts]) -> Lines:
-    return [
-        line
-        for each in simple
-        for condition in sizes("value", each.min_properties, each.max_properties)
-        for line in giving_up(unless(condition))
-    ]
+    bounds = ((each.min_properties, each.max_properties) for each in simple)
+    return [line for least, most in bounds for line in of_size("value", least, most)]
 
 
 def _asked(name: str, simple: Sequence[Asserts]) -> tuple[Key, ...]:

@@ -118,15 +118,9 @@ class _Writer:
         self._variables += 1
         return f"x{self._variables}"
 
-    def record(self, name: ir.TypeName) -> Sequence[str] | None:
-        """Return the keys that a record knows, None if a type is none."""
-        found = self._model.declarations[name]
-        return [each.name for each in found.fields] if isinstance(found, ir.Record) else None
-
-    def target(self, name: ir.TypeName) -> ir.Type | None:
-        """Return what an alias stands for, None if a type is none."""
-        found = self._model.declarations[name]
-        return found.target if isinstance(found, ir.Alias) else None
+    def declaration(self, name: ir.TypeName) -> ir.Declaration:
+        """Return a declaration."""
+        return self._model.declarations[name]
 
     def constant(self, source: str) -> str:
         """Return the name of a constant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.checks.conditions import OBJECT
@@ -14,16 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemawright.assertions.plan import Key
+    from schemawright.codecs.conversions import Members
     from schemawright.codecs.values import Value, Values, Writer
-
-
-class _Members(NamedTuple):
-    """The members of a union by what they hold."""
-
-    records: tuple[ir.TypeName, ...]
-    maps: tuple[ir.Map, ...]
-    lists: tuple[ir.Type, ...]
-    scalars: tuple[ir.Type, ...]
 
 
 def union(values: Values, type_: ir.Union, value: Value) -> Decoded | None:
@@ -34,7 +26,7 @@ def union(values: Values, type_: ir.Union, value: Value) -> Decoded | None:
         type_: the type.
         value: the value.
     """
-    found = _members(type_, values.writer)
+    found = members(type_, values.writer.names)
     variable = value.variable
     branches: list[tuple[str, Decoded]] = []
     if found.records or found.maps:
@@ -44,9 +36,9 @@ def union(values: Values, type_: ir.Union, value: Value) -> Decoded | None:
         if not found.lists and not found.scalars:
             return inner
         branches.append((f"type({variable}) is dict", inner))
-    for each in found.lists[:1]:
-        if found.lists[1:]:
-            return None
+    if len(found.lists) > 1:
+        return None
+    for each in found.lists:
         inner = values.of(each, value._replace(kinds=frozenset({"array"})))
         branches.append((f"type({variable}) is list", inner))
     made = values.variable()
@@ -66,24 +58,6 @@ def union(values: Values, type_: ir.Union, value: Value) -> Decoded | None:
     return Decoded([f"{made}: Any", *lines], made)
 
 
-def _members(type_: ir.Union, writer: Writer) -> _Members:
-    records: list[ir.TypeName] = []
-    maps: list[ir.Map] = []
-    lists: list[ir.Type] = []
-    scalars: list[ir.Type] = []
-    for each in members(type_, writer.names):
-        match each:
-            case ir.Ref(name=name) if isinstance(writer.declaration(name), ir.Record):
-                records.append(name)
-            case ir.Map():
-                maps.append(each)
-            case ir.Array() | ir.Tuple():
-                lists.append(each)
-            case _:
-                scalars.append(each)
-    return _Members(tuple(records), tuple(maps), tuple(lists), tuple(scalars))
-
-
 def _scalar(values: Values, scalars: Sequence[ir.Type], value: Value) -> Decoded:
     """Return how a value that is neither an array nor an object is decoded."""
     variable = value.variable
@@ -101,7 +75,7 @@ def _scalar(values: Values, scalars: Sequence[ir.Type], value: Value) -> Decoded
     return Decoded(values.checked(value), decoded(alone, variable, values.writer.names))
 
 
-def _object(values: Values, type_: ir.Union, found: _Members, value: Value) -> Decoded | None:
+def _object(values: Values, type_: ir.Union, found: Members, value: Value) -> Decoded | None:
     """Return how an object is decoded that is one of several types."""
     writer = values.writer
     if not found.records:
@@ -118,7 +92,7 @@ def _object(values: Values, type_: ir.Union, found: _Members, value: Value) -> D
     return Decoded([], f"{writer.chosen(found.records)}({value.variable})")
 
 
-def _are_apart(writer: Writer, records: Sequence[ir.TypeName], keys: Sequence[Key]) -> bool:
+def _are_apart(writer: Writer, records: Sequence[ir.TypeName], keys: tuple[Key, ...]) -> bool:
     """Tell whether a value is valid as soon as it is valid as one of some records."""
     obligations = writer.obligations
     asked = obligations.of(keys, "object")

@@ -257,9 +257,9 @@ class Values:
         if found.source == each:
             checks = self.checked(value._replace(kinds=frozenset({"array"})))
             return Decoded([*is_a("list", value), *checks], f"{variable}[:]")
-        made = self.variable()
         if not found.lines:
             return Decoded(lines, f"[{found.source} for {each} in {variable}]")
+        made = self.variable()
         loop = [*found.lines, f"{made}.append({found.source})"]
         lines += [f"{made} = []", f"for {each} in {variable}:", *indented(loop)]
         return Decoded(lines, made)
@@ -284,7 +284,7 @@ class Values:
 
     def _sized(
         self, value: Value, kind: str, known: frozenset[str]
-    ) -> tuple[list[Key], Lines] | None:
+    ) -> tuple[tuple[Key, ...], Lines] | None:
         """Return the schemas of an array or a map, and the statements for its class and size.
 
         None if they say more than how much there is, and what the members are.
@@ -299,9 +299,15 @@ class Values:
             least, most = asserts.min_items, asserts.max_items
             if kind == "object":
                 least, most = asserts.min_properties, asserts.max_properties
-            for condition in sizes(value.variable, least, most):
-                lines += giving_up(unless(condition))
+            lines += of_size(value.variable, least, most)
         return keys, lines
+
+
+def of_size(variable: str, least: int | None, most: int | None) -> Lines:
+    """Return the statements that give up on a value that has too few or too many members."""
+    return [
+        line for condition in sizes(variable, least, most) for line in giving_up(unless(condition))
+    ]
 
 
 def is_a(class_: str, value: Value) -> Lines:

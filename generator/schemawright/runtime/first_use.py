@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Scope = dict[str, Any]
 
 
-
 class UnusualError(Exception):
     """A value is not valid, or unlike what its type is meant for."""
 
@@ -36,24 +35,34 @@ class New:
 
     def __call__(self) -> Any:
         """Return an empty object."""
-        class_ = _imported(self._scope, self._module, self._name)
+        class_ = imported(self._module, self._name)
         made = self._scope[f"new_{self._name}"] = partial(object.__new__, class_)
         return made()
 
 
-class Check:
-    """Tells whether a value is valid as a type, by a function that is imported then."""
+class Later:
+    """A function for a type, which is imported when it is first called.
 
-    __slots__ = ("_name", "_scope")
+    Args:
+        module: the module of the package that has it.
+        table: the functions there, by the names of their types.
+        name: the name of the type.
+    """
 
-    def __init__(self, scope: Scope, name: str) -> None:
-        self._scope = scope
+    __slots__ = ("_found", "_module", "_name", "_table")
+
+    def __init__(self, module: str, table: str, name: str) -> None:
+        self._module = module
+        self._table = table
         self._name = name
+        self._found: Convert | None = None
 
-    def __call__(self, value: Any) -> bool:
-        """Tell whether a value is valid."""
-        found: bool = _imported(self._scope, "._codecs.checks", "CHECKS")[self._name](value)
-        return found
+    def __call__(self, value: Any) -> Any:
+        """Return what the function returns."""
+        found = self._found
+        if found is None:
+            found = self._found = imported(self._module, self._table)[self._name]
+        return found(value)
 
 
 class Members(dict[str, "Any"]):
@@ -67,7 +76,7 @@ class Members(dict[str, "Any"]):
         self._name = name
 
     def _all(self) -> dict[Any, Any]:
-        class_ = _imported(self._scope, self._module, self._name)
+        class_ = imported(self._module, self._name)
         found = {each.value: each for each in class_}
         self._scope[f"members_{self._name}"] = found
         return found
@@ -78,25 +87,6 @@ class Members(dict[str, "Any"]):
     def get(self, value: Any, default: Any = None) -> Any:
         """Return the member for a value, or something else."""
         return self._all().get(value, default)
-
-
-class Thorough:
-    """Decodes values of a type that are known to be valid, by a function that is imported then."""
-
-    __slots__ = ("_decode", "_name", "_scope")
-
-    def __init__(self, scope: Scope, name: str) -> None:
-        self._scope = scope
-        self._name = name
-        self._decode: Convert | None = None
-
-    def __call__(self, value: Any) -> Any:
-        """Return a value, decoded."""
-        decode = self._decode
-        if decode is None:
-            decoders = _imported(self._scope, "._codecs.thorough", "DECODERS")
-            decode = self._decode = decoders[self._name]
-        return decode(value)
 
 
 def encoders(scope: Scope) -> Callable[[], bool]:
@@ -116,7 +106,7 @@ def encoders(scope: Scope) -> Callable[[], bool]:
     def update() -> bool:
         known = len(found)
         for name, module in scope["MODULES"].items():
-            home = sys.modules.get(f"{_root(scope)}{module}")
+            home = sys.modules.get(f"{package()}{module}")
             class_ = None if home is None else vars(home).get(name)
             if isinstance(class_, type) and class_ not in found:
                 found[class_] = scope[f"encode_{name}"]
@@ -132,20 +122,23 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _imported(scope: Scope, module: str, name: str) -> Any:
-    found = __import__(f"{_root(scope)}{module}", fromlist=(name,))
-    return getattr(found, name)
+def imported(module: str, name: str) -> Any:
+    """Return what a module of the generated package has.
+
+    Args:
+        module: the module, with a dot before it.
+        name: what it is called there.
+    """
+    return getattr(__import__(f"{package()}{module}", fromlist=(name,)), name)
 
 
-def _root(scope: Scope) -> str:
-    """Return the name of the generated package, of whose packages the module is in one."""
-    return str(scope["__package__"]).rpartition(".")[0]
+def package() -> str:
+    """Return the name of the generated package, of whose packages this is one."""
+    return str(__package__).rpartition(".")[0]
 
 
 def best_of(
-    value: Any,
-    members: tuple[tuple[Convert, str, frozenset[str], tuple[str, ...]], ...],
-    scope: Scope,
+    value: Any, members: tuple[tuple[Convert, str, frozenset[str], tuple[str, ...]], ...]
 ) -> Any:
     """Return an object, decoded as the member that allows it and that knows most of its keys.
 
@@ -153,7 +146,6 @@ def best_of(
         value: the object.
         members: of each what decodes a value, the name of its type, the keys that it knows, and
             those that it requires.
-        scope: the module of the functions that decode.
     """
     order = sorted(
         (len(value.keys() - known), number)
@@ -165,6 +157,6 @@ def best_of(
         try:
             return convert(value)
         except Exception:  # whatever it is, the check decides
-            if _imported(scope, "._codecs.checks", "CHECKS")[name](value):
+            if imported("._codecs.checks", "CHECKS")[name](value):
                 raise UnusualError from None
     raise UnusualError

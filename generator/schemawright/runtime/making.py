@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from .first_use import imported, package
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,18 +43,9 @@ def check_made(value: object) -> None:
 def _codec_of(class_: type) -> Codec[Any]:
     from .codec import codec_of
 
-    found, _ = codec_of(class_, f"{_package()}.models.", _imported("_codecs", "parts"))
+    found, _ = codec_of(class_, f"{package()}.models.", imported("._codecs", "parts"))
     _codecs[class_] = found
     return found
-
-
-def _imported(module: str, name: str) -> Any:
-    return getattr(__import__(f"{_package()}.{module}", fromlist=(name,)), name)
-
-
-def _package() -> str:
-    """Return the name of the generated package, of whose packages this is one."""
-    return str(__package__).rpartition(".")[0]
 
 
 def _unsayable(value: Any, codec: Codec[Any]) -> Iterator[Fault]:
@@ -75,7 +68,7 @@ def _unsayable(value: Any, codec: Codec[Any]) -> Iterator[Fault]:
 
 def _wire_names(value: object) -> Mapping[str, str]:
     """Return what the attributes of an object are called in JSON where that is not their name."""
-    known = _imported("wire_names", "WIRE_NAMES")
+    known = imported(".wire_names", "WIRE_NAMES")
     found: Mapping[str, str] = {}
     for each in type(value).__mro__:
         found = found or known.get(each.__name__, {})

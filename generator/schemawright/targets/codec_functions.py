@@ -105,12 +105,12 @@ def _imported(lines: Iterable[str], conversions: Iterable[str]) -> list[str]:
 
 
 def _decoders(subject: Subject, found: Quick) -> str:
-    first_use = {"UnusualError", *found.first_use, *(["Thorough"] if found.thorough else [])}
+    first_use = {"UnusualError", *found.first_use, *(["Later"] if found.thorough else [])}
     first_use |= {"Members"} if any(subject.enumerations()) else set()
     first_use |= {"New"} if any(subject.records()) else set()
     view = DecodersView(
         imports=(
-            *filter(None, found.imports),
+            *found.imports,
             *_imported(found.functions, found.runtime),
             f"from ..{VALIDATORS}.first_use import {', '.join(sorted(first_use))}",
         ),

@@ -16,7 +16,7 @@ from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
 from schemawright.targets.module_imports import DATACLASS, ImportsView, Needs, bound_imports
 from schemawright.targets.statements import class_line, is_deferred
-from schemawright.targets.validators import carried
+from schemawright.targets.validators import deferral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,7 +99,7 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
         if not subject.eager:
-            files[subject.path("_deferred.py")] = carried("deferred.py")
+            files.update(deferral(subject))
         if subject.asserted is not None:
             bases = "(Coded)" if subject.decodes else ""
             model = ModelView(bases=bases, checks_made=subject.checks_made)

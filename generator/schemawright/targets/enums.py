@@ -12,7 +12,7 @@ from schemawright.python.layout import statement
 from schemawright.python.text import docstring
 from schemawright.rendering import render
 from schemawright.targets.statements import DEFERRED, class_line, import_lines, is_deferred
-from schemawright.targets.validators import carried
+from schemawright.targets.validators import deferral
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,11 +85,6 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
     )
     files = {subject.path("enums.py"): render("python/enums.py.jinja", view)}
     return {**files, **deferral(subject)} if deferred else files
-
-
-def deferral(subject: Subject) -> Mapping[PurePosixPath, str]:
-    """Return the module that has what is made when it is first used."""
-    return {subject.path("_deferred.py"): carried("deferred.py")}
 
 
 def _bases(enumeration: ir.Enumeration) -> tuple[Symbol, ...]:

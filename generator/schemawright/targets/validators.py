@@ -163,3 +163,8 @@ def carried(path: str) -> str:
     """Return a module of the run time as packages have it."""
     own = files("schemawright.runtime").joinpath(*path.split("/")).read_text(encoding="utf-8")
     return _MARK + own
+
+
+def deferral(subject: Subject) -> Mapping[PurePosixPath, str]:
+    """Return the module that has what is made when it is first used."""
+    return {subject.path("_deferred.py"): carried("deferred.py")}

@@ -13,7 +13,7 @@ import re
 from .._validation.values import are_texts
 from .._runtime import UNSET
 from .._validation.conversions import first, to_datetime, to_uuid
-from .._validation.first_use import Members, New, Thorough, UnusualError, best_of
+from .._validation.first_use import Later, Members, New, UnusualError, best_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,8 +218,8 @@ members_VoicemailDetectionCostProvider: Any = Members(SCOPE, ".enums", "Voicemai
 members_WorkflowAnthropicModelModel: Any = Members(SCOPE, ".enums", "WorkflowAnthropicModelModel")
 members_WorkflowCustomModelMetadataSendMode: Any = Members(SCOPE, ".enums", "WorkflowCustomModelMetadataSendMode")
 members_WorkflowOpenAIModelModel: Any = Members(SCOPE, ".enums", "WorkflowOpenAIModelModel")
-thorough_VapiVoiceVersionIntegerEnum: Any = Thorough(SCOPE, "VapiVoiceVersionIntegerEnum")
-thorough_VapiVoiceVersionStringEnum: Any = Thorough(SCOPE, "VapiVoiceVersionStringEnum")
+thorough_VapiVoiceVersionIntegerEnum: Any = Later("._codecs.thorough", "DECODERS", "VapiVoiceVersionIntegerEnum")
+thorough_VapiVoiceVersionStringEnum: Any = Later("._codecs.thorough", "DECODERS", "VapiVoiceVersionStringEnum")
 
 C1_decode_DeepgramTranscriber = frozenset(['nova-3', 'nova-3-general', 'nova-3-medical', 'nova-2', 'nova-2-general', 'nova-2-meeting', 'nova-2-phonecall', 'nova-2-finance', 'nova-2-conversationalai', 'nova-2-voicemail', 'nova-2-video', 'nova-2-medical', 'nova-2-drivethru', 'nova-2-automotive', 'nova', 'nova-general', 'nova-phonecall', 'nova-medical', 'enhanced', 'enhanced-general', 'enhanced-meeting', 'enhanced-phonecall', 'enhanced-finance', 'base', 'base-general', 'base-meeting', 'base-phonecall', 'base-finance', 'base-conversationalai', 'base-voicemail', 'base-video', 'whisper', 'flux-general-en', 'flux-general-multi'])
 C2_decode_DeepgramTranscriber = re.compile('^[^\\W\\d_\\xb2\\xb3\\xb9\\xbc-\\xbe\\u09f4-\\u09f9\\u0b72-\\u0b77\\u0bf0-\\u0bf2\\u0c78-\\u0c7e\\u0d58-\\u0d5e\\u0d70-\\u0d78\\u0f2a-\\u0f33\\u1369-\\u137c\\u16ee-\\u16f0\\u17f0-\\u17f9\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2150-\\u2182\\u2185-\\u2189\\u2460-\\u249b\\u24ea-\\u24ff\\u2776-\\u2793\\u2cfd\\u3007\\u3021-\\u3029\\u3038-\\u303a\\u3192-\\u3195\\u3220-\\u3229\\u3248-\\u324f\\u3251-\\u325f\\u3280-\\u3289\\u32b1-\\u32bf\\ua6e6-\\ua6ef\\ua830-\\ua835\\U00010107-\\U00010133\\U00010140-\\U00010178\\U0001018a\\U0001018b\\U000102e1-\\U000102fb\\U00010320-\\U00010323\\U00010341\\U0001034a\\U000103d1-\\U000103d5\\U00010858-\\U0001085f\\U00010879-\\U0001087f\\U000108a7-\\U000108af\\U000108fb-\\U000108ff\\U00010916-\\U0001091b\\U000109bc\\U000109bd\\U000109c0-\\U000109cf\\U000109d2-\\U000109ff\\U00010a40-\\U00010a48\\U00010a7d\\U00010a7e\\U00010a9d-\\U00010a9f\\U00010aeb-\\U00010aef\\U00010b58-\\U00010b5f\\U00010b78-\\U00010b7f\\U00010ba9-\\U00010baf\\U00010cfa-\\U00010cff\\U00010e60-\\U00010e7e\\U00010f1d-\\U00010f26\\U00010f51-\\U00010f54\\U00010fc5-\\U00010fcb\\U00011052-\\U00011065\\U000111e1-\\U000111f4\\U0001173a\\U0001173b\\U000118ea-\\U000118f2\\U00011c5a-\\U00011c6c\\U00011fc0-\\U00011fd4\\U00012400-\\U0001246e\\U00016b5b-\\U00016b61\\U00016e80-\\U00016e96\\U00016ff4-\\U00016ff6\\U0001d2c0-\\U0001d2d3\\U0001d2e0-\\U0001d2f3\\U0001d360-\\U0001d378\\U0001e8c7-\\U0001e8cf\\U0001ec71-\\U0001ecab\\U0001ecad-\\U0001ecaf\\U0001ecb1-\\U0001ecb4\\U0001ed01-\\U0001ed2d\\U0001ed2f-\\U0001ed3d\\U0001f100-\\U0001f10c][^\\W_\\xb2\\xb3\\xb9\\xbc-\\xbe\\u0660-\\u0669\\u06f0-\\u06f9\\u07c0-\\u07c9\\u0966-\\u096f\\u09e6-\\u09ef\\u09f4-\\u09f9\\u0a66-\\u0a6f\\u0ae6-\\u0aef\\u0b66-\\u0b6f\\u0b72-\\u0b77\\u0be6-\\u0bf2\\u0c66-\\u0c6f\\u0c78-\\u0c7e\\u0ce6-\\u0cef\\u0d58-\\u0d5e\\u0d66-\\u0d78\\u0de6-\\u0def\\u0e50-\\u0e59\\u0ed0-\\u0ed9\\u0f20-\\u0f33\\u1040-\\u1049\\u1090-\\u1099\\u1369-\\u137c\\u16ee-\\u16f0\\u17e0-\\u17e9\\u17f0-\\u17f9\\u1810-\\u1819\\u1946-\\u194f\\u19d0-\\u19da\\u1a80-\\u1a89\\u1a90-\\u1a99\\u1b50-\\u1b59\\u1bb0-\\u1bb9\\u1c40-\\u1c49\\u1c50-\\u1c59\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2150-\\u2182\\u2185-\\u2189\\u2460-\\u249b\\u24ea-\\u24ff\\u2776-\\u2793\\u2cfd\\u3007\\u3021-\\u3029\\u3038-\\u303a\\u3192-\\u3195\\u3220-\\u3229\\u3248-\\u324f\\u3251-\\u325f\\u3280-\\u3289\\u32b1-\\u32bf\\ua620-\\ua629\\ua6e6-\\ua6ef\\ua830-\\ua835\\ua8d0-\\ua8d9\\ua900-\\ua909\\ua9d0-\\ua9d9\\ua9f0-\\ua9f9\\uaa50-\\uaa59\\uabf0-\\uabf9\\uff10-\\uff19\\U00010107-\\U00010133\\U00010140-\\U00010178\\U0001018a\\U0001018b\\U000102e1-\\U000102fb\\U00010320-\\U00010323\\U00010341\\U0001034a\\U000103d1-\\U000103d5\\U000104a0-\\U000104a9\\U00010858-\\U0001085f\\U00010879-\\U0001087f\\U000108a7-\\U000108af\\U000108fb-\\U000108ff\\U00010916-\\U0001091b\\U000109bc\\U000109bd\\U000109c0-\\U000109cf\\U000109d2-\\U000109ff\\U00010a40-\\U00010a48\\U00010a7d\\U00010a7e\\U00010a9d-\\U00010a9f\\U00010aeb-\\U00010aef\\U00010b58-\\U00010b5f\\U00010b78-\\U00010b7f\\U00010ba9-\\U00010baf\\U00010cfa-\\U00010cff\\U00010d30-\\U00010d39\\U00010d40-\\U00010d49\\U00010e60-\\U00010e7e\\U00010f1d-\\U00010f26\\U00010f51-\\U00010f54\\U00010fc5-\\U00010fcb\\U00011052-\\U0001106f\\U000110f0-\\U000110f9\\U00011136-\\U0001113f\\U000111d0-\\U000111d9\\U000111e1-\\U000111f4\\U000112f0-\\U000112f9\\U00011450-\\U00011459\\U000114d0-\\U000114d9\\U00011650-\\U00011659\\U000116c0-\\U000116c9\\U000116d0-\\U000116e3\\U00011730-\\U0001173b\\U000118e0-\\U000118f2\\U00011950-\\U00011959\\U00011bf0-\\U00011bf9\\U00011c50-\\U00011c6c\\U00011d50-\\U00011d59\\U00011da0-\\U00011da9\\U00011de0-\\U00011de9\\U00011f50-\\U00011f59\\U00011fc0-\\U00011fd4\\U00012400-\\U0001246e\\U00016130-\\U00016139\\U00016a60-\\U00016a69\\U00016ac0-\\U00016ac9\\U00016b50-\\U00016b59\\U00016b5b-\\U00016b61\\U00016d70-\\U00016d79\\U00016e80-\\U00016e96\\U00016ff4-\\U00016ff6\\U0001ccf0-\\U0001ccf9\\U0001d2c0-\\U0001d2d3\\U0001d2e0-\\U0001d2f3\\U0001d360-\\U0001d378\\U0001d7ce-\\U0001d7ff\\U0001e140-\\U0001e149\\U0001e2f0-\\U0001e2f9\\U0001e4f0-\\U0001e4f9\\U0001e5f1-\\U0001e5fa\\U0001e8c7-\\U0001e8cf\\U0001e950-\\U0001e959\\U0001ec71-\\U0001ecab\\U0001ecad-\\U0001ecaf\\U0001ecb1-\\U0001ecb4\\U0001ed01-\\U0001ed2d\\U0001ed2f-\\U0001ed3d\\U0001f100-\\U0001f10c\\U0001fbf0-\\U0001fbf9]*(?::[+-]?[0-9]+)?\\Z').search
@@ -1437,26 +1437,26 @@ def decode_ArtifactPlan(value: Any) -> Any:
         if not left:
             return found
     if 'scorecardIds' in value:
-        x20 = value['scorecardIds']
-        if type(x20) is not list:
+        x19 = value['scorecardIds']
+        if type(x19) is not list:
             raise UnusualError
-        if not are_texts(x20):
+        if not are_texts(x19):
             raise UnusualError
-        found.scorecard_ids = x20[:]
+        found.scorecard_ids = x19[:]
         left -= 1
         if not left:
             return found
     if 'scorecards' in value:
-        x22 = value['scorecards']
-        if type(x22) is not list:
+        x21 = value['scorecards']
+        if type(x21) is not list:
             raise UnusualError
-        found.scorecards = [decode_CreateScorecardDTO(x23) for x23 in x22]
+        found.scorecards = [decode_CreateScorecardDTO(x22) for x22 in x21]
         left -= 1
         if not left:
             return found
     if 'loggingPath' in value:
-        found.logging_path = x25 = value['loggingPath']
-        if type(x25) is not str:
+        found.logging_path = x23 = value['loggingPath']
+        if type(x23) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -1529,15 +1529,15 @@ def decode_Monitor(value: Any) -> Any:
         if not left:
             return found
     if 'listenUrl' in value:
-        found.listen_url = x6 = value['listenUrl']
-        if type(x6) is not str:
+        found.listen_url = x5 = value['listenUrl']
+        if type(x5) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'controlUrl' in value:
-        found.control_url = x7 = value['controlUrl']
-        if type(x7) is not str:
+        found.control_url = x6 = value['controlUrl']
+        if type(x6) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -1634,64 +1634,64 @@ def decode_PerformanceMetrics(value: Any) -> Any:
         if not left:
             return found
     if 'modelLatencyAverage' in value:
-        found.model_latency_average = x6 = value['modelLatencyAverage']
-        if not (type(x6) is int or type(x6) is float):
+        found.model_latency_average = x5 = value['modelLatencyAverage']
+        if not (type(x5) is int or type(x5) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'voiceLatencyAverage' in value:
-        found.voice_latency_average = x7 = value['voiceLatencyAverage']
-        if not (type(x7) is int or type(x7) is float):
+        found.voice_latency_average = x6 = value['voiceLatencyAverage']
+        if not (type(x6) is int or type(x6) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'transcriberLatencyAverage' in value:
-        found.transcriber_latency_average = x8 = value['transcriberLatencyAverage']
-        if not (type(x8) is int or type(x8) is float):
+        found.transcriber_latency_average = x7 = value['transcriberLatencyAverage']
+        if not (type(x7) is int or type(x7) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endpointingLatencyAverage' in value:
-        found.endpointing_latency_average = x9 = value['endpointingLatencyAverage']
-        if not (type(x9) is int or type(x9) is float):
+        found.endpointing_latency_average = x8 = value['endpointingLatencyAverage']
+        if not (type(x8) is int or type(x8) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'turnLatencyAverage' in value:
-        found.turn_latency_average = x10 = value['turnLatencyAverage']
-        if not (type(x10) is int or type(x10) is float):
+        found.turn_latency_average = x9 = value['turnLatencyAverage']
+        if not (type(x9) is int or type(x9) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'fromTransportLatencyAverage' in value:
-        found.from_transport_latency_average = x11 = value['fromTransportLatencyAverage']
-        if not (type(x11) is int or type(x11) is float):
+        found.from_transport_latency_average = x10 = value['fromTransportLatencyAverage']
+        if not (type(x10) is int or type(x10) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'toTransportLatencyAverage' in value:
-        found.to_transport_latency_average = x12 = value['toTransportLatencyAverage']
-        if not (type(x12) is int or type(x12) is float):
+        found.to_transport_latency_average = x11 = value['toTransportLatencyAverage']
+        if not (type(x11) is int or type(x11) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numUserInterrupted' in value:
-        found.num_user_interrupted = x13 = value['numUserInterrupted']
-        if not (type(x13) is int or type(x13) is float):
+        found.num_user_interrupted = x12 = value['numUserInterrupted']
+        if not (type(x12) is int or type(x12) is float):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numAssistantInterrupted' in value:
-        found.num_assistant_interrupted = x14 = value['numAssistantInterrupted']
-        if not (type(x14) is int or type(x14) is float):
+        found.num_assistant_interrupted = x13 = value['numAssistantInterrupted']
+        if not (type(x13) is int or type(x13) is float):
             raise UnusualError
         left -= 1
         if not left:
@@ -1717,53 +1717,53 @@ def decode_Artifact(value: Any) -> Any:
         if not left:
             return found
     if 'messagesOpenAIFormatted' in value:
-        x6 = value['messagesOpenAIFormatted']
-        if type(x6) is not list:
+        x5 = value['messagesOpenAIFormatted']
+        if type(x5) is not list:
             raise UnusualError
-        found.messages_open_ai_formatted = [decode_OpenAIMessage(x7) for x7 in x6]
+        found.messages_open_ai_formatted = [decode_OpenAIMessage(x6) for x6 in x5]
         left -= 1
         if not left:
             return found
     if 'skippedStructuredOutputs' in value:
-        x9 = value['skippedStructuredOutputs']
-        if type(x9) is not dict:
+        x7 = value['skippedStructuredOutputs']
+        if type(x7) is not dict:
             raise UnusualError
-        found.skipped_structured_outputs = {x10: decode_SkippedStructuredOutput(x11) for x10, x11 in x9.items()}
+        found.skipped_structured_outputs = {x8: decode_SkippedStructuredOutput(x9) for x8, x9 in x7.items()}
         left -= 1
         if not left:
             return found
     if 'transfers' in value:
-        x12 = value['transfers']
-        if type(x12) is not list:
+        x10 = value['transfers']
+        if type(x10) is not list:
             raise UnusualError
-        found.transfers = [decode_TransferArtifact(x13) for x13 in x12]
+        found.transfers = [decode_TransferArtifact(x11) for x11 in x10]
         left -= 1
         if not left:
             return found
     if 'recordingUrl' in value:
-        found.recording_url = x15 = value['recordingUrl']
-        if type(x15) is not str:
+        found.recording_url = x12 = value['recordingUrl']
+        if type(x12) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'stereoRecordingUrl' in value:
-        found.stereo_recording_url = x16 = value['stereoRecordingUrl']
-        if type(x16) is not str:
+        found.stereo_recording_url = x13 = value['stereoRecordingUrl']
+        if type(x13) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'videoRecordingUrl' in value:
-        found.video_recording_url = x17 = value['videoRecordingUrl']
-        if type(x17) is not str:
+        found.video_recording_url = x14 = value['videoRecordingUrl']
+        if type(x14) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'videoRecordingStartDelaySeconds' in value:
-        found.video_recording_start_delay_seconds = x18 = value['videoRecordingStartDelaySeconds']
-        if not (type(x18) is int or type(x18) is float):
+        found.video_recording_start_delay_seconds = x15 = value['videoRecordingStartDelaySeconds']
+        if not (type(x15) is int or type(x15) is float):
             raise UnusualError
         left -= 1
         if not left:
@@ -1774,47 +1774,47 @@ def decode_Artifact(value: Any) -> Any:
         if not left:
             return found
     if 'transcript' in value:
-        found.transcript = x20 = value['transcript']
-        if type(x20) is not str:
+        found.transcript = x17 = value['transcript']
+        if type(x17) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'pcapUrl' in value:
-        found.pcap_url = x21 = value['pcapUrl']
-        if type(x21) is not str:
+        found.pcap_url = x18 = value['pcapUrl']
+        if type(x18) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'logUrl' in value:
-        found.log_url = x22 = value['logUrl']
-        if type(x22) is not str:
+        found.log_url = x19 = value['logUrl']
+        if type(x19) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'nodes' in value:
-        x23 = value['nodes']
-        if type(x23) is not list:
+        x20 = value['nodes']
+        if type(x20) is not list:
             raise UnusualError
-        found.nodes = [decode_NodeArtifact(x24) for x24 in x23]
+        found.nodes = [decode_NodeArtifact(x21) for x21 in x20]
         left -= 1
         if not left:
             return found
     if 'assistantActivations' in value:
-        x26 = value['assistantActivations']
-        if type(x26) is not list:
+        x22 = value['assistantActivations']
+        if type(x22) is not list:
             raise UnusualError
-        found.assistant_activations = [decode_AssistantActivation(x27) for x27 in x26]
+        found.assistant_activations = [decode_AssistantActivation(x23) for x23 in x22]
         left -= 1
         if not left:
             return found
     if 'variableValues' in value:
-        x29 = value['variableValues']
-        if type(x29) is not dict:
+        x24 = value['variableValues']
+        if type(x24) is not dict:
             raise UnusualError
-        found.variable_values = x29.copy()
+        found.variable_values = x24.copy()
         left -= 1
         if not left:
             return found
@@ -1824,81 +1824,81 @@ def decode_Artifact(value: Any) -> Any:
         if not left:
             return found
     if 'structuredOutputs' in value:
-        x33 = value['structuredOutputs']
-        if type(x33) is not dict:
+        x28 = value['structuredOutputs']
+        if type(x28) is not dict:
             raise UnusualError
-        found.structured_outputs = x33.copy()
+        found.structured_outputs = x28.copy()
         left -= 1
         if not left:
             return found
     if 'scorecards' in value:
-        x36 = value['scorecards']
-        if type(x36) is not dict:
+        x31 = value['scorecards']
+        if type(x31) is not dict:
             raise UnusualError
-        found.scorecards = x36.copy()
+        found.scorecards = x31.copy()
         left -= 1
         if not left:
             return found
     if 'structuredOutputsLastUpdatedAt' in value:
-        x39 = value['structuredOutputsLastUpdatedAt']
-        if type(x39) is not str:
+        x34 = value['structuredOutputsLastUpdatedAt']
+        if type(x34) is not str:
             raise UnusualError
-        found.structured_outputs_last_updated_at = to_datetime(x39)
+        found.structured_outputs_last_updated_at = to_datetime(x34)
         left -= 1
         if not left:
             return found
     if 'presignedMonoUrl' in value:
-        found.presigned_mono_url = x40 = value['presignedMonoUrl']
-        if type(x40) is not str:
+        found.presigned_mono_url = x35 = value['presignedMonoUrl']
+        if type(x35) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedStereoUrl' in value:
-        found.presigned_stereo_url = x41 = value['presignedStereoUrl']
-        if type(x41) is not str:
+        found.presigned_stereo_url = x36 = value['presignedStereoUrl']
+        if type(x36) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedVideoUrl' in value:
-        found.presigned_video_url = x42 = value['presignedVideoUrl']
-        if type(x42) is not str:
+        found.presigned_video_url = x37 = value['presignedVideoUrl']
+        if type(x37) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedAssistantUrl' in value:
-        found.presigned_assistant_url = x43 = value['presignedAssistantUrl']
-        if type(x43) is not str:
+        found.presigned_assistant_url = x38 = value['presignedAssistantUrl']
+        if type(x38) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedCustomerUrl' in value:
-        found.presigned_customer_url = x44 = value['presignedCustomerUrl']
-        if type(x44) is not str:
+        found.presigned_customer_url = x39 = value['presignedCustomerUrl']
+        if type(x39) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedPcapUrl' in value:
-        found.presigned_pcap_url = x45 = value['presignedPcapUrl']
-        if type(x45) is not str:
+        found.presigned_pcap_url = x40 = value['presignedPcapUrl']
+        if type(x40) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedLogUrl' in value:
-        found.presigned_log_url = x46 = value['presignedLogUrl']
-        if type(x46) is not str:
+        found.presigned_log_url = x41 = value['presignedLogUrl']
+        if type(x41) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'presignedUrlsExpiresAt' in value:
-        found.presigned_urls_expires_at = x47 = value['presignedUrlsExpiresAt']
-        if type(x47) is not str:
+        found.presigned_urls_expires_at = x42 = value['presignedUrlsExpiresAt']
+        if type(x42) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -2141,60 +2141,60 @@ def decode_DeepgramTranscriber(value: Any) -> Any:
         if not left:
             return found
     if 'confidenceThreshold' in value:
-        found.confidence_threshold = x14 = value['confidenceThreshold']
-        if not ((type(x14) is int or type(x14) is float) and (x14 >= 0 and x14 <= 1)):
+        found.confidence_threshold = x13 = value['confidenceThreshold']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0 and x13 <= 1)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'eotThreshold' in value:
-        found.eot_threshold = x15 = value['eotThreshold']
-        if not ((type(x15) is int or type(x15) is float) and (x15 >= 0.5 and x15 <= 0.9)):
+        found.eot_threshold = x14 = value['eotThreshold']
+        if not ((type(x14) is int or type(x14) is float) and (x14 >= 0.5 and x14 <= 0.9)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'eotTimeoutMs' in value:
-        found.eot_timeout_ms = x16 = value['eotTimeoutMs']
-        if not ((type(x16) is int or type(x16) is float) and (x16 >= 500 and x16 <= 10000)):
+        found.eot_timeout_ms = x15 = value['eotTimeoutMs']
+        if not ((type(x15) is int or type(x15) is float) and (x15 >= 500 and x15 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'languages' in value:
-        x17 = value['languages']
-        if type(x17) is not list:
+        x16 = value['languages']
+        if type(x16) is not list:
             raise UnusualError
-        if not are_texts(x17):
+        if not are_texts(x16):
             raise UnusualError
-        found.languages = x17[:]
+        found.languages = x16[:]
         left -= 1
         if not left:
             return found
     if 'keywords' in value:
-        x19 = value['keywords']
-        if type(x19) is not list:
+        x18 = value['keywords']
+        if type(x18) is not list:
             raise UnusualError
-        for x21 in x19:
-            if not (type(x21) is str and C2_decode_DeepgramTranscriber(x21)):
+        for x20 in x18:
+            if not (type(x20) is str and C2_decode_DeepgramTranscriber(x20)):
                 raise UnusualError
-        found.keywords = x19[:]
+        found.keywords = x18[:]
         left -= 1
         if not left:
             return found
     if 'keyterm' in value:
-        x22 = value['keyterm']
-        if type(x22) is not list:
+        x21 = value['keyterm']
+        if type(x21) is not list:
             raise UnusualError
-        if not are_texts(x22):
+        if not are_texts(x21):
             raise UnusualError
-        found.keyterm = x22[:]
+        found.keyterm = x21[:]
         left -= 1
         if not left:
             return found
     if 'endpointing' in value:
-        found.endpointing = x24 = value['endpointing']
-        if not ((type(x24) is int or type(x24) is float) and (x24 >= 10 and x24 <= 500)):
+        found.endpointing = x23 = value['endpointing']
+        if not ((type(x23) is int or type(x23) is float) and (x23 >= 10 and x23 <= 500)):
             raise UnusualError
         left -= 1
         if not left:
@@ -2286,13 +2286,13 @@ def decode_GladiaCustomVocabularyConfigDTO(value: Any) -> Any:
     if not left:
         return found
     if 'defaultIntensity' in value:
-        found.default_intensity = x7 = value['defaultIntensity']
-        if not ((type(x7) is int or type(x7) is float) and (x7 >= 0 and x7 <= 1)):
+        found.default_intensity = x6 = value['defaultIntensity']
+        if not ((type(x6) is int or type(x6) is float) and (x6 >= 0 and x6 <= 1)):
             raise UnusualError
         left -= 1
         if not left:
             return found
-    found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_GladiaCustomVocabularyConfigDTO}
+    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_GladiaCustomVocabularyConfigDTO}
     return found
 
 
@@ -2363,50 +2363,50 @@ def decode_GladiaTranscriber(value: Any) -> Any:
         if not left:
             return found
     if 'transcriptionHint' in value:
-        found.transcription_hint = x10 = value['transcriptionHint']
-        if not (type(x10) is str and len(x10) <= 600):
+        found.transcription_hint = x9 = value['transcriptionHint']
+        if not (type(x9) is str and len(x9) <= 600):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'prosody' in value:
-        found.prosody = x11 = value['prosody']
-        if type(x11) is not bool:
+        found.prosody = x10 = value['prosody']
+        if type(x10) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'audioEnhancer' in value:
-        found.audio_enhancer = x12 = value['audioEnhancer']
-        if type(x12) is not bool:
+        found.audio_enhancer = x11 = value['audioEnhancer']
+        if type(x11) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'confidenceThreshold' in value:
-        found.confidence_threshold = x13 = value['confidenceThreshold']
-        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0 and x13 <= 1)):
+        found.confidence_threshold = x12 = value['confidenceThreshold']
+        if not ((type(x12) is int or type(x12) is float) and (x12 >= 0 and x12 <= 1)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endpointing' in value:
-        found.endpointing = x14 = value['endpointing']
-        if not ((type(x14) is int or type(x14) is float) and (x14 >= 0.01 and x14 <= 10)):
+        found.endpointing = x13 = value['endpointing']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0.01 and x13 <= 10)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'speechThreshold' in value:
-        found.speech_threshold = x15 = value['speechThreshold']
-        if not ((type(x15) is int or type(x15) is float) and (x15 >= 0 and x15 <= 1)):
+        found.speech_threshold = x14 = value['speechThreshold']
+        if not ((type(x14) is int or type(x14) is float) and (x14 >= 0 and x14 <= 1)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'customVocabularyEnabled' in value:
-        found.custom_vocabulary_enabled = x16 = value['customVocabularyEnabled']
-        if type(x16) is not bool:
+        found.custom_vocabulary_enabled = x15 = value['customVocabularyEnabled']
+        if type(x15) is not bool:
             raise UnusualError
         left -= 1
         if not left:
@@ -2422,8 +2422,8 @@ def decode_GladiaTranscriber(value: Any) -> Any:
         if not left:
             return found
     if 'receivePartialTranscripts' in value:
-        found.receive_partial_transcripts = x19 = value['receivePartialTranscripts']
-        if type(x19) is not bool:
+        found.receive_partial_transcripts = x18 = value['receivePartialTranscripts']
+        if type(x18) is not bool:
             raise UnusualError
         left -= 1
         if not left:
@@ -2475,24 +2475,24 @@ def decode_ToolMessageStart(value: Any) -> Any:
         if not left:
             return found
     if 'blocking' in value:
-        found.blocking = x7 = value['blocking']
-        if type(x7) is not bool:
+        found.blocking = x6 = value['blocking']
+        if type(x6) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'content' in value:
-        found.content = x8 = value['content']
-        if not (type(x8) is str and len(x8) <= 1000):
+        found.content = x7 = value['content']
+        if not (type(x7) is str and len(x7) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'conditions' in value:
-        x9 = value['conditions']
-        if type(x9) is not list:
+        x8 = value['conditions']
+        if type(x8) is not list:
             raise UnusualError
-        found.conditions = [decode_Condition(x10) for x10 in x9]
+        found.conditions = [decode_Condition(x9) for x9 in x8]
         left -= 1
         if not left:
             return found
@@ -2530,24 +2530,24 @@ def decode_ToolMessageComplete(value: Any) -> Any:
         if not left:
             return found
     if 'endCallAfterSpokenEnabled' in value:
-        found.end_call_after_spoken_enabled = x8 = value['endCallAfterSpokenEnabled']
-        if type(x8) is not bool:
+        found.end_call_after_spoken_enabled = x7 = value['endCallAfterSpokenEnabled']
+        if type(x7) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'content' in value:
-        found.content = x9 = value['content']
-        if not (type(x9) is str and len(x9) <= 1000):
+        found.content = x8 = value['content']
+        if not (type(x8) is str and len(x8) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'conditions' in value:
-        x10 = value['conditions']
-        if type(x10) is not list:
+        x9 = value['conditions']
+        if type(x9) is not list:
             raise UnusualError
-        found.conditions = [decode_Condition(x11) for x11 in x10]
+        found.conditions = [decode_Condition(x10) for x10 in x9]
         left -= 1
         if not left:
             return found
@@ -2585,24 +2585,24 @@ def decode_ToolMessageFailed(value: Any) -> Any:
         if not left:
             return found
     if 'endCallAfterSpokenEnabled' in value:
-        found.end_call_after_spoken_enabled = x8 = value['endCallAfterSpokenEnabled']
-        if type(x8) is not bool:
+        found.end_call_after_spoken_enabled = x7 = value['endCallAfterSpokenEnabled']
+        if type(x7) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'content' in value:
-        found.content = x9 = value['content']
-        if not (type(x9) is str and len(x9) <= 1000):
+        found.content = x8 = value['content']
+        if not (type(x8) is str and len(x8) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'conditions' in value:
-        x10 = value['conditions']
-        if type(x10) is not list:
+        x9 = value['conditions']
+        if type(x9) is not list:
             raise UnusualError
-        found.conditions = [decode_Condition(x11) for x11 in x10]
+        found.conditions = [decode_Condition(x10) for x10 in x9]
         left -= 1
         if not left:
             return found
@@ -2631,24 +2631,24 @@ def decode_ToolMessageDelayed(value: Any) -> Any:
         if not left:
             return found
     if 'timingMilliseconds' in value:
-        found.timing_milliseconds = x7 = value['timingMilliseconds']
-        if not ((type(x7) is int or type(x7) is float) and (x7 >= 100 and x7 <= 120000)):
+        found.timing_milliseconds = x6 = value['timingMilliseconds']
+        if not ((type(x6) is int or type(x6) is float) and (x6 >= 100 and x6 <= 120000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'content' in value:
-        found.content = x8 = value['content']
-        if not (type(x8) is str and len(x8) <= 1000):
+        found.content = x7 = value['content']
+        if not (type(x7) is str and len(x7) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'conditions' in value:
-        x9 = value['conditions']
-        if type(x9) is not list:
+        x8 = value['conditions']
+        if type(x8) is not list:
             raise UnusualError
-        found.conditions = [decode_Condition(x10) for x10 in x9]
+        found.conditions = [decode_Condition(x9) for x9 in x8]
         left -= 1
         if not left:
             return found
@@ -2765,47 +2765,47 @@ def decode_CreateApiRequestToolDTO(value: Any) -> Any:
         if not left:
             return found
     if 'name' in value:
-        found.name = x9 = value['name']
-        if not (type(x9) is str and (len(x9) <= 40 and C2_decode_CreateApiRequestToolDTO(x9))):
+        found.name = x8 = value['name']
+        if not (type(x8) is str and (len(x8) <= 40 and C2_decode_CreateApiRequestToolDTO(x8))):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'timeoutSeconds' in value:
-        found.timeout_seconds = x10 = value['timeoutSeconds']
-        if not ((type(x10) is int or type(x10) is float) and (x10 >= 1 and x10 <= 300)):
+        found.timeout_seconds = x9 = value['timeoutSeconds']
+        if not ((type(x9) is int or type(x9) is float) and (x9 >= 1 and x9 <= 300)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'credentialId' in value:
-        found.credential_id = x11 = value['credentialId']
-        if type(x11) is not str:
+        found.credential_id = x10 = value['credentialId']
+        if type(x10) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'encryptedPaths' in value:
-        x12 = value['encryptedPaths']
-        if type(x12) is not list:
+        x11 = value['encryptedPaths']
+        if type(x11) is not list:
             raise UnusualError
-        if not are_texts(x12):
+        if not are_texts(x11):
             raise UnusualError
-        found.encrypted_paths = x12[:]
+        found.encrypted_paths = x11[:]
         left -= 1
         if not left:
             return found
     if 'parameters' in value:
-        x14 = value['parameters']
-        if type(x14) is not list:
+        x13 = value['parameters']
+        if type(x13) is not list:
             raise UnusualError
-        found.parameters = [decode_ToolParameter(x15) for x15 in x14]
+        found.parameters = [decode_ToolParameter(x14) for x14 in x13]
         left -= 1
         if not left:
             return found
     if 'description' in value:
-        found.description = x17 = value['description']
-        if type(x17) is not str:
+        found.description = x15 = value['description']
+        if type(x15) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -2999,8 +2999,8 @@ def decode_CreateFunctionToolDTO(value: Any) -> Any:
         if not left:
             return found
     if 'async' in value:
-        found.async_ = x7 = value['async']
-        if type(x7) is not bool:
+        found.async_ = x6 = value['async']
+        if type(x6) is not bool:
             raise UnusualError
         left -= 1
         if not left:
@@ -3011,10 +3011,10 @@ def decode_CreateFunctionToolDTO(value: Any) -> Any:
         if not left:
             return found
     if 'parameters' in value:
-        x9 = value['parameters']
-        if type(x9) is not list:
+        x8 = value['parameters']
+        if type(x8) is not list:
             raise UnusualError
-        found.parameters = [decode_ToolParameter(x10) for x10 in x9]
+        found.parameters = [decode_ToolParameter(x9) for x9 in x8]
         left -= 1
         if not left:
             return found
@@ -3103,10 +3103,10 @@ def decode_CreateTransferCallToolDTO(value: Any) -> Any:
         if not left:
             return found
     if 'destinations' in value:
-        x7 = value['destinations']
-        if type(x7) is not list:
+        x6 = value['destinations']
+        if type(x6) is not list:
             raise UnusualError
-        found.destinations = [T1_decode_CreateTransferCallToolDTO[x8['type']](x8) for x8 in x7]
+        found.destinations = [T1_decode_CreateTransferCallToolDTO[x7['type']](x7) for x7 in x6]
         left -= 1
         if not left:
             return found
@@ -3153,28 +3153,28 @@ def decode_CustomLLMModel(value: Any) -> Any:
         if not left:
             return found
     if 'tools' in value:
-        x9 = value['tools']
-        if type(x9) is not list:
+        x8 = value['tools']
+        if type(x8) is not list:
             raise UnusualError
-        found.tools = [T1_decode_CustomLLMModel[x10['type']](x10) for x10 in x9]
+        found.tools = [T1_decode_CustomLLMModel[x9['type']](x9) for x9 in x8]
         left -= 1
         if not left:
             return found
     if 'toolIds' in value:
-        x12 = value['toolIds']
-        if type(x12) is not list:
+        x10 = value['toolIds']
+        if type(x10) is not list:
             raise UnusualError
-        if not are_texts(x12):
+        if not are_texts(x10):
             raise UnusualError
-        found.tool_ids = x12[:]
+        found.tool_ids = x10[:]
         left -= 1
         if not left:
             return found
     if 'toolRefs' in value:
-        x14 = value['toolRefs']
-        if type(x14) is not list:
+        x12 = value['toolRefs']
+        if type(x12) is not list:
             raise UnusualError
-        found.tool_refs = [decode_ToolRef(x15) for x15 in x14]
+        found.tool_refs = [decode_ToolRef(x13) for x13 in x12]
         left -= 1
         if not left:
             return found
@@ -3184,56 +3184,56 @@ def decode_CustomLLMModel(value: Any) -> Any:
         if not left:
             return found
     if 'headers' in value:
-        x18 = value['headers']
-        if type(x18) is not dict:
+        x15 = value['headers']
+        if type(x15) is not dict:
             raise UnusualError
-        x21 = {}
-        for x19, x20 in x18.items():
-            if type(x20) is not str:
+        x18 = {}
+        for x16, x17 in x15.items():
+            if type(x17) is not str:
                 raise UnusualError
-            x21[x19] = x20
-        found.headers = x21
+            x18[x16] = x17
+        found.headers = x18
         left -= 1
         if not left:
             return found
     if 'wordLevelConfidenceEnabled' in value:
-        found.word_level_confidence_enabled = x22 = value['wordLevelConfidenceEnabled']
-        if type(x22) is not bool:
+        found.word_level_confidence_enabled = x19 = value['wordLevelConfidenceEnabled']
+        if type(x19) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'timeoutSeconds' in value:
-        found.timeout_seconds = x23 = value['timeoutSeconds']
-        if not ((type(x23) is int or type(x23) is float) and (x23 >= 0 and x23 <= 300)):
+        found.timeout_seconds = x20 = value['timeoutSeconds']
+        if not ((type(x20) is int or type(x20) is float) and (x20 >= 0 and x20 <= 300)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x24 = value['temperature']
-        if not ((type(x24) is int or type(x24) is float) and (x24 >= 0 and x24 <= 2)):
+        found.temperature = x21 = value['temperature']
+        if not ((type(x21) is int or type(x21) is float) and (x21 >= 0 and x21 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x25 = value['maxTokens']
-        if not ((type(x25) is int or type(x25) is float) and (x25 >= 50 and x25 <= 10000)):
+        found.max_tokens = x22 = value['maxTokens']
+        if not ((type(x22) is int or type(x22) is float) and (x22 >= 50 and x22 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'emotionRecognitionEnabled' in value:
-        found.emotion_recognition_enabled = x26 = value['emotionRecognitionEnabled']
-        if type(x26) is not bool:
+        found.emotion_recognition_enabled = x23 = value['emotionRecognitionEnabled']
+        if type(x23) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numFastTurns' in value:
-        found.num_fast_turns = x27 = value['numFastTurns']
-        if not ((type(x27) is int or type(x27) is float) and x27 >= 0):
+        found.num_fast_turns = x24 = value['numFastTurns']
+        if not ((type(x24) is int or type(x24) is float) and x24 >= 0):
             raise UnusualError
         left -= 1
         if not left:
@@ -3272,55 +3272,55 @@ def decode_GoogleModel(value: Any) -> Any:
         if not left:
             return found
     if 'tools' in value:
-        x8 = value['tools']
-        if type(x8) is not list:
+        x7 = value['tools']
+        if type(x7) is not list:
             raise UnusualError
-        found.tools = [T1_decode_CustomLLMModel[x9['type']](x9) for x9 in x8]
+        found.tools = [T1_decode_CustomLLMModel[x8['type']](x8) for x8 in x7]
         left -= 1
         if not left:
             return found
     if 'toolIds' in value:
-        x11 = value['toolIds']
-        if type(x11) is not list:
+        x9 = value['toolIds']
+        if type(x9) is not list:
             raise UnusualError
-        if not are_texts(x11):
+        if not are_texts(x9):
             raise UnusualError
-        found.tool_ids = x11[:]
+        found.tool_ids = x9[:]
         left -= 1
         if not left:
             return found
     if 'toolRefs' in value:
-        x13 = value['toolRefs']
-        if type(x13) is not list:
+        x11 = value['toolRefs']
+        if type(x11) is not list:
             raise UnusualError
-        found.tool_refs = [decode_ToolRef(x14) for x14 in x13]
+        found.tool_refs = [decode_ToolRef(x12) for x12 in x11]
         left -= 1
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x16 = value['temperature']
-        if not ((type(x16) is int or type(x16) is float) and (x16 >= 0 and x16 <= 2)):
+        found.temperature = x13 = value['temperature']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0 and x13 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x17 = value['maxTokens']
-        if not ((type(x17) is int or type(x17) is float) and (x17 >= 50 and x17 <= 10000)):
+        found.max_tokens = x14 = value['maxTokens']
+        if not ((type(x14) is int or type(x14) is float) and (x14 >= 50 and x14 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'emotionRecognitionEnabled' in value:
-        found.emotion_recognition_enabled = x18 = value['emotionRecognitionEnabled']
-        if type(x18) is not bool:
+        found.emotion_recognition_enabled = x15 = value['emotionRecognitionEnabled']
+        if type(x15) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numFastTurns' in value:
-        found.num_fast_turns = x19 = value['numFastTurns']
-        if not ((type(x19) is int or type(x19) is float) and x19 >= 0):
+        found.num_fast_turns = x16 = value['numFastTurns']
+        if not ((type(x16) is int or type(x16) is float) and x16 >= 0):
             raise UnusualError
         left -= 1
         if not left:
@@ -3371,36 +3371,36 @@ def decode_OpenAIModel(value: Any) -> Any:
         if not left:
             return found
     if 'tools' in value:
-        x8 = value['tools']
-        if type(x8) is not list:
+        x7 = value['tools']
+        if type(x7) is not list:
             raise UnusualError
-        found.tools = [T1_decode_CustomLLMModel[x9['type']](x9) for x9 in x8]
+        found.tools = [T1_decode_CustomLLMModel[x8['type']](x8) for x8 in x7]
         left -= 1
         if not left:
             return found
     if 'toolIds' in value:
-        x11 = value['toolIds']
-        if type(x11) is not list:
+        x9 = value['toolIds']
+        if type(x9) is not list:
             raise UnusualError
-        if not are_texts(x11):
+        if not are_texts(x9):
             raise UnusualError
-        found.tool_ids = x11[:]
+        found.tool_ids = x9[:]
         left -= 1
         if not left:
             return found
     if 'toolRefs' in value:
-        x13 = value['toolRefs']
-        if type(x13) is not list:
+        x11 = value['toolRefs']
+        if type(x11) is not list:
             raise UnusualError
-        found.tool_refs = [decode_ToolRef(x14) for x14 in x13]
+        found.tool_refs = [decode_ToolRef(x12) for x12 in x11]
         left -= 1
         if not left:
             return found
     if 'fallbackModels' in value:
-        x16 = value['fallbackModels']
-        if type(x16) is not list:
+        x13 = value['fallbackModels']
+        if type(x13) is not list:
             raise UnusualError
-        found.fallback_models = [members_OpenAIModelFallbackModelsItem[x17] for x17 in x16]
+        found.fallback_models = [members_OpenAIModelFallbackModelsItem[x14] for x14 in x13]
         left -= 1
         if not left:
             return found
@@ -3410,8 +3410,8 @@ def decode_OpenAIModel(value: Any) -> Any:
         if not left:
             return found
     if 'promptCacheKey' in value:
-        found.prompt_cache_key = x20 = value['promptCacheKey']
-        if not (type(x20) is str and len(x20) <= 64):
+        found.prompt_cache_key = x16 = value['promptCacheKey']
+        if not (type(x16) is str and len(x16) <= 64):
             raise UnusualError
         left -= 1
         if not left:
@@ -3422,29 +3422,29 @@ def decode_OpenAIModel(value: Any) -> Any:
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x22 = value['temperature']
-        if not ((type(x22) is int or type(x22) is float) and (x22 >= 0 and x22 <= 2)):
+        found.temperature = x18 = value['temperature']
+        if not ((type(x18) is int or type(x18) is float) and (x18 >= 0 and x18 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x23 = value['maxTokens']
-        if not ((type(x23) is int or type(x23) is float) and (x23 >= 50 and x23 <= 10000)):
+        found.max_tokens = x19 = value['maxTokens']
+        if not ((type(x19) is int or type(x19) is float) and (x19 >= 50 and x19 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'emotionRecognitionEnabled' in value:
-        found.emotion_recognition_enabled = x24 = value['emotionRecognitionEnabled']
-        if type(x24) is not bool:
+        found.emotion_recognition_enabled = x20 = value['emotionRecognitionEnabled']
+        if type(x20) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numFastTurns' in value:
-        found.num_fast_turns = x25 = value['numFastTurns']
-        if not ((type(x25) is int or type(x25) is float) and x25 >= 0):
+        found.num_fast_turns = x21 = value['numFastTurns']
+        if not ((type(x21) is int or type(x21) is float) and x21 >= 0):
             raise UnusualError
         left -= 1
         if not left:
@@ -4000,14 +4000,14 @@ def decode_CallHookCallEnding(value: Any) -> Any:
     if not left:
         return found
     if 'filters' in value:
-        x7 = value['filters']
-        if type(x7) is not list:
+        x6 = value['filters']
+        if type(x6) is not list:
             raise UnusualError
-        found.filters = [decode_CallHookFilter(x8) for x8 in x7]
+        found.filters = [decode_CallHookFilter(x7) for x7 in x6]
         left -= 1
         if not left:
             return found
-    found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_CallHookCallEnding}
+    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_CallHookCallEnding}
     return found
 
 
@@ -4093,14 +4093,14 @@ def decode_SayHookActionPromptItem(value: Any) -> Any:
 
 
 def decode_SayHookActionPrompt(value: Any) -> Any:
-    x3: Any
+    x2: Any
     if type(value) is list:
-        x3 = [T1_decode_SayHookAction[x1['role']](x1) for x1 in value]
+        x2 = [T1_decode_SayHookAction[x1['role']](x1) for x1 in value]
     else:
         if type(value) is not str:
             raise UnusualError
-        x3 = value
-    return x3
+        x2 = value
+    return x2
 
 
 def decode_CallHookAssistantSpeechInterrupted(value: Any) -> Any:
@@ -4117,7 +4117,7 @@ def decode_CallHookAssistantSpeechInterrupted(value: Any) -> Any:
     found.do = [T1_decode_CallHookAssistantSpeechInterrupted[x3['type']](x3) for x3 in x2]
     found._extra = None
     if len(value) != 2:
-        found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_CallHookAssistantSpeechInterrupted}
+        found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_CallHookAssistantSpeechInterrupted}
     return found
 
 
@@ -4177,13 +4177,13 @@ def decode_CallHookCustomerSpeechTimeout(value: Any) -> Any:
         if not left:
             return found
     if 'name' in value:
-        found.name = x8 = value['name']
-        if not (type(x8) is str and len(x8) <= 1000):
+        found.name = x7 = value['name']
+        if not (type(x7) is str and len(x7) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
-    found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_CallHookCustomerSpeechTimeout}
+    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_CallHookCustomerSpeechTimeout}
     return found
 
 
@@ -4381,98 +4381,98 @@ def decode_AssistantOverrides(value: Any) -> Any:
         if not left:
             return found
     if 'serverMessages' in value:
-        x12 = value['serverMessages']
-        if type(x12) is not list:
+        x11 = value['serverMessages']
+        if type(x11) is not list:
             raise UnusualError
-        found.server_messages = [members_AssistantOverridesServerMessagesItem[x13] for x13 in x12]
+        found.server_messages = [members_AssistantOverridesServerMessagesItem[x12] for x12 in x11]
         left -= 1
         if not left:
             return found
     if 'maxDurationSeconds' in value:
-        found.max_duration_seconds = x15 = value['maxDurationSeconds']
-        if not ((type(x15) is int or type(x15) is float) and (x15 >= 10 and x15 <= 43200)):
+        found.max_duration_seconds = x13 = value['maxDurationSeconds']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 10 and x13 <= 43200)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'backgroundSound' in value:
-        x16 = value['backgroundSound']
-        x17: Any
-        if type(x16) is not str:
+        x14 = value['backgroundSound']
+        x15: Any
+        if type(x14) is not str:
             raise UnusualError
-        x17 = members_AssistantOverridesBackgroundSoundEnum.get(x16, x16)
-        found.background_sound = x17
+        x15 = members_AssistantOverridesBackgroundSoundEnum.get(x14, x14)
+        found.background_sound = x15
         left -= 1
         if not left:
             return found
     if 'modelOutputInMessagesEnabled' in value:
-        found.model_output_in_messages_enabled = x18 = value['modelOutputInMessagesEnabled']
-        if type(x18) is not bool:
+        found.model_output_in_messages_enabled = x16 = value['modelOutputInMessagesEnabled']
+        if type(x16) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'credentials' in value:
-        x19 = value['credentials']
-        if type(x19) is not list:
+        x17 = value['credentials']
+        if type(x17) is not list:
             raise UnusualError
-        found.credentials = [T5_decode_AssistantOverrides[x20['provider']](x20) for x20 in x19]
+        found.credentials = [T5_decode_AssistantOverrides[x18['provider']](x18) for x18 in x17]
         left -= 1
         if not left:
             return found
     if 'hooks' in value:
-        x22 = value['hooks']
-        if type(x22) is not list:
+        x19 = value['hooks']
+        if type(x19) is not list:
             raise UnusualError
-        found.hooks = [best6_decode_AssistantOverrides(x23) for x23 in x22]
+        found.hooks = [best6_decode_AssistantOverrides(x20) for x20 in x19]
         left -= 1
         if not left:
             return found
     if 'tools:append' in value:
-        x25 = value['tools:append']
-        if type(x25) is not list:
+        x21 = value['tools:append']
+        if type(x21) is not list:
             raise UnusualError
-        found.tools_append = [T1_decode_CustomLLMModel[x26['type']](x26) for x26 in x25]
+        found.tools_append = [T1_decode_CustomLLMModel[x22['type']](x22) for x22 in x21]
         left -= 1
         if not left:
             return found
     if 'variableValues' in value:
-        x28 = value['variableValues']
-        if type(x28) is not dict:
+        x23 = value['variableValues']
+        if type(x23) is not dict:
             raise UnusualError
-        found.variable_values = x28.copy()
+        found.variable_values = x23.copy()
         left -= 1
         if not left:
             return found
     if 'name' in value:
-        found.name = x31 = value['name']
-        if not (type(x31) is str and len(x31) <= 40):
+        found.name = x26 = value['name']
+        if not (type(x26) is str and len(x26) <= 40):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'voicemailMessage' in value:
-        found.voicemail_message = x32 = value['voicemailMessage']
-        if not (type(x32) is str and len(x32) <= 1000):
+        found.voicemail_message = x27 = value['voicemailMessage']
+        if not (type(x27) is str and len(x27) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endCallMessage' in value:
-        found.end_call_message = x33 = value['endCallMessage']
-        if not (type(x33) is str and len(x33) <= 1000):
+        found.end_call_message = x28 = value['endCallMessage']
+        if not (type(x28) is str and len(x28) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endCallPhrases' in value:
-        x34 = value['endCallPhrases']
-        if type(x34) is not list:
+        x29 = value['endCallPhrases']
+        if type(x29) is not list:
             raise UnusualError
-        for x36 in x34:
-            if not (type(x36) is str and (len(x36) >= 2 and len(x36) <= 140)):
+        for x31 in x29:
+            if not (type(x31) is str and (len(x31) >= 2 and len(x31) <= 140)):
                 raise UnusualError
-        found.end_call_phrases = x34[:]
+        found.end_call_phrases = x29[:]
         left -= 1
         if not left:
             return found
@@ -4482,10 +4482,10 @@ def decode_AssistantOverrides(value: Any) -> Any:
         if not left:
             return found
     if 'metadata' in value:
-        x38 = value['metadata']
-        if type(x38) is not dict:
+        x33 = value['metadata']
+        if type(x33) is not dict:
             raise UnusualError
-        found.metadata = x38.copy()
+        found.metadata = x33.copy()
         left -= 1
         if not left:
             return found
@@ -4510,12 +4510,12 @@ def decode_AssistantOverrides(value: Any) -> Any:
         if not left:
             return found
     if 'credentialIds' in value:
-        x45 = value['credentialIds']
-        if type(x45) is not list:
+        x40 = value['credentialIds']
+        if type(x40) is not list:
             raise UnusualError
-        if not are_texts(x45):
+        if not are_texts(x40):
             raise UnusualError
-        found.credential_ids = x45[:]
+        found.credential_ids = x40[:]
         left -= 1
         if not left:
             return found
@@ -4663,8 +4663,8 @@ def decode_CreateSquadDTO(value: Any) -> Any:
     if not left:
         return found
     if 'name' in value:
-        found.name = x6 = value['name']
-        if type(x6) is not str:
+        found.name = x5 = value['name']
+        if type(x5) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -4674,7 +4674,7 @@ def decode_CreateSquadDTO(value: Any) -> Any:
         left -= 1
         if not left:
             return found
-    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_CreateSquadDTO}
+    found._extra = {x3: x4 for x3, x4 in value.items() if x3 not in known_CreateSquadDTO}
     return found
 
 
@@ -4756,17 +4756,17 @@ def decode_CreateHandoffToolDTO(value: Any) -> Any:
         if not left:
             return found
     if 'defaultResult' in value:
-        found.default_result = x7 = value['defaultResult']
-        if type(x7) is not str:
+        found.default_result = x6 = value['defaultResult']
+        if type(x6) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'destinations' in value:
-        x8 = value['destinations']
-        if type(x8) is not list:
+        x7 = value['destinations']
+        if type(x7) is not list:
             raise UnusualError
-        found.destinations = [T1_decode_CreateHandoffToolDTO[x9['type']](x9) for x9 in x8]
+        found.destinations = [T1_decode_CreateHandoffToolDTO[x8['type']](x8) for x8 in x7]
         left -= 1
         if not left:
             return found
@@ -4813,55 +4813,55 @@ def decode_AnthropicModel(value: Any) -> Any:
         if not left:
             return found
     if 'tools' in value:
-        x8 = value['tools']
-        if type(x8) is not list:
+        x7 = value['tools']
+        if type(x7) is not list:
             raise UnusualError
-        found.tools = [T1_decode_CustomLLMModel[x9['type']](x9) for x9 in x8]
+        found.tools = [T1_decode_CustomLLMModel[x8['type']](x8) for x8 in x7]
         left -= 1
         if not left:
             return found
     if 'toolIds' in value:
-        x11 = value['toolIds']
-        if type(x11) is not list:
+        x9 = value['toolIds']
+        if type(x9) is not list:
             raise UnusualError
-        if not are_texts(x11):
+        if not are_texts(x9):
             raise UnusualError
-        found.tool_ids = x11[:]
+        found.tool_ids = x9[:]
         left -= 1
         if not left:
             return found
     if 'toolRefs' in value:
-        x13 = value['toolRefs']
-        if type(x13) is not list:
+        x11 = value['toolRefs']
+        if type(x11) is not list:
             raise UnusualError
-        found.tool_refs = [decode_ToolRef(x14) for x14 in x13]
+        found.tool_refs = [decode_ToolRef(x12) for x12 in x11]
         left -= 1
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x16 = value['temperature']
-        if not ((type(x16) is int or type(x16) is float) and (x16 >= 0 and x16 <= 2)):
+        found.temperature = x13 = value['temperature']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0 and x13 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x17 = value['maxTokens']
-        if not ((type(x17) is int or type(x17) is float) and (x17 >= 50 and x17 <= 10000)):
+        found.max_tokens = x14 = value['maxTokens']
+        if not ((type(x14) is int or type(x14) is float) and (x14 >= 50 and x14 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'emotionRecognitionEnabled' in value:
-        found.emotion_recognition_enabled = x18 = value['emotionRecognitionEnabled']
-        if type(x18) is not bool:
+        found.emotion_recognition_enabled = x15 = value['emotionRecognitionEnabled']
+        if type(x15) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'numFastTurns' in value:
-        found.num_fast_turns = x19 = value['numFastTurns']
-        if not ((type(x19) is int or type(x19) is float) and x19 >= 0):
+        found.num_fast_turns = x16 = value['numFastTurns']
+        if not ((type(x16) is int or type(x16) is float) and x16 >= 0):
             raise UnusualError
         left -= 1
         if not left:
@@ -4944,82 +4944,82 @@ def decode_CreateAssistantDTO(value: Any) -> Any:
         if not left:
             return found
     if 'serverMessages' in value:
-        x12 = value['serverMessages']
-        if type(x12) is not list:
+        x11 = value['serverMessages']
+        if type(x11) is not list:
             raise UnusualError
-        found.server_messages = [members_CreateAssistantDTOServerMessagesItem[x13] for x13 in x12]
+        found.server_messages = [members_CreateAssistantDTOServerMessagesItem[x12] for x12 in x11]
         left -= 1
         if not left:
             return found
     if 'maxDurationSeconds' in value:
-        found.max_duration_seconds = x15 = value['maxDurationSeconds']
-        if not ((type(x15) is int or type(x15) is float) and (x15 >= 10 and x15 <= 43200)):
+        found.max_duration_seconds = x13 = value['maxDurationSeconds']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 10 and x13 <= 43200)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'backgroundSound' in value:
-        x16 = value['backgroundSound']
-        x17: Any
-        if type(x16) is not str:
+        x14 = value['backgroundSound']
+        x15: Any
+        if type(x14) is not str:
             raise UnusualError
-        x17 = members_CreateAssistantDTOBackgroundSoundEnum.get(x16, x16)
-        found.background_sound = x17
+        x15 = members_CreateAssistantDTOBackgroundSoundEnum.get(x14, x14)
+        found.background_sound = x15
         left -= 1
         if not left:
             return found
     if 'modelOutputInMessagesEnabled' in value:
-        found.model_output_in_messages_enabled = x18 = value['modelOutputInMessagesEnabled']
-        if type(x18) is not bool:
+        found.model_output_in_messages_enabled = x16 = value['modelOutputInMessagesEnabled']
+        if type(x16) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'credentials' in value:
-        x19 = value['credentials']
-        if type(x19) is not list:
+        x17 = value['credentials']
+        if type(x17) is not list:
             raise UnusualError
-        found.credentials = [T5_decode_AssistantOverrides[x20['provider']](x20) for x20 in x19]
+        found.credentials = [T5_decode_AssistantOverrides[x18['provider']](x18) for x18 in x17]
         left -= 1
         if not left:
             return found
     if 'hooks' in value:
-        x22 = value['hooks']
-        if type(x22) is not list:
+        x19 = value['hooks']
+        if type(x19) is not list:
             raise UnusualError
-        found.hooks = [best6_decode_AssistantOverrides(x23) for x23 in x22]
+        found.hooks = [best6_decode_AssistantOverrides(x20) for x20 in x19]
         left -= 1
         if not left:
             return found
     if 'name' in value:
-        found.name = x25 = value['name']
-        if not (type(x25) is str and len(x25) <= 40):
+        found.name = x21 = value['name']
+        if not (type(x21) is str and len(x21) <= 40):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'voicemailMessage' in value:
-        found.voicemail_message = x26 = value['voicemailMessage']
-        if not (type(x26) is str and len(x26) <= 1000):
+        found.voicemail_message = x22 = value['voicemailMessage']
+        if not (type(x22) is str and len(x22) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endCallMessage' in value:
-        found.end_call_message = x27 = value['endCallMessage']
-        if not (type(x27) is str and len(x27) <= 1000):
+        found.end_call_message = x23 = value['endCallMessage']
+        if not (type(x23) is str and len(x23) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'endCallPhrases' in value:
-        x28 = value['endCallPhrases']
-        if type(x28) is not list:
+        x24 = value['endCallPhrases']
+        if type(x24) is not list:
             raise UnusualError
-        for x30 in x28:
-            if not (type(x30) is str and (len(x30) >= 2 and len(x30) <= 140)):
+        for x26 in x24:
+            if not (type(x26) is str and (len(x26) >= 2 and len(x26) <= 140)):
                 raise UnusualError
-        found.end_call_phrases = x28[:]
+        found.end_call_phrases = x24[:]
         left -= 1
         if not left:
             return found
@@ -5029,10 +5029,10 @@ def decode_CreateAssistantDTO(value: Any) -> Any:
         if not left:
             return found
     if 'metadata' in value:
-        x32 = value['metadata']
-        if type(x32) is not dict:
+        x28 = value['metadata']
+        if type(x28) is not dict:
             raise UnusualError
-        found.metadata = x32.copy()
+        found.metadata = x28.copy()
         left -= 1
         if not left:
             return found
@@ -5057,12 +5057,12 @@ def decode_CreateAssistantDTO(value: Any) -> Any:
         if not left:
             return found
     if 'credentialIds' in value:
-        x39 = value['credentialIds']
-        if type(x39) is not list:
+        x35 = value['credentialIds']
+        if type(x35) is not list:
             raise UnusualError
-        if not are_texts(x39):
+        if not are_texts(x35):
             raise UnusualError
-        found.credential_ids = x39[:]
+        found.credential_ids = x35[:]
         left -= 1
         if not left:
             return found
@@ -5134,15 +5134,15 @@ def decode_WorkflowOpenAIModel(value: Any) -> Any:
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x8 = value['temperature']
-        if not ((type(x8) is int or type(x8) is float) and (x8 >= 0 and x8 <= 2)):
+        found.temperature = x7 = value['temperature']
+        if not ((type(x7) is int or type(x7) is float) and (x7 >= 0 and x7 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x9 = value['maxTokens']
-        if not ((type(x9) is int or type(x9) is float) and (x9 >= 50 and x9 <= 10000)):
+        found.max_tokens = x8 = value['maxTokens']
+        if not ((type(x8) is int or type(x8) is float) and (x8 >= 50 and x8 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
@@ -5177,15 +5177,15 @@ def decode_WorkflowAnthropicModel(value: Any) -> Any:
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x8 = value['temperature']
-        if not ((type(x8) is int or type(x8) is float) and (x8 >= 0 and x8 <= 2)):
+        found.temperature = x7 = value['temperature']
+        if not ((type(x7) is int or type(x7) is float) and (x7 >= 0 and x7 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x9 = value['maxTokens']
-        if not ((type(x9) is int or type(x9) is float) and (x9 >= 50 and x9 <= 10000)):
+        found.max_tokens = x8 = value['maxTokens']
+        if not ((type(x8) is int or type(x8) is float) and (x8 >= 50 and x8 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
@@ -5230,30 +5230,30 @@ def decode_WorkflowCustomModel(value: Any) -> Any:
         if not left:
             return found
     if 'headers' in value:
-        x10 = value['headers']
-        if type(x10) is not dict:
+        x9 = value['headers']
+        if type(x9) is not dict:
             raise UnusualError
-        found.headers = x10.copy()
+        found.headers = x9.copy()
         left -= 1
         if not left:
             return found
     if 'timeoutSeconds' in value:
-        found.timeout_seconds = x13 = value['timeoutSeconds']
-        if not ((type(x13) is int or type(x13) is float) and (x13 >= 20 and x13 <= 600)):
+        found.timeout_seconds = x12 = value['timeoutSeconds']
+        if not ((type(x12) is int or type(x12) is float) and (x12 >= 20 and x12 <= 600)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'temperature' in value:
-        found.temperature = x14 = value['temperature']
-        if not ((type(x14) is int or type(x14) is float) and (x14 >= 0 and x14 <= 2)):
+        found.temperature = x13 = value['temperature']
+        if not ((type(x13) is int or type(x13) is float) and (x13 >= 0 and x13 <= 2)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'maxTokens' in value:
-        found.max_tokens = x15 = value['maxTokens']
-        if not ((type(x15) is int or type(x15) is float) and (x15 >= 50 and x15 <= 10000)):
+        found.max_tokens = x14 = value['maxTokens']
+        if not ((type(x14) is int or type(x14) is float) and (x14 >= 50 and x14 <= 10000)):
             raise UnusualError
         left -= 1
         if not left:
@@ -5304,34 +5304,34 @@ def decode_ConversationNode(value: Any) -> Any:
         if not left:
             return found
     if 'toolIds' in value:
-        x11 = value['toolIds']
-        if type(x11) is not list:
+        x10 = value['toolIds']
+        if type(x10) is not list:
             raise UnusualError
-        if not are_texts(x11):
+        if not are_texts(x10):
             raise UnusualError
-        found.tool_ids = x11[:]
+        found.tool_ids = x10[:]
         left -= 1
         if not left:
             return found
     if 'prompt' in value:
-        found.prompt = x13 = value['prompt']
-        if not (type(x13) is str and len(x13) <= 5000):
+        found.prompt = x12 = value['prompt']
+        if not (type(x12) is str and len(x12) <= 5000):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'isStart' in value:
-        found.is_start = x14 = value['isStart']
-        if type(x14) is not bool:
+        found.is_start = x13 = value['isStart']
+        if type(x13) is not bool:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'metadata' in value:
-        x15 = value['metadata']
-        if type(x15) is not dict:
+        x14 = value['metadata']
+        if type(x14) is not dict:
             raise UnusualError
-        found.metadata = x15.copy()
+        found.metadata = x14.copy()
         left -= 1
         if not left:
             return found
@@ -5587,71 +5587,71 @@ def decode_CreateWorkflowDTO(value: Any) -> Any:
     if type(x1) is not list:
         raise UnusualError
     found.nodes = [T1_decode_CreateWorkflowDTO[x2['type']](x2) for x2 in x1]
-    found.name = x4 = value['name']
-    if not (type(x4) is str and len(x4) <= 80):
+    found.name = x3 = value['name']
+    if not (type(x3) is str and len(x3) <= 80):
         raise UnusualError
-    x5 = value['edges']
-    if type(x5) is not list:
+    x4 = value['edges']
+    if type(x4) is not list:
         raise UnusualError
-    found.edges = [decode_Edge(x6) for x6 in x5]
+    found.edges = [decode_Edge(x5) for x5 in x4]
     found._extra = found.model = found.transcriber = found.voice = found.background_sound = found.hooks = found.credentials = found.max_duration_seconds = found.global_prompt = found.server = found.compliance_plan = found.artifact_plan = found.start_speaking_plan = found.stop_speaking_plan = found.monitor_plan = found.credential_ids = found.keypad_input_plan = found.voicemail_message = None
     left = len(value) - 3
     if not left:
         return found
     if 'model' in value:
-        x10 = value['model']
-        found.model = T1_decode_ConversationNode[x10['provider']](x10)
+        x8 = value['model']
+        found.model = T1_decode_ConversationNode[x8['provider']](x8)
         left -= 1
         if not left:
             return found
     if 'transcriber' in value:
-        x11 = value['transcriber']
-        found.transcriber = T1_decode_AssistantOverrides[x11['provider']](x11)
+        x9 = value['transcriber']
+        found.transcriber = T1_decode_AssistantOverrides[x9['provider']](x9)
         left -= 1
         if not left:
             return found
     if 'voice' in value:
-        x12 = value['voice']
-        found.voice = T3_decode_AssistantOverrides[x12['provider']](x12)
+        x10 = value['voice']
+        found.voice = T3_decode_AssistantOverrides[x10['provider']](x10)
         left -= 1
         if not left:
             return found
     if 'backgroundSound' in value:
-        x13 = value['backgroundSound']
-        x14: Any
-        if type(x13) is not str:
+        x11 = value['backgroundSound']
+        x12: Any
+        if type(x11) is not str:
             raise UnusualError
-        x14 = members_CreateWorkflowDTOBackgroundSoundEnum.get(x13, x13)
-        found.background_sound = x14
+        x12 = members_CreateWorkflowDTOBackgroundSoundEnum.get(x11, x11)
+        found.background_sound = x12
         left -= 1
         if not left:
             return found
     if 'hooks' in value:
-        x15 = value['hooks']
-        if type(x15) is not list:
+        x13 = value['hooks']
+        if type(x13) is not list:
             raise UnusualError
-        found.hooks = [best6_decode_AssistantOverrides(x16) for x16 in x15]
+        found.hooks = [best6_decode_AssistantOverrides(x14) for x14 in x13]
         left -= 1
         if not left:
             return found
     if 'credentials' in value:
-        x18 = value['credentials']
-        if type(x18) is not list:
+        x15 = value['credentials']
+        if type(x15) is not list:
             raise UnusualError
-        found.credentials = [T5_decode_AssistantOverrides[x19['provider']](x19) for x19 in x18]
+        found.credentials = [T5_decode_AssistantOverrides[x16['provider']](x16) for x16 in x15]
         left -= 1
         if not left:
             return found
     if 'maxDurationSeconds' in value:
-        found.max_duration_seconds = x21 = value['maxDurationSeconds']
-        if not ((type(x21) is int or type(x21) is float) and (x21 >= 10 and x21 <= 43200)):
+        found.max_duration_seconds = x17 = value['maxDurationSeconds']
+        if not ((type(x17) is int or type(x17) is float) and (x17 >= 10 and x17 <= 43200)):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'globalPrompt' in value:
-        found.global_prompt = x22 = value['globalPrompt']
-        if not (type(x22) is str and len(x22) <= 5000):
+        found.global_prompt = x18 = value['globalPrompt']
+        if not (type(x18) is str and len(x18) <= 5000):
             raise UnusualError
         left -= 1
         if not left:
@@ -5687,12 +5687,12 @@ def decode_CreateWorkflowDTO(value: Any) -> Any:
         if not left:
             return found
     if 'credentialIds' in value:
-        x29 = value['credentialIds']
-        if type(x29) is not list:
+        x25 = value['credentialIds']
+        if type(x25) is not list:
             raise UnusualError
-        if not are_texts(x29):
+        if not are_texts(x25):
             raise UnusualError
-        found.credential_ids = x29[:]
+        found.credential_ids = x25[:]
         left -= 1
         if not left:
             return found
@@ -5702,13 +5702,13 @@ def decode_CreateWorkflowDTO(value: Any) -> Any:
         if not left:
             return found
     if 'voicemailMessage' in value:
-        found.voicemail_message = x32 = value['voicemailMessage']
-        if not (type(x32) is str and len(x32) <= 1000):
+        found.voicemail_message = x28 = value['voicemailMessage']
+        if not (type(x28) is str and len(x28) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
             return found
-    found._extra = {x8: x9 for x8, x9 in value.items() if x8 not in known_CreateWorkflowDTO}
+    found._extra = {x6: x7 for x6, x7 in value.items() if x6 not in known_CreateWorkflowDTO}
     return found
 
 
@@ -6004,10 +6004,10 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'messages' in value:
-        x11 = value['messages']
-        if type(x11) is not list:
+        x10 = value['messages']
+        if type(x10) is not list:
             raise UnusualError
-        found.messages = [T1_decode_Artifact[x12['role']](x12) for x12 in x11]
+        found.messages = [T1_decode_Artifact[x11['role']](x11) for x11 in x10]
         left -= 1
         if not left:
             return found
@@ -6032,37 +6032,37 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'endedMessage' in value:
-        found.ended_message = x18 = value['endedMessage']
-        if type(x18) is not str:
+        found.ended_message = x16 = value['endedMessage']
+        if type(x16) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'destination' in value:
-        x19 = value['destination']
-        found.destination = T1_decode_ImportTwilioPhoneNumberDTO[x19['type']](x19)
+        x17 = value['destination']
+        found.destination = T1_decode_ImportTwilioPhoneNumberDTO[x17['type']](x17)
         left -= 1
         if not left:
             return found
     if 'startedAt' in value:
-        x20 = value['startedAt']
-        if type(x20) is not str:
+        x18 = value['startedAt']
+        if type(x18) is not str:
             raise UnusualError
-        found.started_at = to_datetime(x20)
+        found.started_at = to_datetime(x18)
         left -= 1
         if not left:
             return found
     if 'endedAt' in value:
-        x21 = value['endedAt']
-        if type(x21) is not str:
+        x19 = value['endedAt']
+        if type(x19) is not str:
             raise UnusualError
-        found.ended_at = to_datetime(x21)
+        found.ended_at = to_datetime(x19)
         left -= 1
         if not left:
             return found
     if 'cost' in value:
-        found.cost = x22 = value['cost']
-        if not (type(x22) is int or type(x22) is float):
+        found.cost = x20 = value['cost']
+        if not (type(x20) is int or type(x20) is float):
             raise UnusualError
         left -= 1
         if not left:
@@ -6098,22 +6098,22 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'phoneCallProviderId' in value:
-        found.phone_call_provider_id = x29 = value['phoneCallProviderId']
-        if type(x29) is not str:
+        found.phone_call_provider_id = x27 = value['phoneCallProviderId']
+        if type(x27) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'campaignId' in value:
-        found.campaign_id = x30 = value['campaignId']
-        if type(x30) is not str:
+        found.campaign_id = x28 = value['campaignId']
+        if type(x28) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'assistantId' in value:
-        found.assistant_id = x31 = value['assistantId']
-        if type(x31) is not str:
+        found.assistant_id = x29 = value['assistantId']
+        if type(x29) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -6129,8 +6129,8 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'squadId' in value:
-        found.squad_id = x34 = value['squadId']
-        if type(x34) is not str:
+        found.squad_id = x32 = value['squadId']
+        if type(x32) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -6146,8 +6146,8 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'workflowId' in value:
-        found.workflow_id = x37 = value['workflowId']
-        if type(x37) is not str:
+        found.workflow_id = x35 = value['workflowId']
+        if type(x35) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -6163,8 +6163,8 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'phoneNumberId' in value:
-        found.phone_number_id = x40 = value['phoneNumberId']
-        if type(x40) is not str:
+        found.phone_number_id = x38 = value['phoneNumberId']
+        if type(x38) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -6175,8 +6175,8 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'customerId' in value:
-        found.customer_id = x42 = value['customerId']
-        if type(x42) is not str:
+        found.customer_id = x40 = value['customerId']
+        if type(x40) is not str:
             raise UnusualError
         left -= 1
         if not left:
@@ -6187,8 +6187,8 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'name' in value:
-        found.name = x44 = value['name']
-        if not (type(x44) is str and len(x44) <= 40):
+        found.name = x42 = value['name']
+        if not (type(x42) is str and len(x42) <= 40):
             raise UnusualError
         left -= 1
         if not left:
@@ -6199,10 +6199,10 @@ def decode_Call(value: Any) -> Any:
         if not left:
             return found
     if 'transport' in value:
-        x46 = value['transport']
-        if type(x46) is not dict:
+        x44 = value['transport']
+        if type(x44) is not dict:
             raise UnusualError
-        found.transport = x46.copy()
+        found.transport = x44.copy()
         left -= 1
         if not left:
             return found
@@ -6297,8 +6297,8 @@ def decode_CustomMessage(value: Any) -> Any:
         if not left:
             return found
     if 'content' in value:
-        found.content = x7 = value['content']
-        if not (type(x7) is str and len(x7) <= 1000):
+        found.content = x6 = value['content']
+        if not (type(x6) is str and len(x6) <= 1000):
             raise UnusualError
         left -= 1
         if not left:
@@ -6427,39 +6427,39 @@ def decode_CreateStructuredOutputDTO(value: Any) -> Any:
             return found
     if 'conditions' in value:
         x9 = value['conditions']
-        x12: Any = None
+        x11: Any = None
         if x9 is not None:
             if type(x9) is not list:
                 raise UnusualError
-            x12 = [T1_decode_CreateStructuredOutputDTO[x10['type']](x10) for x10 in x9]
-        found.conditions = x12
+            x11 = [T1_decode_CreateStructuredOutputDTO[x10['type']](x10) for x10 in x9]
+        found.conditions = x11
         left -= 1
         if not left:
             return found
     if 'description' in value:
-        found.description = x13 = value['description']
-        if type(x13) is not str:
+        found.description = x12 = value['description']
+        if type(x12) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'assistantIds' in value:
-        x14 = value['assistantIds']
-        if type(x14) is not list:
+        x13 = value['assistantIds']
+        if type(x13) is not list:
             raise UnusualError
-        if not are_texts(x14):
+        if not are_texts(x13):
             raise UnusualError
-        found.assistant_ids = x14[:]
+        found.assistant_ids = x13[:]
         left -= 1
         if not left:
             return found
     if 'workflowIds' in value:
-        x16 = value['workflowIds']
-        if type(x16) is not list:
+        x15 = value['workflowIds']
+        if type(x15) is not list:
             raise UnusualError
-        if not are_texts(x16):
+        if not are_texts(x15):
             raise UnusualError
-        found.workflow_ids = x16[:]
+        found.workflow_ids = x15[:]
         left -= 1
         if not left:
             return found
@@ -6488,30 +6488,30 @@ def decode_CreateScorecardDTO(value: Any) -> Any:
     if not left:
         return found
     if 'name' in value:
-        found.name = x6 = value['name']
-        if not (type(x6) is str and len(x6) <= 80):
+        found.name = x5 = value['name']
+        if not (type(x5) is str and len(x5) <= 80):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'description' in value:
-        found.description = x7 = value['description']
-        if not (type(x7) is str and len(x7) <= 500):
+        found.description = x6 = value['description']
+        if not (type(x6) is str and len(x6) <= 500):
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'assistantIds' in value:
-        x8 = value['assistantIds']
-        if type(x8) is not list:
+        x7 = value['assistantIds']
+        if type(x7) is not list:
             raise UnusualError
-        if not are_texts(x8):
+        if not are_texts(x7):
             raise UnusualError
-        found.assistant_ids = x8[:]
+        found.assistant_ids = x7[:]
         left -= 1
         if not left:
             return found
-    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_CreateScorecardDTO}
+    found._extra = {x3: x4 for x3, x4 in value.items() if x3 not in known_CreateScorecardDTO}
     return found
 
 
@@ -6572,12 +6572,12 @@ def decode_ScorecardMetric(value: Any) -> Any:
     if type(x1) is not list:
         raise UnusualError
     found.conditions = [best1_decode_ScorecardMetric(x2) for x2 in x1]
-    found.structured_output_id = x4 = value['structuredOutputId']
-    if type(x4) is not str:
+    found.structured_output_id = x3 = value['structuredOutputId']
+    if type(x3) is not str:
         raise UnusualError
     found._extra = None
     if len(value) != 2:
-        found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_ScorecardMetric}
+        found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_ScorecardMetric}
     return found
 
 
@@ -6692,17 +6692,17 @@ def decode_NodeArtifact(value: Any) -> Any:
         if not left:
             return found
     if 'nodeName' in value:
-        found.node_name = x6 = value['nodeName']
-        if type(x6) is not str:
+        found.node_name = x5 = value['nodeName']
+        if type(x5) is not str:
             raise UnusualError
         left -= 1
         if not left:
             return found
     if 'variableValues' in value:
-        x7 = value['variableValues']
-        if type(x7) is not dict:
+        x6 = value['variableValues']
+        if type(x6) is not dict:
             raise UnusualError
-        found.variable_values = x7.copy()
+        found.variable_values = x6.copy()
         left -= 1
         if not left:
             return found
@@ -6977,9 +6977,9 @@ def decode_SquadMemberDTO(value: Any) -> Any:
         if not left:
             return found
     if 'assistantId' in value:
-        found.assistant_id = x7 = value['assistantId']
-        if x7 is not None:
-            if type(x7) is not str:
+        found.assistant_id = x6 = value['assistantId']
+        if x6 is not None:
+            if type(x6) is not str:
                 raise UnusualError
         left -= 1
         if not left:
@@ -7062,7 +7062,7 @@ def best6_decode_AssistantOverrides(value: Any) -> Any:
             return found
     except Exception:  # whatever it is, another member may allow the value
         pass
-    return best_of(value, T7_decode_AssistantOverrides, SCOPE)
+    return best_of(value, T7_decode_AssistantOverrides)
 
 
 def best1_decode_ScorecardMetric(value: Any) -> Any:
@@ -7072,7 +7072,7 @@ def best1_decode_ScorecardMetric(value: Any) -> Any:
             return found
     except Exception:  # whatever it is, another member may allow the value
         pass
-    return best_of(value, T2_decode_ScorecardMetric, SCOPE)
+    return best_of(value, T2_decode_ScorecardMetric)
 
 
 def best1_decode_SquadMemberDTO(value: Any) -> Any:
@@ -7089,7 +7089,7 @@ def best1_decode_SquadMemberDTO(value: Any) -> Any:
             return found
     except Exception:  # whatever it is, another member may allow the value
         pass
-    return best_of(value, T2_decode_SquadMemberDTO, SCOPE)
+    return best_of(value, T2_decode_SquadMemberDTO)
 
 
 known_TransportCost: Any = frozenset(['type', 'provider', 'minutes', 'cost'])

@@ -54,35 +54,35 @@ def decode_Order(value: Any) -> Any:
     if not left:
         return found
     if 'placed' in value:
-        x7 = value['placed']
-        if x7 is None:
+        x6 = value['placed']
+        if x6 is None:
             raise UnusualError
-        found.placed = to_datetime(x7)
+        found.placed = to_datetime(x6)
         left -= 1
         if not left:
             return found
     if 'payment' in value:
-        x8 = value['payment']
-        if x8 is None:
+        x7 = value['payment']
+        if x7 is None:
             raise UnusualError
-        found.payment = T1_decode_Order[x8['by']](x8)
+        found.payment = T1_decode_Order[x7['by']](x7)
         left -= 1
         if not left:
             return found
     if 'state' in value:
-        x9 = value['state']
-        found.state = None if x9 is None else members_OrderState[x9]
+        x8 = value['state']
+        found.state = None if x8 is None else members_OrderState[x8]
         left -= 1
         if not left:
             return found
     if 'odd' in value:
-        found.odd = x10 = value['odd']
-        if x10 is None:
+        found.odd = x9 = value['odd']
+        if x9 is None:
             raise UnusualError
         left -= 1
         if not left:
             return found
-    found._extra = {x5: x6 for x5, x6 in value.items() if x5 not in known_Order}
+    found._extra = {x4: x5 for x4, x5 in value.items() if x4 not in known_Order}
     return found
 
 
