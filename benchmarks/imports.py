@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -99,9 +100,16 @@ def codes(scratch: Path, text: Path) -> dict[tuple[str, str], str]:
         one = f"{begin}from {peer.module} import Call\n"
         reading = f"with open({str(text)!r}, 'rb') as file:\n    text = file.read()\n"
         found[name, ONE] = one
-        found[name, ALL] = f"{begin}from {peer.module} import *\n"
+        names = ", ".join(dataclass_names(scratch)) if name == OURS else "*"
+        found[name, ALL] = f"{begin}from {peer.module} import {names}\n"
         found[name, DECODE] = f"{one}{peer.also}\n{reading}assert {peer.decode}.messages\n"
     return found
+
+
+def dataclass_names(scratch: Path) -> list[str]:
+    """Return the names of our dataclasses; peers make theirs with all else, whatever is asked."""
+    package = (scratch / PEERS[OURS].module / "__init__.py").read_text()
+    return sorted(set(re.findall(r'"(\w+)": "\.models\.', package)))
 
 
 def run(code: str) -> tuple[float, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from schemawright.runtime import texts
 from schemawright.runtime.faults import DecodeError
 
-WITH_ORJSON = texts.orjson
+MODULE = importlib.import_module("orjson")
 
 JSON = st.recursive(
     st.none()
@@ -29,16 +32,48 @@ JSON = st.recursive(
 
 @pytest.fixture(params=["orjson", "json"])
 def _either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "orjson", WITH_ORJSON if request.param == "orjson" else None)
+    monkeypatch.setattr(texts, "ORJSON", _ways()[bool(request.param == "orjson")])
 
 
-def test_orjson_is_there() -> None:
-    """Otherwise these tests say nothing."""
-    assert WITH_ORJSON is not None
+def _ways() -> tuple[texts.Orjson, texts.Orjson]:
+    """Return what never takes orjson, and what always does."""
+    never, always = texts.Orjson(0), texts.Orjson(1)
+    always.spend(1)
+    assert (never.module, always.module) == (None, MODULE)
+    return never, always
+
+
+def test_orjson_is_imported_when_it_pays() -> None:
+    code = """
+import sys
+from schemawright.runtime import texts
+text = "[" + "1," * 1000 + "1]"
+for _ in range(1 << 19):
+    values = texts.parsed(text)
+    if "orjson" in sys.modules:
+        break
+    texts.written(values)
+print(_)
+"""
+    ran = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
+    assert int(ran.stdout) == 1 + (1 << 20) // (2 * 2003), "the first text after a mebibyte"
+
+
+def test_orjson_is_taken_where_it_is_loaded() -> None:
+    loaded = texts.Orjson(1 << 20)
+    loaded.spend(1)
+    assert loaded.module is MODULE
 
 
 @given(value=JSON)
 def test_values_come_back(value: Any) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for way in _ways():
+            patch.setattr(texts, "ORJSON", way)
+            _comes_back(value)
+
+
+def _comes_back(value: Any) -> None:
     for text in (texts.written(value), json.dumps(value)):
         found = texts.parsed(text)
         assert repr(found) == repr(json.loads(text))
