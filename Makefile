@@ -86,6 +86,11 @@ check: venv ## check that what is generated is up to date
 pytest: venv ## run the tests, with the coverage that is asked for
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m '$(TESTS)' $(COVERAGE) $(ARGS)
 
+.PHONY: test-types
+test-types: venv ## type-check what is generated from large documents, and from many
+	@$(MAKE) pytest COVERAGE=--no-cov TESTS='slow and types'
+
+# Type checkers say the same on every Python.
 # Each Python that is on the search path, or held by pyenv, has an environment of its own.
 .PHONY: test-others
 test-others: venv ## run the tests on the other Pythons that are found
@@ -100,7 +105,8 @@ test-others: venv ## run the tests on the other Pythons that are found
 		if test -z "$$found"; then \
 			echo "Python $$version: not found, not tested"; \
 		else \
-			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov || failed=1; \
+			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov \
+				TESTS='($(TESTS)) and not types' || failed=1; \
 		fi; \
 	done; \
 	test -z "$$failed"

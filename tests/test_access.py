@@ -277,6 +277,7 @@ def test_what_is_left_out_can_be_explained(tmp_path: Path, monkeypatch: pytest.M
     assert re.search("readOnly +typed +left out, only the other side sends it", said)
 
 
+@pytest.mark.types
 def test_views_are_clean(trees: Path) -> None:
     for access in VIEWS:
         assert mypy_findings(trees / access, [PACKAGE]) == ""

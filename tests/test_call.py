@@ -213,12 +213,11 @@ def _same_number(name: str, text: str) -> bool:
     return number is None or re.sub(r"\W+$|_+$", "", text).endswith(number.group())
 
 
-def test_mypy_finds_nothing(folder: Path) -> None:
-    assert mypy_findings(folder, [WHOLE, CALL]) == ""
-
-
-def test_pyright_finds_nothing(folder: Path) -> None:
-    assert pyright_findings(folder, [WHOLE, CALL]) == ""
+@pytest.mark.types
+@pytest.mark.parametrize("package", [CALL, pytest.param(WHOLE, marks=pytest.mark.slow)])
+def test_type_checkers_find_nothing(folder: Path, package: str) -> None:
+    assert mypy_findings(folder, [package]) == ""
+    assert pyright_findings(folder, [package]) == ""
 
 
 def test_black_changes_nothing(call: Outcome) -> None:
@@ -230,6 +229,7 @@ def test_black_changes_nothing_of_the_whole(whole: Outcome) -> None:
     assert black_changes(whole.code, 88) == []
 
 
+@pytest.mark.types
 @pytest.mark.slow
 def test_the_codecs_of_the_whole_type_check(shared: Path, tmp_path: Path) -> None:
     write(generated(shared, WHOLE, target=[*ALL_TARGETS]).files, tmp_path)

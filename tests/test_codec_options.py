@@ -145,6 +145,7 @@ def test_formats_have_python_types_otherwise(tmp_path: Path) -> None:
         assert stay.until == date(2021, 4, 9)
 
 
+@pytest.mark.types
 @pytest.mark.parametrize("eager", [True, False])
 def test_type_checkers_find_nothing(tmp_path: Path, *, eager: bool) -> None:
     how: dict[str, Any] = {"formats": "string", "validate_on_init": True, "eager": eager}

@@ -156,6 +156,7 @@ def test_a_package_pays_for_what_it_uses(format_: str) -> None:
     assert loaded.isdisjoint(heavy | tables)
 
 
+@pytest.mark.types
 def test_they_are_typed_where_they_are_carried_to(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "elsewhere/py.typed").touch()

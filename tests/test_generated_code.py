@@ -77,10 +77,12 @@ def typed_dicts(package: ModuleType) -> dict[str, type]:
 # Judged by the tools that users run.
 
 
+@pytest.mark.types
 def test_mypy_finds_nothing(trees: Path) -> None:
     assert mypy_findings(trees, PACKAGES) == ""
 
 
+@pytest.mark.types
 def test_pyright_finds_nothing(trees: Path) -> None:
     assert pyright_findings(trees, PACKAGES) == ""
 

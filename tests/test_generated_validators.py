@@ -201,6 +201,7 @@ def name_of(value: object) -> str:
 """
 
 
+@pytest.mark.types
 def test_type_checkers_know_what_a_guard_has_found(tmp_path: Path) -> None:
     write(generate_cleanly(PET, tmp_path).files, tmp_path)
     (tmp_path / "consumer.py").write_text(GUARDED)

@@ -84,6 +84,7 @@ def test_what_is_missing_is_marked_in_code_and_docs() -> None:
     assert "[Order](order.md#order)" in outcome["docs/customer.md"]
 
 
+@pytest.mark.types
 def test_what_is_generated_type_checks(folder: Path) -> None:
     write(generated(on_missing="any").files, folder / "code")
     assert mypy_findings(folder / "code", ["p"]) == ""
