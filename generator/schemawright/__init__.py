@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing takes longer to import than a run that has nothing to do
 if TYPE_CHECKING:
     from schemawright.api import bundle, generate
     from schemawright.config import Options

@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright import diagnostics, manifest, output, pipeline, provenance, settings
+from schemawright import diagnostics, output, pipeline, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.prepared import all_prepared, prepared
 from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
-from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
-    from schemawright.manifest import Files, Manifest
     from schemawright.output import Plan, Stale
-    from schemawright.report import Text
     from schemawright.runs import Documents
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -40,28 +38,6 @@ _STEPS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A generated package that was not written yet, and what is suspicious about its input."""
-
-    options: Options
-    files: Files
-    record: Manifest
-    findings: tuple[Diagnostic, ...]
-    documents: Documents
-    seconds: float
-
-    @property
-    def out(self) -> Path:
-        """The directory that the package is written to."""
-        return Path(self.options.out)
-
-    @property
-    def manifest_at(self) -> PurePosixPath:
-        """The path of the manifest, relative to `out`."""
-        return manifest.path(self.options.package)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A package that was written: how, all findings about it, and the time that it took."""
 
@@ -70,6 +46,13 @@ class Written:
     findings: tuple[Diagnostic, ...]
     documents: Documents
     seconds: float
+    looked_at: frozenset[str] | None
+    """Every path that the files depend on, or that was written; None where others count too."""
+
+    @property
+    def place(self) -> str:
+        """The directory of the package."""
+        return (self.plan.out / self.plan.manifest_at.parent).as_posix()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +95,7 @@ def generate(
     """
     given = {"source": source, "package": package, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return _prepared(options, lambda _: None, remotes_of([options])).files
+    return prepared(options, lambda _: None, remotes_of([options])).files
 
 
 def bundle(
@@ -174,18 +157,18 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
     remotes = remotes_of(packages)
-    prepared = _all_prepared(packages, step, remotes)
+    generated = all_prepared(packages, step, remotes)
     plans = [
         output.plan(
             each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
         )
-        for each in prepared
+        for each in generated
     ]
     if faults := [fault for plan in plans for fault in plan.errors]:
         raise InputError(*faults)
     save(remotes)
     written: list[Written] = []
-    for each, plan in zip(prepared, plans, strict=True):
+    for each, plan in zip(generated, plans, strict=True):
         started = perf_counter()
         step("writing")
         output.write(plan)
@@ -196,9 +179,19 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
                 findings=(*each.findings, *plan.diagnostics),
                 documents=each.documents,
                 seconds=each.seconds + perf_counter() - started,
+                looked_at=_with_outputs(each.looked_at, plan),
             )
         )
     return tuple(written)
+
+
+def _with_outputs(looked_at: frozenset[str] | None, plan: Plan) -> frozenset[str] | None:
+    """Return paths with those of the files that a plan has brought up to date."""
+    if looked_at is None:
+        return None
+    return looked_at.union(
+        str(plan.out / path) for path in (plan.manifest_at, *plan.record.outputs)
+    )
 
 
 def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
@@ -209,7 +202,7 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     """
     remotes = remotes_of(packages)
     checked: list[Checked] = []
-    for each in _all_prepared(packages, step, remotes):
+    for each in all_prepared(packages, step, remotes):
         step("comparing")
         stale = output.check(each.files, each.out, record=each.record, manifest_at=each.manifest_at)
         stale += _unlocked(remotes.pop(each.options.lock, None), each.out)
@@ -296,66 +289,6 @@ def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
             found=path.read_bytes() if path.exists() else None,
             wanted=pending[path],
         ),
-    )
-
-
-def _all_prepared(
-    packages: Sequence[Options], step: Step, remotes: Mapping[str, Remotes]
-) -> list[Prepared]:
-    """Return every package generated, or raise one error with what is wrong with any of them."""
-    prepared: list[Prepared] = []
-    faults: list[Diagnostic] = []
-    documents: dict[str, Text] = {}
-    for options in packages:
-        try:
-            prepared.append(_prepared(options, step, remotes))
-        except LocatedError as error:
-            documents.update(error.documents)
-            faults.extend(error.diagnostics)
-        except InputError as error:
-            faults.extend(error.diagnostics)
-    faults.extend(_overlaps(prepared))
-    if faults:
-        raise LocatedError(*dict.fromkeys(faults), documents=documents)
-    return prepared
-
-
-def _overlaps(prepared: Sequence[Prepared]) -> list[Diagnostic]:
-    """Return which files two packages would both write."""
-    owners: dict[str, Prepared] = {}
-    faults: dict[int, Diagnostic] = {}
-    for number, each in enumerate(prepared):
-        out = os.path.realpath(each.out)
-        package = each.options.package
-        for path in (each.manifest_at, *each.files):
-            owner = owners.setdefault(f"{out}/{path}", each)
-            if owner is not each:
-                message = f"both {owner.options.package} and {package} would write it"
-                hint = "give each package a name, and `docs` or `out`, of its own"
-                at = Location((each.out / path).as_posix())
-                faults.setdefault(number, diagnostics.bad_option(at, message, hint))
-    return list(faults.values())
-
-
-def _prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
-    started = perf_counter()
-    step("reading")
-    library, generated = done(
-        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
-    )
-    files = generated.files
-    if options.format != "none":
-        from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
-
-        step("formatting")
-        files = formatted(files, options.format, options.line_length)
-    return Prepared(
-        options=options,
-        files=files,
-        record=provenance.record(files, options, generated.inputs, __version__),
-        findings=generated.findings,
-        documents=documents_of(library),
-        seconds=perf_counter() - started,
     )
 
 

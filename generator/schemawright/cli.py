@@ -28,14 +28,16 @@ from schemawright.console import (
     place_of,
     printed,
     reported,
+    said,
     shows_progress,
     style_for,
     talks,
 )
+from schemawright.memo import Memo
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Unpack
 
@@ -86,9 +88,16 @@ def main() -> None:
     context_settings=_SETTINGS, epilog=_EPILOG, short_help="Generate packages from schemas."
 )
 @click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Keep in .schemawright_cache what was read and written, so that a run that would change "
+    "nothing ends at once.",
+)
 @refreshing
 @generating
-def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
+def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.
 
     Files that were edited since they were generated are kept, which is exit status 1.
@@ -105,6 +114,8 @@ def generate(*, force: bool, **asked: Unpack[Asked]) -> None:
                 click.echo(_summary(each), err=True)
     if any(each.plan.kept for each in written):
         raise click.exceptions.Exit(FINDINGS)
+    if cache:
+        _remember(written, asked)
 
 
 @main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what is out of date.")
@@ -250,6 +261,18 @@ def _advise(count: int, asked: Asked) -> None:
         click.echo(f"{files} out of date; run: {advice}", err=True)
 
 
+def _remember(written: Sequence[Written], asked: Asked) -> None:
+    """Hand on what the next run needs to know, if somebody keeps it and it will be true then."""
+    context = click.get_current_context()
+    keep: Callable[[Sequence[str], Memo, Iterable[str]], None] | None = context.obj
+    if keep is None or any(each.looked_at is None for each in written):
+        return
+    unchanged = [(each.place, len(each.plan.record.outputs)) for each in written]
+    memo = Memo(tuple(said()), tuple(unchanged) if talks(asked) else ())
+    paths = [path for each in written for path in each.looked_at or ()]
+    keep(context.meta[_ARGUMENTS], memo, paths)
+
+
 def _summary(written: Written) -> str:
     plan = written.plan
     count = len(plan.write)
@@ -259,8 +282,7 @@ def _summary(written: Written) -> str:
     if plan.kept:
         parts.append(f"kept {len(plan.kept)}")
     parts.append(f"{plan.unchanged} unchanged")
-    place = (plan.out / plan.manifest_at.parent).as_posix()
-    return f"{', '.join(parts)} in {place} ({written.seconds:.2f} s)"
+    return f"{', '.join(parts)} in {written.place} ({written.seconds:.2f} s)"
 
 
 def _progress(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
+_SAID = "schemawright.console.said"
+
 _NOTHING = """\
 there is nothing to generate from.
 
@@ -99,11 +101,19 @@ def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: 
 
     match asked["report"]:
         case "json":
-            printed(report.json_lines(findings, documents))
+            said().append(("out", printed(report.json_lines(findings, documents))))
         case "github":
-            printed(report.github(findings, documents))
+            said().append(("out", printed(report.github(findings, documents))))
         case _:
-            click.echo(report.text(findings, documents, style_for(sys.stderr, asked)), err=True)
+            text = report.text(findings, documents, style_for(sys.stderr, asked))
+            click.echo(text, err=True)
+            said().append(("err", text))
+
+
+def said() -> list[tuple[str, str]]:
+    """Return the findings that a command has shown so far, by stream: `out` or `err`."""
+    found: list[tuple[str, str]] = click.get_current_context().meta.setdefault(_SAID, [])
+    return found
 
 
 def style_for(stream: TextIO, asked: Asked) -> Style:
@@ -118,10 +128,12 @@ def style_for(stream: TextIO, asked: Asked) -> Style:
     )
 
 
-def printed(text: str) -> None:
-    """Print on standard output, which may be unable to hold every character."""
+def printed(text: str) -> str:
+    """Print on standard output, which may be unable to hold every character; return what it can."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding))
+    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    click.echo(text)
+    return text
 
 
 def talks(asked: Asked) -> bool:

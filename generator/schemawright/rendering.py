@@ -21,6 +21,12 @@ def builtin_templates() -> Traversable:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
 
 
+def template_files() -> list[Path]:
+    """Return every shipped template, and the directories that they lie in."""
+    root = Path(str(builtin_templates()))
+    return [root, *sorted(root.rglob("*"))]
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     root = builtin_templates()

@@ -81,6 +81,8 @@ class Library:
         Raises:
             InputError: a source is not there, may not be read, or is neither JSON nor YAML.
         """
+        self.looked_at: set[Path] = set()
+        """Every file that was read or looked for in vain, and every directory that was listed."""
         self.by_base: dict[str, Document] = {}
         self.bases: dict[str, str] = {}
         self._reach = reach or Reach()
@@ -151,7 +153,7 @@ class Library:
             return None
         for suffix in SUFFIXES:
             path = folder / f"{stem}{suffix}"
-            if path.name == f"{stem}{suffix}" and _is_file(path):
+            if path.name == f"{stem}{suffix}" and self._is_file(path):
                 return self.open(path.as_uri())
         return None
 
@@ -166,7 +168,7 @@ class Library:
             return None
         for suffix in ("", *SUFFIXES):
             path = folder / f"{last}{suffix}"
-            if path.name != f"{last}{suffix}" or not _is_file(path):
+            if path.name != f"{last}{suffix}" or not self._is_file(path):
                 continue
             try:
                 found = self._file(str(path))
@@ -199,7 +201,7 @@ class Library:
                 folder = Path(self._resources[prefix])
                 for suffix in ("", *SUFFIXES):
                     path = folder / f"{inside}{suffix}"
-                    if _is_file(path) and path.resolve().is_relative_to(folder.resolve()):
+                    if self._is_file(path) and path.resolve().is_relative_to(folder.resolve()):
                         return path.as_posix()
         return None
 
@@ -222,11 +224,14 @@ class Library:
         if source.startswith(tuple(f"{scheme}//" for scheme in REMOTE)):
             return [self._remote(source)]
         path = Path(source)
+        self.looked_at.add(path)
         if not path.is_dir():
             self._folders.setdefault(path.resolve().parent, path.parent.as_posix())
             return [self._add(path.resolve(), path.as_posix())]
         self._folders.setdefault(path.resolve(), path.as_posix())
-        files = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+        inside = [*path.rglob("*")]
+        self.looked_at.update(p for p in inside if p.suffix in SUFFIXES or p.is_dir())
+        files = sorted(p for p in inside if p.suffix in SUFFIXES and p.is_file())
         visible = [
             p for p in files if not any(part.startswith(".") for part in p.relative_to(path).parts)
         ]
@@ -256,14 +261,14 @@ class Library:
                 "it lies outside the directories of the sources",
                 "pass it as a further source, or allow its directory with --allow-path",
             )
-        return self._add(path, shown) if _is_file(path) else None
+        return self._add(path, shown) if self._is_file(path) else None
 
     def _add(self, path: Path, name: str) -> Document:
         """Return a file's document, the same however it is reached."""
         base = path.as_uri()
         if base in self.by_base:
             return self.by_base[base]
-        if not _is_file(path) and not path.exists():
+        if not self._is_file(path) and not path.exists():
             raise InputError(unreadable(Location(name), "there is no such file"))
         real = path.resolve().as_uri()
         if real not in self.by_base:
@@ -273,6 +278,7 @@ class Library:
 
     def _alias(self, uri: str, path: Path, name: str) -> Document:
         """Return a file's document under the URI that it stands for."""
+        self.looked_at.add(path)
         real = path.resolve().as_uri()
         if real in self.by_base:
             self.by_base[uri] = self.by_base[real]
@@ -287,6 +293,14 @@ class Library:
         self.by_base[base] = document
         self.bases[document.uri] = base
         return document
+
+    def _is_file(self, path: Path) -> bool:
+        """Tell whether there is a file, which makes all the difference."""
+        self.looked_at.add(path)
+        try:
+            return path.is_file()
+        except (OSError, ValueError):
+            return False
 
     def _name(self, path: Path) -> str | None:
         """Return the name to show for a file, None when it may not be read."""
@@ -313,10 +327,3 @@ def stated_identifier(document: Document) -> str | None:
             if parts is not None and parts.scheme is not None:
                 return normalized(str(parts))
     return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

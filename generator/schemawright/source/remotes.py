@@ -115,6 +115,10 @@ class Remotes:
             files[self._lock_at] = lock.text(changed).encode()
         return files
 
+    def paths(self) -> tuple[Path, ...]:
+        """Return the lock file, and where copies lie, each of them too."""
+        return (self._lock_at, self._folder, *self._folder.glob("*"))
+
     @property
     def _folder(self) -> Path:
         return self._lock_at.parent / FOLDER

@@ -1,0 +1,132 @@
+"""Packages that are generated and not written yet, and what they depend on."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from schemawright import diagnostics, manifest, pipeline, provenance
+from schemawright.diagnostics import InputError
+from schemawright.location import Location
+from schemawright.provenance import STDIN
+from schemawright.rendering import template_files
+from schemawright.runs import LocatedError, documents_of, done
+from schemawright.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import PurePosixPath
+    from typing import TypeAlias
+
+    from schemawright.config import Options
+    from schemawright.diagnostics import Diagnostic
+    from schemawright.manifest import Files, Manifest
+    from schemawright.report import Text
+    from schemawright.runs import Documents
+    from schemawright.source.library import Library
+    from schemawright.source.remotes import Remotes
+
+    Step: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A generated package that was not written yet, and what is suspicious about its input."""
+
+    options: Options
+    files: Files
+    record: Manifest
+    findings: tuple[Diagnostic, ...]
+    documents: Documents
+    seconds: float
+    looked_at: frozenset[str] | None
+    """Every path that the files depend on; None where something else counts too."""
+
+    @property
+    def out(self) -> Path:
+        """The directory that the package is written to."""
+        return Path(self.options.out)
+
+    @property
+    def manifest_at(self) -> PurePosixPath:
+        """The path of the manifest, relative to `out`."""
+        return manifest.path(self.options.package)
+
+
+def all_prepared(
+    packages: Sequence[Options], step: Step, remotes: Mapping[str, Remotes]
+) -> list[Prepared]:
+    """Return every package generated, or raise one error with what is wrong with any of them."""
+    found: list[Prepared] = []
+    faults: list[Diagnostic] = []
+    documents: dict[str, Text] = {}
+    for options in packages:
+        try:
+            found.append(prepared(options, step, remotes))
+        except LocatedError as error:
+            documents.update(error.documents)
+            faults.extend(error.diagnostics)
+        except InputError as error:
+            faults.extend(error.diagnostics)
+    faults.extend(_overlaps(found))
+    if faults:
+        raise LocatedError(*dict.fromkeys(faults), documents=documents)
+    return found
+
+
+def _overlaps(packages: Sequence[Prepared]) -> list[Diagnostic]:
+    """Return which files two packages would both write."""
+    owners: dict[str, Prepared] = {}
+    faults: dict[int, Diagnostic] = {}
+    for number, each in enumerate(packages):
+        out = os.path.realpath(each.out)
+        package = each.options.package
+        for path in (each.manifest_at, *each.files):
+            owner = owners.setdefault(f"{out}/{path}", each)
+            if owner is not each:
+                message = f"both {owner.options.package} and {package} would write it"
+                hint = "give each package a name, and `docs` or `out`, of its own"
+                at = Location((each.out / path).as_posix())
+                faults.setdefault(number, diagnostics.bad_option(at, message, hint))
+    return list(faults.values())
+
+
+def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
+    """Return one package generated.
+
+    Raises:
+        LocatedError: the input cannot be turned into code.
+    """
+    started = perf_counter()
+    step("reading")
+    library, generated = done(
+        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
+    )
+    files = generated.files
+    if options.format != "none":
+        from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
+
+        step("formatting")
+        files = formatted(files, options.format, options.line_length)
+    return Prepared(
+        options=options,
+        files=files,
+        record=provenance.record(files, options, generated.inputs, __version__),
+        findings=generated.findings,
+        documents=documents_of(library),
+        seconds=perf_counter() - started,
+        looked_at=_looked_at(options, library, remotes.get(options.lock)),
+    )
+
+
+def _looked_at(
+    options: Options, library: Library, remotes: Remotes | None
+) -> frozenset[str] | None:
+    """Return the paths that a run depends on; None if it also depends on what is no file."""
+    if STDIN in options.sources or options.update_remotes:
+        return None
+    kept = remotes.paths() if remotes is not None else (Path(options.lock),)
+    return frozenset(map(str, (*library.looked_at, *template_files(), *kept)))
