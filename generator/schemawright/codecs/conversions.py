@@ -41,6 +41,14 @@ class Names(Protocol):
         """Return the function that decodes a declared type."""
         ...
 
+    def listed(self, name: ir.TypeName) -> str:
+        """Return the function that decodes those values of an enumeration that it lists."""
+        ...
+
+    def is_open(self, name: ir.TypeName) -> bool:
+        """Tell whether an enumeration keeps values that it does not list."""
+        ...
+
     def encoded(self, name: ir.TypeName, value: str) -> str:
         """Return the expression for a value of a declared type, as JSON has it."""
         ...
@@ -248,19 +256,68 @@ def known_keys(declaration: ir.Declaration) -> list[str]:
 def _scalar(scalars: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for a value that is neither an array nor an object."""
     ways: list[str] = []
+    opened = unlisted(scalars, names)
     for each in scalars:
         if isinstance(each, ir.Ref):
-            ways.append(names.decoder(each.name))
+            ways.append(names.listed(each.name))
         elif isinstance(each, ir.String) and (way := names.formats.get(each.format or "")):
             ways.append(names.runtime(way))
         elif isinstance(each, ir.Number) and each.integral:
             ways.append(names.runtime("whole"))
+    # What one of them lists is no unknown value of another one.
+    ways += map(names.decoder, opened)
     ways = [*dict.fromkeys(ways)]
     if not ways:
         return value
     if len(ways) == 1:
         return f"{ways[0]}({value})"
-    return f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
+    found = f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
+    plain = fixed(scalars, names) if opened else ()
+    return f"({value} if {value} in {plain!r} else {found})" if plain else found
+
+
+def unlisted(scalars: Sequence[ir.Type], names: Names) -> list[ir.TypeName]:
+    """Return the enumerations that a value can be of though none lists it.
+
+    It is no member of an enumeration where there is a type for all values of its kind.
+
+    Args:
+        scalars: the types that a value is of one of.
+        names: says which enumerations are open.
+    """
+    texts = any(isinstance(each, ir.String) for each in scalars)
+    numbers = any(isinstance(each, ir.Number) for each in scalars)
+    return [
+        each.name
+        for each in scalars
+        if isinstance(each, ir.Ref) and names.is_open(each.name)
+        if not (texts if _is_of_texts(names.declaration(each.name)) else numbers)
+    ]
+
+
+def fixed(scalars: Sequence[ir.Type], names: Names) -> tuple[str | float | None, ...]:
+    """Return the texts and numbers that a value may be, as they are, and that no enumeration lists.
+
+    Args:
+        scalars: the types that a value is of one of.
+        names: says what names stand for.
+    """
+    constants = [
+        value
+        for each in scalars
+        if isinstance(each, ir.Literal)
+        for value in each.values
+        if isinstance(value, ir.Constant) and value.kind in {ir.Kind.STRING, ir.Kind.NUMBER}
+    ]
+    found = [names.declaration(each.name) for each in scalars if isinstance(each, ir.Ref)]
+    listed = {v for each in found if isinstance(each, ir.Enumeration) for v in each.values}
+    return tuple(each.value for each in constants if each not in listed)
+
+
+def _is_of_texts(declaration: ir.Declaration) -> bool:
+    return isinstance(declaration, ir.Enumeration) and all(
+        each.kind is ir.Kind.STRING for each in declaration.values
+    )
 
 
 def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:

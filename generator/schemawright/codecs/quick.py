@@ -20,7 +20,6 @@ from schemawright.codecs.values import Value, Values
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
@@ -28,24 +27,13 @@ if TYPE_CHECKING:
     from schemawright.checks.simplifying import Simplified
     from schemawright.checks.writing import Lines
     from schemawright.codecs.conversions import Names
-    from schemawright.codecs.records import Attributes
+    from schemawright.codecs.declared import Declared
     from schemawright.codecs.values import Decoded
 
 
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
 _COMMON = frozenset({"best_of", "Later"})
-
-
-class Declared(NamedTuple):
-    """Declared types: their names in Python, how records are held, and where schemas begin."""
-
-    model: ir.Model
-    types: Mapping[ir.TypeName, str]
-    attributes: Mapping[ir.TypeName, Attributes]
-    roots: Mapping[ir.TypeName, Key]
-    formats: Mapping[str, str]
-    """What converts the texts that are no `str` in Python, by their format."""
 
 
 class Quick(NamedTuple):
@@ -67,6 +55,8 @@ class Quick(NamedTuple):
     tables: tuple[str, ...]
     thorough: tuple[str, ...]
     """The types that it leaves to the thorough functions."""
+    listed: tuple[str, ...]
+    """The enumerations that it leaves to them as far as values are listed."""
     checked: tuple[ir.TypeName, ...]
     """The types that it asks for checks when several of them may allow a value."""
     simple: Simplified
@@ -110,6 +100,7 @@ def quick(
         encoding=tuple(sorted(writer.needed)),
         tables=(*tables, *(f"{name}: Any = {text}" for text, name in writer.tables.items())),
         thorough=tuple(sorted(writer.thorough)),
+        listed=tuple(sorted(writer.listed)),
         checked=tuple(writer.checked),
         simple=writer.statements.simple,
     )
@@ -122,6 +113,7 @@ class _Writer:
         self.statements = Statements(module)
         self.obligations = Obligations(self.statements)
         self.thorough: set[str] = set()
+        self.listed: set[str] = set()
         self.needed: set[str] = set()
         self.tables: dict[str, str] = {}
         self.choosing: Lines = []
@@ -143,6 +135,8 @@ class _Writer:
             case ir.Enumeration():
                 table = self.members(name)
                 lines = [f"return {table}[value]"]
+                if not self.is_told(name):
+                    lines = [*self._values.checked(value), *lines]
                 if table is None:
                     lines = self._returned(self._values.plain(ir.Ref(name), value))
             case ir.Alias(target=target):
@@ -196,6 +190,13 @@ class _Writer:
             return None
         texts = all(each.kind is ir.Kind.STRING for each in found.values)
         return f"members_{self.declared.types[name]}" if texts else None
+
+    def is_told(self, name: ir.TypeName) -> bool:
+        """Tell whether what the table of an enumeration has is valid, and nothing else."""
+        asked = self.obligations.of((self.root(name),), "string") or ()
+        return name not in self.declared.opened or not any(
+            self.obligations.stated(each, "string") for each in asked
+        )
 
     def check(self, name: ir.TypeName) -> str:
         """Return what the check of a declared type is known by, which is imported if needed."""
@@ -255,6 +256,18 @@ class _Valid:
         own = self._writer.declared.types[name]
         self._writer.thorough.add(own)
         return f"thorough_{own}"
+
+    def listed(self, name: ir.TypeName) -> str:
+        """Return the function that decodes those values of an enumeration that it lists."""
+        if not self.is_open(name):
+            return self.decoder(name)
+        own = self._writer.declared.types[name]
+        self._writer.listed.add(own)
+        return f"listed_{own}"
+
+    def is_open(self, name: ir.TypeName) -> bool:
+        """Tell whether an enumeration keeps values that it does not list."""
+        return name in self._writer.declared.opened
 
     def encoded(self, name: ir.TypeName, value: str) -> str:
         """Return the expression for a value of a declared type, as JSON has it."""

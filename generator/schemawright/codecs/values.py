@@ -77,6 +77,10 @@ class Writer(Protocol):
         """Return the table of the members of an enumeration, None if not all are texts."""
         ...
 
+    def is_told(self, name: ir.TypeName) -> bool:
+        """Tell whether what the table of an enumeration has is valid, and nothing else."""
+        ...
+
     def check(self, name: ir.TypeName) -> str:
         """Return what the check of a declared type is known by, which is imported if needed."""
         ...
@@ -220,7 +224,9 @@ class Values:
             members = self.writer.members(name)
             if members is None:
                 return self.plain(ir.Ref(name), value)
-            kind, source = "string", f"{members}[{value.variable}]"
+            kind = "string"
+            if self.writer.is_told(name):
+                source = f"{members}[{value.variable}]"
         met = self.writer.obligations.are_met(value.keys, self.writer.root(name), kind)
         return Decoded([] if met else self.checked(value), source)
 

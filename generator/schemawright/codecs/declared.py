@@ -1,0 +1,25 @@
+"""What functions that decode and encode need to know of the declared types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from schemawright import ir
+    from schemawright.assertions.plan import Key
+    from schemawright.codecs.records import Attributes
+
+
+class Declared(NamedTuple):
+    """Declared types: their names in Python, how records are held, and where schemas begin."""
+
+    model: ir.Model
+    types: Mapping[ir.TypeName, str]
+    attributes: Mapping[ir.TypeName, Attributes]
+    roots: Mapping[ir.TypeName, Key]
+    formats: Mapping[str, str]
+    """What converts the texts that are no `str` in Python, by their format."""
+    opened: frozenset[ir.TypeName]
+    """The enumerations that keep values that they do not list."""

@@ -1,0 +1,44 @@
+# fmt: off
+# The same text in every package, whatever the length of its lines.
+"""How values of enumerations are decoded that keep values that they do not list."""
+
+from __future__ import annotations
+
+from .first_use import Members, UnusualError, imported
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class OpenMembers(Members):
+    """The members of an enumeration by their values, once one of them is asked for."""
+
+    __slots__ = ()
+
+    def _all(self) -> dict[Any, Any]:
+        found = self._scope[f"members_{self._name}"] = _Table(imported(self._module, self._name))
+        return found
+
+
+class _Table(dict[str, "Any"]):
+    """The members that are listed, by their values; for any other text it makes one."""
+
+    __slots__ = ("_class",)
+
+    def __init__(self, class_: Any) -> None:
+        super().__init__({each.value: each for each in class_})
+        self._class = class_
+
+    def __missing__(self, value: Any) -> Any:
+        if type(value) is not str:
+            raise UnusualError
+        return self._class(value)
+
+
+def member(class_: Any, value: Any) -> Any:
+    """Return the member of an enumeration for a value, or what is of another kind as it is."""
+    try:
+        return class_(value)
+    except ValueError:
+        return value
