@@ -6,13 +6,15 @@ leave alone what is not of the type, as a schema may allow more than a type can 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
+
+    from schemawright.codecs.names import Names
 
     Way: TypeAlias = "Callable[[ir.Type, str, Names], str]"
 
@@ -24,58 +26,8 @@ CONVERSIONS: Mapping[str, str] = {
 }
 """What converts the text of formats that have a Python type."""
 
-
 _DEEPEST = 5
 """So many loops are written inside each other."""
-
-
-class Names(Protocol):
-    """What the expressions refer to."""
-
-    @property
-    def formats(self) -> Mapping[str, str]:
-        """What converts the texts that are no `str` in Python, by their format."""
-        ...
-
-    def decoder(self, name: ir.TypeName) -> str:
-        """Return the function that decodes a declared type."""
-        ...
-
-    def listed(self, name: ir.TypeName) -> str:
-        """Return the function that decodes those values of an enumeration that it lists."""
-        ...
-
-    def is_open(self, name: ir.TypeName) -> bool:
-        """Tell whether an enumeration keeps values that it does not list."""
-        ...
-
-    def encoded(self, name: ir.TypeName, value: str) -> str:
-        """Return the expression for a value of a declared type, as JSON has it."""
-        ...
-
-    def anything(self, value: str) -> str:
-        """Return the expression for any value, as JSON has it."""
-        ...
-
-    def check(self, name: ir.TypeName) -> str:
-        """Return the function that tells whether a value is valid as a declared type."""
-        ...
-
-    def runtime(self, name: str) -> str:
-        """Return a function of the run time, which is imported then."""
-        ...
-
-    def variable(self) -> str:
-        """Return a variable that no other part of an expression uses."""
-        ...
-
-    def declaration(self, name: ir.TypeName) -> ir.Declaration:
-        """Return a declaration."""
-        ...
-
-    def constant(self, source: str) -> str:
-        """Return the name of a constant."""
-        ...
 
 
 class Members(NamedTuple):
@@ -323,17 +275,40 @@ def _is_of_texts(declaration: ir.Declaration) -> bool:
 def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for an array that is one of several types."""
     found = value
+    items = [each.item for each in lists if isinstance(each, ir.Array)]
+    named = [each.name for each in items if isinstance(each, ir.Ref)]
+    if not any(map(names.is_loose, named)):
+        return _list_told(lists, value, found, names, listed=False)
+    if len(named) == len(lists):
+        found = _list_told(lists, value, found, names, listed=False)
+    return _list_told(lists, value, found, names, listed=True)
+
+
+def _list_told(
+    lists: Sequence[ir.Type], value: str, found: str, names: Names, *, listed: bool
+) -> str:
     for each in reversed(lists):
         inner = decoded(each, value, names)
         if inner == value:
             continue
         known = isinstance(each, ir.Array) and isinstance(each.item, ir.Ref)
         if known and isinstance(each, ir.Array) and isinstance(each.item, ir.Ref):
-            test = f"all(map({names.check(each.item.name)}, {value}))"
+            check = names.check(each.item.name, listed=listed)
+            test = f"all(map({check}, {value}))"
             found = f"({inner} if {test} else {found})"
         elif found == value:
             found = inner
     return found
+
+
+def _rows(records: Sequence[ir.TypeName], names: Names, *, listed: bool) -> str:
+    """Return what finds the best of several records: of each its check, decoder and keys."""
+    rows = [
+        f"({names.check(each, listed=listed)}, {names.decoder(each)}, frozenset({known!r}))"
+        for each in records
+        for known in [known_keys(names.declaration(each))]
+    ]
+    return names.constant(f"({', '.join(rows)},)")
 
 
 def _object(
@@ -349,12 +324,12 @@ def _object(
         return other
     if len(records) == 1 and not maps:
         return f"{names.decoder(records[0])}({value})"
-    rows = [
-        f"({names.check(each)}, {names.decoder(each)}, frozenset({known!r}))"
-        for each in records
-        for known in [known_keys(names.declaration(each))]
-    ]
-    members = names.constant(f"({', '.join(rows)},)")
+    members = told = _rows(records, names, listed=False)
+    if any(map(names.is_loose, records)):
+        told = _rows(records, names, listed=True)
+        # A map that allows an object is better than a record that does not list a value in it.
+        loose = f"{names.runtime('listing')}({value}, {told}, {members})"
+        members = told if maps else loose
     if maps or type_.tag is None:
         lookup = f"{names.runtime('best')}({value}, {members})"
         if not maps:

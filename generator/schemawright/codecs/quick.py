@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from schemawright.checks.naming import Naming
     from schemawright.checks.simplifying import Simplified
     from schemawright.checks.writing import Lines
-    from schemawright.codecs.conversions import Names
     from schemawright.codecs.declared import Declared
+    from schemawright.codecs.names import Names
     from schemawright.codecs.values import Decoded
 
 
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
 _COMMON = frozenset({"best_of", "Later"})
+_OPEN = frozenset({"best_listed", "listing"})
 
 
 class Quick(NamedTuple):
@@ -45,6 +46,8 @@ class Quick(NamedTuple):
     """What it imports of the conversions."""
     first_use: tuple[str, ...]
     """What else it imports of what the quick functions have in common."""
+    open_members: tuple[str, ...]
+    """What it imports of what open enumerations need."""
     constants: tuple[str, ...]
     functions: tuple[str, ...]
     """What decodes."""
@@ -92,7 +95,8 @@ def quick(
     tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
     return Quick(
         imports=checks.imports(module, ".._validation."),
-        runtime=tuple(sorted(decoding - _COMMON)),
+        runtime=tuple(sorted(decoding - _COMMON - _OPEN)),
+        open_members=tuple(sorted(decoding & _OPEN)),
         first_use=tuple(sorted(decoding & _COMMON)),
         constants=tuple(constants),
         functions=tuple(functions),
@@ -120,6 +124,7 @@ class _Writer:
         self.checked: dict[ir.TypeName, None] = {}
         self._chosen: dict[tuple[ir.TypeName, ...], str] = {}
         self.declared = declared
+        self._loose = declared.loose()
         self.names: Names = _Valid(self)
         self._values = Values(self, union)
 
@@ -198,6 +203,10 @@ class _Writer:
             self.obligations.stated(each, "string") for each in asked
         )
 
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return name in self._loose
+
     def check(self, name: ir.TypeName) -> str:
         """Return what the check of a declared type is known by, which is imported if needed."""
         self.checked[name] = None
@@ -269,6 +278,10 @@ class _Valid:
         """Tell whether an enumeration keeps values that it does not list."""
         return name in self._writer.declared.opened
 
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return self._writer.is_loose(name)
+
     def encoded(self, name: ir.TypeName, value: str) -> str:
         """Return the expression for a value of a declared type, as JSON has it."""
         if self._writer.members(name) is not None:
@@ -286,10 +299,10 @@ class _Valid:
         """Return the expression for any value, as JSON has it."""
         return f"ENCODERS[type({value})]({value})"
 
-    def check(self, name: ir.TypeName) -> str:
+    def check(self, name: ir.TypeName, *, listed: bool = False) -> str:
         """Return the function that tells whether a value is valid as a declared type."""
-        later = self._writer.runtime("Later")
-        return f"{later}('._codecs.checks', 'CHECKS', {self._writer.check(name)})"
+        later, module = self._writer.runtime("Later"), "listed" if listed else "checks"
+        return f"{later}('._codecs.{module}', 'CHECKS', {self._writer.check(name)})"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""

@@ -25,6 +25,8 @@ class Functions(NamedTuple):
     """The types whose checks it uses."""
     functions: tuple[str, ...]
     constants: tuple[str, ...]
+    listed: bool
+    """Whether it uses checks that only allow values that are listed."""
 
 
 def functions(declared: Declared) -> Functions:
@@ -52,6 +54,7 @@ def functions(declared: Declared) -> Functions:
         runtime=tuple(sorted(writer.needed)),
         checked=tuple(writer.checked),
         functions=tuple(lines),
+        listed=writer.listed_checks,
         constants=tuple(f"{name}: Any = {text}" for text, name in writer.constants.items()),
     )
 
@@ -65,6 +68,8 @@ class _Writer:
         self.needed: set[str] = set()
         self.checked: dict[ir.TypeName, None] = {}
         self._opened = declared.opened
+        self.listed_checks = False
+        self._loose = declared.loose()
         self._model = declared.model
         self._types = declared.types
         self._here = ""
@@ -87,6 +92,10 @@ class _Writer:
         """Tell whether an enumeration keeps values that it does not list."""
         return name in self._opened
 
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return name in self._loose
+
     def encoder(self, name: ir.TypeName) -> str:
         """Return the function that encodes a declared type."""
         return f"encode_{self._types[name]}"
@@ -103,10 +112,11 @@ class _Writer:
         """Return what the class of a declared type is imported as."""
         return f"class_{self._types[name]}"
 
-    def check(self, name: ir.TypeName) -> str:
+    def check(self, name: ir.TypeName, *, listed: bool = False) -> str:
         """Return what tells whether a value is valid as a declared type."""
         self.checked[name] = None
-        return f"CHECKS[{self._types[name]!r}]"
+        self.listed_checks = self.listed_checks or listed
+        return f"{'LISTED' if listed else 'CHECKS'}[{self._types[name]!r}]"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
-from .first_use import Members, UnusualError, imported
+from .first_use import Members, UnusualError, best_of, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
+
+    Convert = Callable[[Any], Any]
+    Row = tuple[Convert, str, frozenset[str], tuple[str, ...]]
 
 
 class OpenMembers(Members):
@@ -42,3 +46,20 @@ def member(class_: Any, value: Any) -> Any:
         return class_(value)
     except ValueError:
         return value
+
+
+def listing(value: Any, listed: tuple[Any, ...], members: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the members of a union that a value can be: of those that list all that is in it.
+
+    Args:
+        value: the value.
+        listed: the members; of each first a check that allows only values that are listed.
+        members: the members; of each first a check that allows others too.
+    """
+    return listed if any(check(value) for check, *_ in listed) else members
+
+
+def best_listed(value: Any, members: tuple[Row, ...]) -> Any:
+    """Return what `best_of` does, of those members that list all values, if there is any."""
+    checks = imported("._codecs.listed", "CHECKS")
+    return best_of(value, tuple([row for row in members if checks[row[1]](value)]) or members)

@@ -88,6 +88,11 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
             subject, wanted, checked, f"..{VALIDATORS}.", found.simple
         )
     }
+    if subject.opened():
+        closed = asserted._replace(plan=lenient(asserted.plan))
+        files[subject.path(PACKAGE, "listed.py")] = checks(
+            subject, closed, checked, f"..{VALIDATORS}."
+        )
     return {
         **(files if checked else {}),
         subject.path(PACKAGE, "decoders.py"): _decoders(subject, found),
@@ -127,7 +132,7 @@ def _decoders(subject: Subject, found: Quick) -> str:
             *found.imports,
             *_imported(found.functions, found.runtime),
             f"from ..{VALIDATORS}.first_use import {', '.join(sorted(first_use))}",
-            *([f"from ..{VALIDATORS}.open_members import OpenMembers"] if opened else []),
+            *([_of_open(found.open_members, "OpenMembers")] if opened else []),
         ),
         records=_records(subject),
         enumerations=enumerations,
@@ -137,6 +142,11 @@ def _decoders(subject: Subject, found: Quick) -> str:
         thorough=thorough,
     )
     return render("python/codec_decoders.py.jinja", view)
+
+
+def _of_open(names: Iterable[str], more: str) -> str:
+    """Return what imports what open enumerations need."""
+    return f"from ..{VALIDATORS}.open_members import {', '.join(sorted({*names, more}))}"
 
 
 def _listed(name: str) -> str:
@@ -169,13 +179,16 @@ def _thorough(subject: Subject, found: Functions) -> str:
     ]
     checked = ["from .checks import CHECKS"] if found.checked else []
     opened = sorted(types[each] for each in subject.opened())
-    member = [f"from ..{VALIDATORS}.open_members import member"] if opened else []
+    of_open = {"listing"}.intersection(found.runtime)
+    member = [_of_open(of_open, "member")] if opened else []
+    listed = ["from .listed import CHECKS as LISTED"] if found.listed else []
     view = ThoroughView(
         imports=(
             *lines,
-            *_imported(found.functions, sorted({"encoded", *found.runtime})),
+            *_imported(found.functions, sorted({"encoded", *found.runtime} - of_open)),
             *member,
             *checked,
+            *listed,
         ),
         functions=found.functions,
         constants=found.constants,
