@@ -506,7 +506,7 @@ def said(hue: Hue) -> str:
             {rest}
 
 assert_type(Hue("green"), Hue)
-assert_type(Hue.RED.value, str)
+value: str = Hue("green").value
 hues: list[Hue] | None = Order(hues=[Hue.RED, Hue("green")]).hues
 """
 

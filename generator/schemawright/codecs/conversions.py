@@ -324,21 +324,22 @@ def _object(
         return other
     if len(records) == 1 and not maps:
         return f"{names.decoder(records[0])}({value})"
-    members = told = _rows(records, names, listed=False)
-    if any(map(names.is_loose, records)):
-        told = _rows(records, names, listed=True)
+    loose = any(map(names.is_loose, records))
+    if maps:
         # A map that allows an object is better than a record that does not list a value in it.
-        loose = f"{names.runtime('listing')}({value}, {told}, {members})"
-        members = told if maps else loose
-    if maps or type_.tag is None:
+        members = _rows(records, names, listed=loose)
         lookup = f"{names.runtime('best')}({value}, {members})"
-        if not maps:
-            return lookup
         return f"({lookup} if any(check({value}) for check, _, _ in {members}) else {other})"
+    rows = [_rows(records, names, listed=True)] if loose else []
+    rows.append(_rows(records, names, listed=False))
+    if type_.tag is None:
+        way = names.runtime("best_told" if loose else "best")
+        return f"{way}({value}, {', '.join(rows)})"
     cases = {
         each.value: names.decoder(name)
         for each, name in type_.tag.cases
         if isinstance(each.value, str)
     }
     table = names.constant(f"{{{', '.join(f'{k!r}: {v}' for k, v in cases.items())}}}")
-    return f"{names.runtime('tagged')}({value}, {type_.tag.property!r}, {table}, {members})"
+    way = names.runtime("tagged_told" if loose else "tagged")
+    return f"{way}({value}, {type_.tag.property!r}, {table}, {', '.join(rows)})"

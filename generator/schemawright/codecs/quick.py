@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
 _COMMON = frozenset({"best_of", "Later"})
-_OPEN = frozenset({"best_listed", "listing"})
+OF_OPEN = frozenset({"best_listed", "best_told", "tagged_told"})
+"""What open enumerations need."""
 
 
 class Quick(NamedTuple):
@@ -95,8 +96,8 @@ def quick(
     tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
     return Quick(
         imports=checks.imports(module, ".._validation."),
-        runtime=tuple(sorted(decoding - _COMMON - _OPEN)),
-        open_members=tuple(sorted(decoding & _OPEN)),
+        runtime=tuple(sorted(decoding - _COMMON - OF_OPEN)),
+        open_members=tuple(sorted(decoding & OF_OPEN)),
         first_use=tuple(sorted(decoding & _COMMON)),
         constants=tuple(constants),
         functions=tuple(functions),

@@ -8,7 +8,7 @@ from .first_use import Members, UnusualError, best_of, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     Convert = Callable[[Any], Any]
@@ -48,15 +48,30 @@ def member(class_: Any, value: Any) -> Any:
         return value
 
 
-def listing(value: Any, listed: tuple[Any, ...], members: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the members of a union that a value can be: of those that list all that is in it.
+def best_told(value: Any, listed: tuple[Any, ...], members: tuple[Any, ...]) -> Any:
+    """Return what `best` does, of those members that list all that is in a value, if there are any.
 
     Args:
-        value: the value.
-        listed: the members; of each first a check that allows only values that are listed.
-        members: the members; of each first a check that allows others too.
+        value: an object.
+        listed: the members as `best` has them; the checks allow only values that are listed.
+        members: the members; the checks allow others too.
     """
-    return listed if any(check(value) for check, *_ in listed) else members
+    from .conversions import best
+
+    return best(value, listed if any(check(value) for check, *_ in listed) else members)
+
+
+def tagged_told(
+    value: Any,
+    key: str,
+    table: Mapping[str, Convert],
+    listed: tuple[Any, ...],
+    members: tuple[Any, ...],
+) -> Any:
+    """Return what `tagged` does; see `best_told`."""
+    tag = value.get(key)
+    convert = table.get(tag) if type(tag) is str else None
+    return best_told(value, listed, members) if convert is None else convert(value)
 
 
 def best_listed(value: Any, members: tuple[Row, ...]) -> Any:

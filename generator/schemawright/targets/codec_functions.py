@@ -9,7 +9,7 @@ from schemawright.checks.naming import Naming
 from schemawright.codecs.conversions import CONVERSIONS
 from schemawright.codecs.declared import Declared
 from schemawright.codecs.leniency import lenient
-from schemawright.codecs.quick import Quick, quick
+from schemawright.codecs.quick import OF_OPEN, Quick, quick
 from schemawright.codecs.records import Attributes
 from schemawright.codecs.thorough import Functions, functions
 from schemawright.python.text import string
@@ -179,7 +179,7 @@ def _thorough(subject: Subject, found: Functions) -> str:
     ]
     checked = ["from .checks import CHECKS"] if found.checked else []
     opened = sorted(types[each] for each in subject.opened())
-    of_open = {"listing"}.intersection(found.runtime)
+    of_open = OF_OPEN.intersection(found.runtime)
     member = [_of_open(of_open, "member")] if opened else []
     listed = ["from .listed import CHECKS as LISTED"] if found.listed else []
     view = ThoroughView(
