@@ -84,9 +84,11 @@ class Peer:
     def _value(self, document: Document) -> Any:
         found: Any = copy.deepcopy(document.value)
         for place in self._opened:
-            schema: Any = found if place.uri == document.uri else None
-            for token in place.tokens if schema is not None else ():
-                schema = schema[int(token) if is_array(schema) else token]
+            if place.uri != document.uri:
+                continue
+            schema: Any = found
+            for token in place.tokens:
+                schema = schema[token] if is_object(schema) else schema[int(token)]
             if is_object(schema) and "enum" in schema:
                 types = list(dict.fromkeys(json_type(each) for each in schema.pop("enum")))
                 schema.setdefault("type", types)

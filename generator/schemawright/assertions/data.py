@@ -38,7 +38,7 @@ def data(
         decoding: what is asked instead when values are decoded, with more schemas, if it is that;
             where it differs, it stands under that name.
     """
-    asked = {} if decoding is None else decoding.asserts
+    asked = (decoding or plan).asserts
     every = {**asked, **plan.asserts}
     keys = dict.fromkeys((*plan.asserts, *asked))
     numbers = {key: number for number, key in enumerate(keys)}
