@@ -461,6 +461,33 @@ def test_what_tells_members_apart_is_closed_there_and_open_elsewhere(tmp_path: P
                 getattr(found, class_).from_dict(wrong)
 
 
+def test_heirs_are_told_apart_by_what_is_listed(tmp_path: Path) -> None:
+    pet = record({"kind": {"enum": ["cat", "dog"]}, "mood": {"enum": ["good", "bad"]}}, "kind")
+    schemas = {
+        "Pet": {**pet, "discriminator": {"propertyName": "kind"}},
+        **{name: {"allOf": [{"$ref": "#/components/schemas/Pet"}]} for name in ("cat", "dog")},
+        "Home": record({"pets": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}}),
+    }
+    with package({**SHARED, "components": {"schemas": schemas}}, tmp_path) as found:
+        data = {"pets": [{"kind": "cat", "mood": "odd"}, {"kind": "dog", "mood": "bad"}]}
+        home = found.Home.from_dict(data)
+        assert [type(each) for each in home.pets] == [found.Cat, found.Dog]
+        assert [each.mood.is_listed for each in home.pets] == [False, True]
+        assert home.to_dict() == data
+        assert [*Ways(PACKAGE, "Home").disagreements(data)] == []
+        with pytest.raises(ValueError, match=r"^/pets/0/kind: expected one of"):
+            found.Home.from_dict({"pets": [{"kind": "fox"}]})
+
+
+def test_what_is_a_literal_is_closed(tmp_path: Path) -> None:
+    schema = {"title": "Dial", **record({"at": {"enum": [1, "max"]}, "by": {"enum": [True, 2]}})}
+    with package(schema, tmp_path) as found:
+        assert found.Dial.from_dict({"at": "max", "by": 2}).at == "max"
+        for data in ({"at": 2}, {"at": "min"}, {"by": False}):
+            with pytest.raises(ValueError, match="expected one of"):
+                found.Dial.from_dict(data)
+
+
 def test_it_goes_together_with_other_options(tmp_path: Path) -> None:
     schema = {
         "title": "Job",
@@ -538,6 +565,14 @@ def test_enumerations_are_closed_otherwise(tmp_path: Path) -> None:
     for path in ("_validation/checks.py", "typed_dicts.py", "guards.py"):
         assert opened[f"generated/{path}"] == usual[f"generated/{path}"]
     assert opened.findings == usual.findings
+
+
+def test_without_codecs_there_are_only_classes(tmp_path: Path) -> None:
+    how: dict[str, Any] = {"target": ["dataclasses", "validators", "typed_dicts"]}
+    usual = generate_cleanly(ORDER, tmp_path, **how)
+    opened = generate_cleanly(ORDER, tmp_path, open_enums=True, **how)
+    changed = {str(path) for path in opened.files if opened.files[path] != usual.files.get(path)}
+    assert changed == {"generated/enums.py", "generated/_opened.py"}
 
 
 def test_nothing_is_opened_where_there_is_no_enumeration(tmp_path: Path) -> None:
