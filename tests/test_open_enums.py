@@ -601,18 +601,12 @@ class Pair(NamedTuple):
     closed: Typed
 
 
-SUBJECTS = ("call", pytest.param("api", marks=pytest.mark.slow), "order")
-
-
-@pytest.fixture(scope="module", params=SUBJECTS)
+@pytest.fixture(scope="module", params=["call", "order"])
 def pair(
     request: pytest.FixtureRequest, repository: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("instances")
     source, roots = repository / "schemas", ["Call"]
-    if request.param == "api":
-        shared: Path = request.getfixturevalue("shared")
-        source, roots = shared / "data/vapi-openapi.json", []
     if request.param == "order":
         # The peer knows neither what is written beside the items, nor what is only asked.
         known = {**ORDER["properties"]}
