@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,15 @@ import jsonschema_rs
 
 from json_equality import relaxed
 from schemawright import ir
-from schemawright.lower.json_values import has_type, thawed
+from schemawright.lower.json_values import has_type, json_type, thawed
 from schemawright.regex.literals import literal
 from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from schemawright.location import Location
+    from schemawright.source.documents import Document
     from schemawright.source.library import Library
 
 _URI = "urn:peer"
@@ -31,12 +33,21 @@ class Peer:
         library: the schemas.
         model: what was made of them.
         forgiving: whether several members of a `oneOf` may hold.
+        opened: the schemas whose `enum` allows every value of the same types.
     """
 
-    def __init__(self, library: Library, model: ir.Model, *, forgiving: bool = False) -> None:
+    def __init__(
+        self,
+        library: Library,
+        model: ir.Model,
+        *,
+        forgiving: bool = False,
+        opened: Collection[Location] = (),
+    ) -> None:
         self._model = model
         self._forgiving = forgiving
         self._uris = {each.uri: each for each in library.documents}
+        self._opened = opened
         self._known: dict[ir.TypeName, Callable[[Any], bool]] = {}
 
     def allows(self, name: ir.TypeName, value: Any) -> bool:
@@ -60,14 +71,28 @@ class Peer:
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:
-        values = [each.value for each in self._uris.values()]
+        values = list(map(self._value, self._uris.values()))
         whole = values[0]
         if len(values) > 1:  # files that refer to each other as if they were in one document
-            parts = {stem: _without_identity(self._uris[uri].value) for uri, stem in self._stems()}
+            named = [(stem, self._value(self._uris[uri])) for uri, stem in self._stems()]
+            parts = {stem: _without_identity(value) for stem, value in named}
             whole = {"components": {"schemas": parts}}
         plain = _plain(whole)
         whole = relaxed(plain) if self._forgiving else plain
         return jsonschema_rs.Registry([(_URI, {"$schema": self._dialect, **whole})])
+
+    def _value(self, document: Document) -> Any:
+        found: Any = copy.deepcopy(document.value)
+        for place in self._opened:
+            if place.uri != document.uri:
+                continue
+            schema: Any = found
+            for token in place.tokens:
+                schema = schema[token] if is_object(schema) else schema[int(token)]
+            if is_object(schema) and "enum" in schema:
+                types = list(dict.fromkeys(json_type(each) for each in schema.pop("enum")))
+                schema.setdefault("type", types)
+        return found
 
     def _stems(self) -> list[tuple[str, str]]:
         return [(uri, uri.rpartition("/")[2].removesuffix(".json")) for uri in self._uris]

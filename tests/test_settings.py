@@ -78,6 +78,7 @@ def test_every_key_can_be_configured() -> None:
         docs = "reference/api/"
         target = ["docs", "enums"]
         formats = "string"
+        open-enums = true
         line-length = 100
         key-order = "sorted"
         format = "ruff"
@@ -90,6 +91,7 @@ def test_every_key_can_be_configured() -> None:
         docs="reference/api",
         targets=("enums", "docs"),
         formats="string",
+        open_enums=True,
         line_length=100,
         key_order="sorted",
         format="ruff",

@@ -12,7 +12,7 @@ from codec_ways import codec_of
 from generated_packages import imported, write
 from instances import Instances
 from schema_peer import Peer
-from schemawright import pipeline
+from schemawright import ir, pipeline
 from schemawright.config import Options
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
 
-    from schemawright import ir
+    from schemawright.location import Location
     from schemawright.source.library import Library
 
 TARGETS = ("dataclasses", "enums", "codecs")
@@ -38,7 +38,7 @@ class Typed(NamedTuple):
     codecs: Mapping[ir.TypeName, Any]
     peer: Peer
     forgiving: Peer
-    """A peer that allows several members of a `oneOf`."""
+    """A peer that allows what is decoded: several members of a `oneOf`, unknown values of enums."""
     instances: Instances
 
     def is_valid(self, name: ir.TypeName, value: Any) -> bool:
@@ -58,9 +58,17 @@ def model_of(options: Options, library: Library) -> ir.Model:
 
 
 @contextmanager
-def typed(source: Path, folder: Path, package: str, *roots: str) -> Generator[Typed, None, None]:
+def typed(
+    source: Path, folder: Path, package: str, *roots: str, open_enums: bool = False
+) -> Generator[Typed, None, None]:
     """Generate a package with codecs from a source, and import it."""
-    options = Options(sources=(source.as_posix(),), package=package, roots=roots, targets=TARGETS)
+    options = Options(
+        sources=(source.as_posix(),),
+        package=package,
+        roots=roots,
+        targets=TARGETS,
+        open_enums=open_enums,
+    )
     library = pipeline.read(options)
     model = model_of(options, library)
     write(pipeline.generate(options, library, lambda _: None).files, folder)
@@ -73,9 +81,43 @@ def typed(source: Path, folder: Path, package: str, *roots: str) -> Generator[Ty
             types=types,
             codecs=offered,
             peer=Peer(library, model),
-            forgiving=Peer(library, model, forgiving=True),
+            forgiving=Peer(
+                library,
+                model,
+                forgiving=True,
+                opened=opened_places(model) if open_enums else frozenset(),
+            ),
             instances=Instances(model, lambda name, value: offered[name].is_valid(value)),
         )
+
+
+def tagging(model: ir.Model) -> frozenset[ir.TypeName]:
+    """Return the enumerations that tell the members of a union apart."""
+    fields = {
+        (name, each.property)
+        for declaration in model.declarations.values()
+        for union in ir.walk(declaration)
+        if isinstance(union, ir.Union) and (each := union.tag) is not None
+        for _, name in each.cases
+    }
+    return frozenset(
+        name
+        for record, property_ in fields
+        for field in getattr(model.declarations[record], "fields", ())
+        if field.name == property_
+        for name in ir.bare(field.type)
+    )
+
+
+def opened_places(model: ir.Model) -> frozenset[Location]:
+    """Return where the enumerations are written that keep values that they do not list."""
+    closed = tagging(model)
+    return frozenset(
+        place
+        for name, each in model.declarations.items()
+        if isinstance(each, ir.Enumeration) and len(each.values) > 1 and name not in closed
+        for place in each.places
+    )
 
 
 SUBJECTS = ("call", pytest.param("api", marks=pytest.mark.slow), "shapes")

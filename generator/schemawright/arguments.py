@@ -29,7 +29,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("access", "formats", "validate_on_init"),
+    *("access", "formats", "open_enums", "validate_on_init"),
     *("eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -58,6 +58,7 @@ class Asked(TypedDict):
     pattern_engine: NotRequired[str | None]
     access: NotRequired[str | None]
     formats: NotRequired[str | None]
+    open_enums: NotRequired[bool | None]
     validate_on_init: NotRequired[bool | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
@@ -231,6 +232,11 @@ _WRITING = (
         type=click.Choice(get_args(Formats)),
         help="What texts with a format such as date-time are in dataclasses: datetime and so on, "
         "or str.",
+    ),
+    click.option(
+        "--open-enums/--closed-enums",
+        default=None,
+        help="Whether enumerations keep values that they do not list, as members of their own.",
     ),
     click.option(
         "--validate-on-init/--no-validate-on-init",

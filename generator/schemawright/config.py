@@ -63,6 +63,8 @@ class Options:
     (none that is `readOnly`) or to a response (none that is `writeOnly`)."""
     formats: Formats = "python"
     """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
+    open_enums: bool = False
+    """Whether enumerations keep values that they do not list."""
     validate_on_init: bool = False
     """Whether objects of dataclasses are checked when they are made, which needs codecs."""
     eager: bool = False

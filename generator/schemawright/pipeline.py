@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.assertions.patterns import settled
-from schemawright.checks.declared import declared
+from schemawright.checks.declared import declared, with_open_enums
 from schemawright.key_order import sorted_keys
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
@@ -117,6 +117,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         decodes="codecs" in options.targets,
         eager=options.eager,
         formats=FORMATS[options.formats],
+        open_enums=options.open_enums,
         checks_made=options.validate_on_init,
     )
     files = run_targets(subject, options.targets)
@@ -157,6 +158,7 @@ def assertions_of(
     whole, roots = declared(references, graph, seen, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
     name = portable(options)
+    opens = options.open_enums and "codecs" in options.targets
 
     def place(at: Location) -> str:
         return f"{name(at.uri)}#{at.pointer}"
@@ -164,6 +166,7 @@ def assertions_of(
     return Asserted(
         plan=plan,
         roots=roots,
+        decoding=with_open_enums(plan, roots, seen.model) if opens else plan,
         patterns=patterns,
         place=place,
     )

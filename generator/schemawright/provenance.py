@@ -42,6 +42,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             **({"access": options.access} if options.access != "both" else {}),
             **({} if (formats := options.formats) == "python" else {"formats": formats}),
+            **({"open-enums": True} if options.open_enums else {}),
             **({"validate-on-init": True} if options.validate_on_init else {}),
             **({"eager": True} if options.eager else {}),
             "line-length": options.line_length,

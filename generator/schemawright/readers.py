@@ -211,6 +211,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
         "access": ("access", _one_of(*get_args(Access))),
         "formats": ("formats", _one_of(*get_args(Formats))),
+        "open-enums": ("open_enums", _flag),
         "validate-on-init": ("validate_on_init", _flag),
         "eager": ("eager", _flag),
         "line-length": ("line_length", line_length),

@@ -45,6 +45,7 @@ class Keywords(TypedDict, total=False):
     pattern_engine: PatternEngine
     access: Access
     formats: Formats
+    open_enums: bool
     validate_on_init: bool
     eager: bool
     line_length: int

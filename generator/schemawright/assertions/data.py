@@ -20,7 +20,10 @@ _FIELDS = tuple(each.name for each in fields(Asserts))
 
 
 def data(
-    plan: Plan, patterns: Patterns, place: Callable[[Location], str] = str
+    plan: Plan,
+    patterns: Patterns,
+    place: Callable[[Location], str] = str,
+    decoding: Plan | None = None,
 ) -> tuple[dict[str, Any], ...]:
     """Return what each schema asserts, with the numbers of schemas for their keys.
 
@@ -32,19 +35,28 @@ def data(
         plan: the schemas; their order gives them their numbers.
         patterns: how patterns are searched for.
         place: what the place of a schema is called.
+        decoding: what is asked instead when values are decoded, with more schemas, if it is that;
+            where it differs, it stands under that name.
     """
-    numbers = {key: number for number, key in enumerate(plan.asserts)}
+    asked = (decoding or plan).asserts
+    every = {**asked, **plan.asserts}
+    keys = dict.fromkeys((*plan.asserts, *asked))
+    numbers = {key: number for number, key in enumerate(keys)}
     owners: dict[Location, int] = {}
     for key, number in numbers.items():
         owners.setdefault(key.location, number)
 
-    return tuple(
-        {
+    def node(key: Key, asserts: Asserts) -> dict[str, Any]:
+        return {
             **_place(key, owners, numbers[key], place),
             **stated(asserts, numbers.__getitem__, patterns.python.get),
         }
-        for key, asserts in plan.asserts.items()
-    )
+
+    found = {key: node(key, every[key]) for key in keys}
+    for key, asserts in asked.items():
+        if asserts != every[key]:
+            found[key]["decoding"] = node(key, asserts)
+    return tuple(found.values())
 
 
 def stated(

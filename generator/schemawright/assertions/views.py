@@ -7,20 +7,17 @@ are written to, several may hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.assertions.alternatives import as_any_of
-from schemawright.assertions.plan import Asserts, Contains, Key, applied, in_place
+from schemawright.assertions.moving import HERE, is_asked, moved
+from schemawright.assertions.plan import Asserts, Key, applied, in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterator, Mapping
 
     from schemawright.location import Location
-
-    Held: TypeAlias = Key | Contains | tuple[Key, ...] | Mapping[str, Key] | None
 
 
 class Seen(NamedTuple):
@@ -154,33 +151,12 @@ class _Views:
         def inside(key: Key) -> Key:
             return as_written(key) if names is None else self._name(self._own(key, frozenset()))
 
-        contains = asserts.contains
-        many = contains is not None and contains.most is not None
-        moved: dict[str, Any] = {
-            name: _moved(as_written if many and name == "contains" else way, getattr(asserts, name))
-            for names_, way in ((_WRITTEN, as_written), (_HERE, here), (_INSIDE, inside))
-            for name in names_
-        }
-        return replace(_without(asserts, names or frozenset()), **moved)
+        def way(field: str, key: Key) -> Key:
+            if is_asked(asserts, field):
+                return as_written(key)
+            return here(key) if field in HERE else inside(key)
 
-
-_WRITTEN = ("not_", "if_")
-_HERE = ("all_of", "any_of", "one_of", "then", "else_", "dependent_schemas")
-_INSIDE = (
-    *("prefix_items", "items", "contains", "properties", "pattern_properties"),
-    *("additional_properties", "property_names", "unevaluated_items", "unevaluated_properties"),
-)
-
-
-def _moved(move: Callable[[Key], Key], value: Held) -> Held:
-    """Return what one field of a schema's assertions holds, with other keys."""
-    if value is None or isinstance(value, Key):
-        return None if value is None else move(value)
-    if isinstance(value, Contains):
-        return value._replace(schema=move(value.schema))
-    if isinstance(value, Mapping):
-        return {name: move(each) for name, each in value.items()}
-    return tuple(map(move, value))
+        return moved(_without(asserts, names or frozenset()), way)
 
 
 def _without(asserts: Asserts, names: frozenset[str]) -> Asserts:

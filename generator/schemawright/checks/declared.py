@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
+from schemawright.assertions.opening import opened
 from schemawright.assertions.plan import Asserts, Key, Plan
 from schemawright.assertions.reading import places
 from schemawright.assertions.views import seen_without
 from schemawright.checks.type_assertions import TypeAssertions
+from schemawright.passes.tags import telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +64,30 @@ def declared(
     roots = {name: types.roots[name] for name in model.declarations}
     seen = seen_without(types.asserts, view.hidden)
     return Declared(Plan(tuple(dict.fromkeys(roots.values())), seen), roots)
+
+
+def several(model: ir.Model) -> frozenset[ir.TypeName]:
+    """Return the enumerations that have more values than one, which alone can be open."""
+    return frozenset(
+        name
+        for name, each in model.declarations.items()
+        if isinstance(each, ir.Enumeration) and len(each.values) > 1
+    )
+
+
+def with_open_enums(plan: Plan, roots: Mapping[ir.TypeName, Key], model: ir.Model) -> Plan:
+    """Return what is asked of values where enumerations may have values that they do not list.
+
+    What tells the members of a union apart is one of the values that are listed all the same.
+
+    Args:
+        plan: what the types of a model assert.
+        roots: where each begins.
+        model: the types.
+    """
+    wanted = several(model)
+    open_ = [roots[name] for name in model.declarations if name in wanted]
+    return opened(plan, open_, {roots[name]: names for name, names in telling(model).items()})
 
 
 class _Types:

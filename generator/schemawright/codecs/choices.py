@@ -79,12 +79,17 @@ def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
     """
     lines: Lines = []
     found = choices(members)
+    # What lists all values comes first, so another member may be better that knows fewer keys.
+    loose = any(writer.is_loose(each.name) for each in members)
     for key, member in found:
-        decoded = f"found = {writer.decoder(member.name)}(value)"
+        decoded = [f"found = {writer.decoder(member.name)}(value)"]
+        if loose:
+            check = writer.names.check(member.name, listed=True)
+            decoded += [f"is_listed = {writer.table(check)}(value)"]
         if key is None:
-            lines += ["else:", f"    {decoded}"] if lines else [decoded]
+            lines += ["else:", *indented(decoded)] if lines else decoded
         else:
-            lines += [f"{'elif' if lines else 'if'} {key!r} in value:", f"    {decoded}"]
+            lines += [f"{'elif' if lines else 'if'} {key!r} in value:", *indented(decoded)]
     if found[-1].key is not None:
         lines += ["else:", f"    {GIVE_UP}"]
     rows = [
@@ -99,9 +104,9 @@ def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
         f"def {name}(value: Any) -> Any:",
         "    try:",
         *indented(lines, 2),
-        "        if found._extra is None:",
+        f"        if {'is_listed and ' if loose else ''}found._extra is None:",
         "            return found",
         "    except Exception:  # whatever it is, another member may allow the value",
         "        pass",
-        f"    return {writer.runtime('best_of')}(value, {table})",
+        f"    return {writer.runtime('best_listed' if loose else 'best_of')}(value, {table})",
     ]

@@ -6,13 +6,15 @@ leave alone what is not of the type, as a schema may allow more than a type can 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
+
+    from schemawright.codecs.names import Names
 
     Way: TypeAlias = "Callable[[ir.Type, str, Names], str]"
 
@@ -24,50 +26,8 @@ CONVERSIONS: Mapping[str, str] = {
 }
 """What converts the text of formats that have a Python type."""
 
-
 _DEEPEST = 5
 """So many loops are written inside each other."""
-
-
-class Names(Protocol):
-    """What the expressions refer to."""
-
-    @property
-    def formats(self) -> Mapping[str, str]:
-        """What converts the texts that are no `str` in Python, by their format."""
-        ...
-
-    def decoder(self, name: ir.TypeName) -> str:
-        """Return the function that decodes a declared type."""
-        ...
-
-    def encoded(self, name: ir.TypeName, value: str) -> str:
-        """Return the expression for a value of a declared type, as JSON has it."""
-        ...
-
-    def anything(self, value: str) -> str:
-        """Return the expression for any value, as JSON has it."""
-        ...
-
-    def check(self, name: ir.TypeName) -> str:
-        """Return the function that tells whether a value is valid as a declared type."""
-        ...
-
-    def runtime(self, name: str) -> str:
-        """Return a function of the run time, which is imported then."""
-        ...
-
-    def variable(self) -> str:
-        """Return a variable that no other part of an expression uses."""
-        ...
-
-    def declaration(self, name: ir.TypeName) -> ir.Declaration:
-        """Return a declaration."""
-        ...
-
-    def constant(self, source: str) -> str:
-        """Return the name of a constant."""
-        ...
 
 
 class Members(NamedTuple):
@@ -248,35 +208,107 @@ def known_keys(declaration: ir.Declaration) -> list[str]:
 def _scalar(scalars: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for a value that is neither an array nor an object."""
     ways: list[str] = []
+    opened = unlisted(scalars, names)
     for each in scalars:
         if isinstance(each, ir.Ref):
-            ways.append(names.decoder(each.name))
+            ways.append(names.listed(each.name))
         elif isinstance(each, ir.String) and (way := names.formats.get(each.format or "")):
             ways.append(names.runtime(way))
         elif isinstance(each, ir.Number) and each.integral:
             ways.append(names.runtime("whole"))
+    # What one of them lists is no unknown value of another one.
+    ways += map(names.decoder, opened)
     ways = [*dict.fromkeys(ways)]
     if not ways:
         return value
     if len(ways) == 1:
         return f"{ways[0]}({value})"
-    return f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
+    found = f"{names.runtime('first')}({value}, ({', '.join(ways)}))"
+    plain = fixed(scalars, names) if opened else ()
+    return f"({value} if {value} in {plain!r} else {found})" if plain else found
+
+
+def unlisted(scalars: Sequence[ir.Type], names: Names) -> list[ir.TypeName]:
+    """Return the enumerations that a value can be of though none lists it.
+
+    It is no member of an enumeration where there is a type for all values of its kind.
+
+    Args:
+        scalars: the types that a value is of one of.
+        names: says which enumerations are open.
+    """
+    texts = any(isinstance(each, ir.String) for each in scalars)
+    numbers = any(isinstance(each, ir.Number) for each in scalars)
+    return [
+        each.name
+        for each in scalars
+        if isinstance(each, ir.Ref) and names.is_open(each.name)
+        if not (texts if _is_of_texts(names.declaration(each.name)) else numbers)
+    ]
+
+
+def fixed(scalars: Sequence[ir.Type], names: Names) -> tuple[str | float | None, ...]:
+    """Return the texts and numbers that a value may be, as they are, and that no enumeration lists.
+
+    Args:
+        scalars: the types that a value is of one of.
+        names: says what names stand for.
+    """
+    constants = [
+        value
+        for each in scalars
+        if isinstance(each, ir.Literal)
+        for value in each.values
+        if isinstance(value, ir.Constant) and value.kind in {ir.Kind.STRING, ir.Kind.NUMBER}
+    ]
+    found = [names.declaration(each.name) for each in scalars if isinstance(each, ir.Ref)]
+    listed = {v for each in found if isinstance(each, ir.Enumeration) for v in each.values}
+    return tuple(each.value for each in constants if each not in listed)
+
+
+def _is_of_texts(declaration: ir.Declaration) -> bool:
+    return isinstance(declaration, ir.Enumeration) and all(
+        each.kind is ir.Kind.STRING for each in declaration.values
+    )
 
 
 def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:
     """Return the expression for an array that is one of several types."""
     found = value
+    items = [each.item for each in lists if isinstance(each, ir.Array)]
+    named = [each.name for each in items if isinstance(each, ir.Ref)]
+    if not any(map(names.is_loose, named)):
+        return _list_told(lists, value, found, names, listed=False)
+    if len(named) == len(lists):
+        found = _list_told(lists, value, found, names, listed=False)
+    return _list_told(lists, value, found, names, listed=True)
+
+
+def _list_told(
+    lists: Sequence[ir.Type], value: str, found: str, names: Names, *, listed: bool
+) -> str:
     for each in reversed(lists):
         inner = decoded(each, value, names)
         if inner == value:
             continue
         known = isinstance(each, ir.Array) and isinstance(each.item, ir.Ref)
         if known and isinstance(each, ir.Array) and isinstance(each.item, ir.Ref):
-            test = f"all(map({names.check(each.item.name)}, {value}))"
+            check = names.check(each.item.name, listed=listed)
+            test = f"all(map({check}, {value}))"
             found = f"({inner} if {test} else {found})"
         elif found == value:
             found = inner
     return found
+
+
+def _rows(records: Sequence[ir.TypeName], names: Names, *, listed: bool) -> str:
+    """Return what finds the best of several records: of each its check, decoder and keys."""
+    rows = [
+        f"({names.check(each, listed=listed)}, {names.decoder(each)}, frozenset({known!r}))"
+        for each in records
+        for known in [known_keys(names.declaration(each))]
+    ]
+    return names.constant(f"({', '.join(rows)},)")
 
 
 def _object(
@@ -292,21 +324,22 @@ def _object(
         return other
     if len(records) == 1 and not maps:
         return f"{names.decoder(records[0])}({value})"
-    rows = [
-        f"({names.check(each)}, {names.decoder(each)}, frozenset({known!r}))"
-        for each in records
-        for known in [known_keys(names.declaration(each))]
-    ]
-    members = names.constant(f"({', '.join(rows)},)")
-    if maps or type_.tag is None:
+    loose = any(map(names.is_loose, records))
+    if maps:
+        # A map that allows an object is better than a record that does not list a value in it.
+        members = _rows(records, names, listed=loose)
         lookup = f"{names.runtime('best')}({value}, {members})"
-        if not maps:
-            return lookup
         return f"({lookup} if any(check({value}) for check, _, _ in {members}) else {other})"
+    rows = [_rows(records, names, listed=True)] if loose else []
+    rows.append(_rows(records, names, listed=False))
+    if type_.tag is None:
+        way = names.runtime("best_told" if loose else "best")
+        return f"{way}({value}, {', '.join(rows)})"
     cases = {
         each.value: names.decoder(name)
         for each, name in type_.tag.cases
         if isinstance(each.value, str)
     }
     table = names.constant(f"{{{', '.join(f'{k!r}: {v}' for k, v in cases.items())}}}")
-    return f"{names.runtime('tagged')}({value}, {type_.tag.property!r}, {table}, {members})"
+    way = names.runtime("tagged_told" if loose else "tagged")
+    return f"{way}({value}, {type_.tag.property!r}, {table}, {', '.join(rows)})"

@@ -20,32 +20,22 @@ from schemawright.codecs.values import Value, Values
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from schemawright.assertions.patterns import Patterns
     from schemawright.assertions.plan import Key, Plan
     from schemawright.checks.naming import Naming
     from schemawright.checks.simplifying import Simplified
     from schemawright.checks.writing import Lines
-    from schemawright.codecs.conversions import Names
-    from schemawright.codecs.records import Attributes
+    from schemawright.codecs.declared import Declared
+    from schemawright.codecs.names import Names
     from schemawright.codecs.values import Decoded
 
 
 _DEEPEST = 3
 """So many aliases in each other are encoded where they are used."""
 _COMMON = frozenset({"best_of", "Later"})
-
-
-class Declared(NamedTuple):
-    """Declared types: their names in Python, how records are held, and where schemas begin."""
-
-    model: ir.Model
-    types: Mapping[ir.TypeName, str]
-    attributes: Mapping[ir.TypeName, Attributes]
-    roots: Mapping[ir.TypeName, Key]
-    formats: Mapping[str, str]
-    """What converts the texts that are no `str` in Python, by their format."""
+OF_OPEN = frozenset({"best_listed", "best_told", "tagged_told"})
+"""What open enumerations need."""
 
 
 class Quick(NamedTuple):
@@ -57,6 +47,8 @@ class Quick(NamedTuple):
     """What it imports of the conversions."""
     first_use: tuple[str, ...]
     """What else it imports of what the quick functions have in common."""
+    open_members: tuple[str, ...]
+    """What it imports of what open enumerations need."""
     constants: tuple[str, ...]
     functions: tuple[str, ...]
     """What decodes."""
@@ -67,6 +59,8 @@ class Quick(NamedTuple):
     tables: tuple[str, ...]
     thorough: tuple[str, ...]
     """The types that it leaves to the thorough functions."""
+    listed: tuple[str, ...]
+    """The enumerations that it leaves to them as far as values are listed."""
     checked: tuple[ir.TypeName, ...]
     """The types that it asks for checks when several of them may allow a value."""
     simple: Simplified
@@ -102,7 +96,8 @@ def quick(
     tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
     return Quick(
         imports=checks.imports(module, ".._validation."),
-        runtime=tuple(sorted(decoding - _COMMON)),
+        runtime=tuple(sorted(decoding - _COMMON - OF_OPEN)),
+        open_members=tuple(sorted(decoding & OF_OPEN)),
         first_use=tuple(sorted(decoding & _COMMON)),
         constants=tuple(constants),
         functions=tuple(functions),
@@ -110,6 +105,7 @@ def quick(
         encoding=tuple(sorted(writer.needed)),
         tables=(*tables, *(f"{name}: Any = {text}" for text, name in writer.tables.items())),
         thorough=tuple(sorted(writer.thorough)),
+        listed=tuple(sorted(writer.listed)),
         checked=tuple(writer.checked),
         simple=writer.statements.simple,
     )
@@ -122,12 +118,14 @@ class _Writer:
         self.statements = Statements(module)
         self.obligations = Obligations(self.statements)
         self.thorough: set[str] = set()
+        self.listed: set[str] = set()
         self.needed: set[str] = set()
         self.tables: dict[str, str] = {}
         self.choosing: Lines = []
         self.checked: dict[ir.TypeName, None] = {}
         self._chosen: dict[tuple[ir.TypeName, ...], str] = {}
         self.declared = declared
+        self._loose = declared.loose()
         self.names: Names = _Valid(self)
         self._values = Values(self, union)
 
@@ -143,6 +141,8 @@ class _Writer:
             case ir.Enumeration():
                 table = self.members(name)
                 lines = [f"return {table}[value]"]
+                if not self.is_told(name):
+                    lines = [*self._values.checked(value), *lines]
                 if table is None:
                     lines = self._returned(self._values.plain(ir.Ref(name), value))
             case ir.Alias(target=target):
@@ -196,6 +196,17 @@ class _Writer:
             return None
         texts = all(each.kind is ir.Kind.STRING for each in found.values)
         return f"members_{self.declared.types[name]}" if texts else None
+
+    def is_told(self, name: ir.TypeName) -> bool:
+        """Tell whether what the table of an enumeration has is valid, and nothing else."""
+        asked = self.obligations.of((self.root(name),), "string") or ()
+        return name not in self.declared.opened or not any(
+            self.obligations.stated(each, "string") for each in asked
+        )
+
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return name in self._loose
 
     def check(self, name: ir.TypeName) -> str:
         """Return what the check of a declared type is known by, which is imported if needed."""
@@ -256,6 +267,22 @@ class _Valid:
         self._writer.thorough.add(own)
         return f"thorough_{own}"
 
+    def listed(self, name: ir.TypeName) -> str:
+        """Return the function that decodes those values of an enumeration that it lists."""
+        if not self.is_open(name):
+            return self.decoder(name)
+        own = self._writer.declared.types[name]
+        self._writer.listed.add(own)
+        return f"listed_{own}"
+
+    def is_open(self, name: ir.TypeName) -> bool:
+        """Tell whether an enumeration keeps values that it does not list."""
+        return name in self._writer.declared.opened
+
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return self._writer.is_loose(name)
+
     def encoded(self, name: ir.TypeName, value: str) -> str:
         """Return the expression for a value of a declared type, as JSON has it."""
         if self._writer.members(name) is not None:
@@ -273,10 +300,10 @@ class _Valid:
         """Return the expression for any value, as JSON has it."""
         return f"ENCODERS[type({value})]({value})"
 
-    def check(self, name: ir.TypeName) -> str:
+    def check(self, name: ir.TypeName, *, listed: bool = False) -> str:
         """Return the function that tells whether a value is valid as a declared type."""
-        later = self._writer.runtime("Later")
-        return f"{later}('._codecs.checks', 'CHECKS', {self._writer.check(name)})"
+        later, module = self._writer.runtime("Later"), "listed" if listed else "checks"
+        return f"{later}('._codecs.{module}', 'CHECKS', {self._writer.check(name)})"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""

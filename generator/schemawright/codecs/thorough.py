@@ -11,6 +11,8 @@ from schemawright.python.layout import indented
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from schemawright.codecs.declared import Declared
+
 Lines: TypeAlias = list[str]
 
 
@@ -23,32 +25,25 @@ class Functions(NamedTuple):
     """The types whose checks it uses."""
     functions: tuple[str, ...]
     constants: tuple[str, ...]
+    listed: bool
+    """Whether it uses checks that only allow values that are listed."""
 
 
-def functions(
-    model: ir.Model,
-    types: Mapping[ir.TypeName, str],
-    fields: Mapping[ir.TypeName, Mapping[str, str]],
-    unset: Mapping[ir.TypeName, frozenset[str]],
-    formats: Mapping[str, str],
-) -> Functions:
+def functions(declared: Declared) -> Functions:
     """Return the functions for all declared types.
 
     Args:
-        model: the types.
-        types: what they are called in Python.
-        fields: the attribute of each property of a record.
-        unset: of each record the keys whose attribute is UNSET where they are absent, and not None.
-        formats: what converts the texts that are no `str` in Python, by their format.
+        declared: the types.
     """
-    writer = _Writer(model, types, formats)
+    writer = _Writer(declared)
     lines: Lines = []
-    for name, declaration in model.declarations.items():
-        writer.begin(types[name])
+    for name, declaration in declared.model.declarations.items():
+        writer.begin(declared.types[name])
         match declaration:
             case ir.Record():
-                lines += _record_decoder(declaration, fields[name], unset[name], writer)
-                lines += _record_encoder(declaration, fields[name], unset[name], writer)
+                names, unset = declared.attributes[name]
+                lines += _record_decoder(declaration, names, unset, writer)
+                lines += _record_encoder(declaration, names, unset, writer)
             case ir.Enumeration():
                 lines += _enumeration(declaration, writer)
             case ir.Alias(target=target):
@@ -59,6 +54,7 @@ def functions(
         runtime=tuple(sorted(writer.needed)),
         checked=tuple(writer.checked),
         functions=tuple(lines),
+        listed=writer.listed_checks,
         constants=tuple(f"{name}: Any = {text}" for text, name in writer.constants.items()),
     )
 
@@ -66,15 +62,16 @@ def functions(
 class _Writer:
     """Hands out names; see `conversions.Names`."""
 
-    def __init__(
-        self, model: ir.Model, types: Mapping[ir.TypeName, str], formats: Mapping[str, str]
-    ) -> None:
-        self.formats = formats
+    def __init__(self, declared: Declared) -> None:
+        self.formats = declared.formats
         self.constants: dict[str, str] = {}
         self.needed: set[str] = set()
         self.checked: dict[ir.TypeName, None] = {}
-        self._model = model
-        self._types = types
+        self._opened = declared.opened
+        self.listed_checks = False
+        self._loose = declared.loose()
+        self._model = declared.model
+        self._types = declared.types
         self._here = ""
         self._variables = 0
         self._named = 0
@@ -86,6 +83,18 @@ class _Writer:
     def decoder(self, name: ir.TypeName) -> str:
         """Return the function that decodes a declared type."""
         return f"decode_{self._types[name]}"
+
+    def listed(self, name: ir.TypeName) -> str:
+        """Return the function that decodes those values of an enumeration that it lists."""
+        return f"listed_{self._types[name]}" if self.is_open(name) else self.decoder(name)
+
+    def is_open(self, name: ir.TypeName) -> bool:
+        """Tell whether an enumeration keeps values that it does not list."""
+        return name in self._opened
+
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        return name in self._loose
 
     def encoder(self, name: ir.TypeName) -> str:
         """Return the function that encodes a declared type."""
@@ -103,10 +112,11 @@ class _Writer:
         """Return what the class of a declared type is imported as."""
         return f"class_{self._types[name]}"
 
-    def check(self, name: ir.TypeName) -> str:
+    def check(self, name: ir.TypeName, *, listed: bool = False) -> str:
         """Return what tells whether a value is valid as a declared type."""
         self.checked[name] = None
-        return f"CHECKS[{self._types[name]!r}]"
+        self.listed_checks = self.listed_checks or listed
+        return f"{'LISTED' if listed else 'CHECKS'}[{self._types[name]!r}]"
 
     def runtime(self, name: str) -> str:
         """Return a function of the run time, which is imported then."""
@@ -242,11 +252,21 @@ def _record_encoder(
 def _enumeration(enumeration: ir.Enumeration, writer: _Writer) -> Lines:
     class_ = writer.class_(enumeration.name)
     members = writer.constant(f"{{each.value: each for each in {class_}}}")
-    return [
+    lines = [
         "",
         "",
-        f"def {writer.decoder(enumeration.name)}(value: Any) -> Any:",
+        f"def {writer.listed(enumeration.name)}(value: Any) -> Any:",
         f"    return {members}.get(value, value) if type(value) in SCALARS else value",
+    ]
+    if writer.is_open(enumeration.name):
+        lines += [
+            "",
+            "",
+            f"def {writer.decoder(enumeration.name)}(value: Any) -> Any:",
+            f"    return member({class_}, value) if type(value) in SCALARS else value",
+        ]
+    return [
+        *lines,
         "",
         "",
         f"def {writer.encoder(enumeration.name)}(value: Any) -> Any:",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemawright import ir
 from schemawright.checks.conditions import OBJECT
-from schemawright.codecs.conversions import decoded, members
+from schemawright.codecs.conversions import decoded, fixed, members, unlisted
 from schemawright.codecs.values import GIVE_UP, Decoded
 from schemawright.python.layout import indented
 
@@ -66,9 +66,14 @@ def _scalar(values: Values, scalars: Sequence[ir.Type], value: Value) -> Decoded
     texts = [each for each in scalars if isinstance(each, ir.String)]
     formats = values.writer.names.formats
     if len(enumerations) == 1 and plain and not any(each.format in formats for each in texts):
+        names = values.writer.names
         table = values.writer.members(enumerations[0].name)
-        if table is not None:
+        opened = unlisted(scalars, names)
+        if table is not None and not opened:
             return Decoded(values.checked(value), f"{table}.get({variable}, {variable})")
+        if table is not None and not fixed(scalars, names):
+            member = f"({table}[{variable}] if type({variable}) is str else {variable})"
+            return Decoded(values.checked(value), member)
     if not scalars:
         return Decoded([GIVE_UP], variable)
     alone = scalars[0] if len(scalars) == 1 else ir.Union(variants=tuple(scalars))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from schemawright.assertions.plan import Key
     from schemawright.checks.statements import Statements
     from schemawright.checks.writing import Lines
-    from schemawright.codecs.conversions import Names
+    from schemawright.codecs.names import Names
     from schemawright.codecs.obligations import Obligations
 
     Union: TypeAlias = "Callable[[Values, ir.Union, Value], Decoded | None]"
@@ -75,6 +75,14 @@ class Writer(Protocol):
 
     def members(self, name: ir.TypeName) -> str | None:
         """Return the table of the members of an enumeration, None if not all are texts."""
+        ...
+
+    def is_loose(self, name: ir.TypeName) -> bool:
+        """Tell whether a type has an enumeration in it that keeps values that it does not list."""
+        ...
+
+    def is_told(self, name: ir.TypeName) -> bool:
+        """Tell whether what the table of an enumeration has is valid, and nothing else."""
         ...
 
     def check(self, name: ir.TypeName) -> str:
@@ -220,7 +228,9 @@ class Values:
             members = self.writer.members(name)
             if members is None:
                 return self.plain(ir.Ref(name), value)
-            kind, source = "string", f"{members}[{value.variable}]"
+            kind = "string"
+            if self.writer.is_told(name):
+                source = f"{members}[{value.variable}]"
         met = self.writer.obligations.are_met(value.keys, self.writer.root(name), kind)
         return Decoded([] if met else self.checked(value), source)
 

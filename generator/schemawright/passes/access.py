@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.passes.prune import prune
+from schemawright.passes.tags import telling
 from schemawright.verify import verify
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def view(model: ir.Model, access: Access) -> View:
     """
     if access == "both":
         return View(model, {}, frozenset())
-    tags = _tags(model)
+    tags = telling(model)
     declarations: dict[ir.TypeName, ir.Declaration] = {}
     hidden: dict[Location, frozenset[str]] = {}
     records: list[ir.Record] = []
@@ -70,28 +71,3 @@ def view(model: ir.Model, access: Access) -> View:
     seen = verify(prune(replace(model, declarations=declarations)), "access", model)
     hidden = {place: names for place, names in hidden.items() if names}
     return View(seen, hidden, frozenset(places))
-
-
-def _tags(model: ir.Model) -> Mapping[ir.TypeName, frozenset[str]]:
-    """Return of each record the properties that tell it apart in a union."""
-    found: dict[ir.TypeName, frozenset[str]] = {}
-    for declaration in model.declarations.values():
-        for type_ in ir.walk(declaration):
-            if isinstance(type_, ir.Union) and type_.tag is not None:
-                for _, name in type_.tag.cases:
-                    for record in _meant(name, model):
-                        found[record] = found.get(record, frozenset()) | {type_.tag.property}
-    return found
-
-
-def _meant(name: ir.TypeName, model: ir.Model) -> set[ir.TypeName]:
-    """Return the declarations that a name stands for, aliases looked through."""
-    found: set[ir.TypeName] = set()
-    pending = [name]
-    while pending:
-        each = pending.pop()
-        if each not in found:
-            found.add(each)
-            target = model.declarations[each]
-            pending += ir.bare(target.target) if isinstance(target, ir.Alias) else ()
-    return found

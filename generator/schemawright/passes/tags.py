@@ -45,6 +45,31 @@ def infer_tags(model: ir.Model) -> ir.Model:
     return replace(model, declarations=found)
 
 
+def telling(model: ir.Model) -> Mapping[ir.TypeName, frozenset[str]]:
+    """Return of each record the properties that tell it apart in a union."""
+    found: dict[ir.TypeName, frozenset[str]] = {}
+    for declaration in model.declarations.values():
+        for type_ in ir.walk(declaration):
+            if isinstance(type_, ir.Union) and type_.tag is not None:
+                for _, name in type_.tag.cases:
+                    for record in _meant(name, model):
+                        found[record] = found.get(record, frozenset()) | {type_.tag.property}
+    return found
+
+
+def _meant(name: ir.TypeName, model: ir.Model) -> set[ir.TypeName]:
+    """Return the declarations that a name stands for, aliases looked through."""
+    found: set[ir.TypeName] = set()
+    pending = [name]
+    while pending:
+        each = pending.pop()
+        if each not in found:
+            found.add(each)
+            target = model.declarations[each]
+            pending += ir.bare(target.target) if isinstance(target, ir.Alias) else ()
+    return found
+
+
 def _fixed_values(record: ir.Record, model: ir.Model) -> dict[str, tuple[ir.Constant, ...]]:
     """Return the required properties of a record that allow only given strings."""
     found: dict[str, tuple[ir.Constant, ...]] = {}

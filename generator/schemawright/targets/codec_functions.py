@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from schemawright import ir
 from schemawright.checks.naming import Naming
 from schemawright.codecs.conversions import CONVERSIONS
+from schemawright.codecs.declared import Declared
 from schemawright.codecs.leniency import lenient
-from schemawright.codecs.quick import Declared, Quick, quick
+from schemawright.codecs.quick import OF_OPEN, Quick, quick
 from schemawright.codecs.records import Attributes
 from schemawright.codecs.thorough import Functions, functions
 from schemawright.python.text import string
@@ -32,11 +33,13 @@ class DecodersView(NamedTuple):
 
     imports: tuple[str, ...]
     records: tuple[tuple[str, str], ...]
-    enumerations: tuple[str, ...]
+    enumerations: tuple[tuple[str, str], ...]
+    """Each with what has its members."""
     constants: tuple[str, ...]
     functions: tuple[str, ...]
     tables: tuple[str, ...]
-    thorough: tuple[str, ...]
+    thorough: tuple[tuple[str, str], ...]
+    """The variables of thorough functions, with what these are known by."""
 
 
 class EncodersView(NamedTuple):
@@ -54,7 +57,8 @@ class ThoroughView(NamedTuple):
     imports: tuple[str, ...]
     functions: tuple[str, ...]
     constants: tuple[str, ...]
-    types: tuple[tuple[str, str, str], ...]
+    decoders: tuple[tuple[str, str], ...]
+    encoders: tuple[tuple[str, str], ...]
     classes: tuple[tuple[str, str], ...]
 
 
@@ -63,7 +67,6 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
     unset = unset_fields(subject)
     types = subject.names.types
     formats = {each: CONVERSIONS[each] for each in subject.formats}
-    thorough = functions(subject.model, types, subject.names.fields, unset, formats)
     declared = Declared(
         model=subject.model,
         types=types,
@@ -73,9 +76,11 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
         },
         roots=asserted.roots,
         formats=formats,
+        opened=subject.opened(),
     )
+    thorough = functions(declared)
     naming = Naming({key: types[name] for name, key in asserted.roots.items()})
-    wanted = asserted._replace(plan=lenient(asserted.plan))
+    wanted = asserted._replace(plan=lenient(asserted.decoding))
     found = quick(declared, wanted.plan, asserted.patterns, naming)
     checked = tuple(dict.fromkeys([*found.checked, *thorough.checked]))
     files = {
@@ -83,6 +88,11 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
             subject, wanted, checked, f"..{VALIDATORS}.", found.simple
         )
     }
+    if subject.opened():
+        closed = asserted._replace(plan=lenient(asserted.plan))
+        files[subject.path(PACKAGE, "listed.py")] = checks(
+            subject, closed, checked, f"..{VALIDATORS}."
+        )
     return {
         **(files if checked else {}),
         subject.path(PACKAGE, "decoders.py"): _decoders(subject, found),
@@ -105,23 +115,43 @@ def _imported(lines: Iterable[str], conversions: Iterable[str]) -> list[str]:
 
 
 def _decoders(subject: Subject, found: Quick) -> str:
-    first_use = {"UnusualError", *found.first_use, *(["Later"] if found.thorough else [])}
-    first_use |= {"Members"} if any(subject.enumerations()) else set()
+    types, opened = subject.names.types, subject.opened()
+    enumerations = tuple(
+        (types[each.name], "OpenMembers" if each.name in opened else "Members")
+        for each in subject.enumerations()
+    )
+    thorough = (
+        *((f"thorough_{name}", name) for name in found.thorough),
+        *((f"listed_{name}", _listed(name)) for name in found.listed),
+    )
+    first_use = {"UnusualError", *found.first_use, *(["Later"] if thorough else [])}
+    first_use |= {table for _, table in enumerations} - {"OpenMembers"}
     first_use |= {"New"} if any(subject.records()) else set()
     view = DecodersView(
         imports=(
             *found.imports,
             *_imported(found.functions, found.runtime),
             f"from ..{VALIDATORS}.first_use import {', '.join(sorted(first_use))}",
+            *([_of_open(found.open_members, "OpenMembers")] if opened else []),
         ),
         records=_records(subject),
-        enumerations=tuple(subject.names.types[each.name] for each in subject.enumerations()),
+        enumerations=enumerations,
         constants=found.constants,
         functions=found.functions,
         tables=found.tables,
-        thorough=found.thorough,
+        thorough=thorough,
     )
     return render("python/codec_decoders.py.jinja", view)
+
+
+def _of_open(names: Iterable[str], more: str) -> str:
+    """Return what imports what open enumerations need."""
+    return f"from ..{VALIDATORS}.open_members import {', '.join(sorted({*names, more}))}"
+
+
+def _listed(name: str) -> str:
+    """Return what the function is known by that decodes the values that an enumeration lists."""
+    return f"{name} as listed"
 
 
 def _encoders(subject: Subject, found: Quick) -> str:
@@ -148,17 +178,25 @@ def _thorough(subject: Subject, found: Functions) -> str:
         for name in sorted(classes, key=lambda each: (subject.home(each), types[each]))
     ]
     checked = ["from .checks import CHECKS"] if found.checked else []
+    opened = sorted(types[each] for each in subject.opened())
+    of_open = OF_OPEN.intersection(found.runtime)
+    member = [_of_open(of_open, "member")] if opened else []
+    listed = ["from .listed import CHECKS as LISTED"] if found.listed else []
     view = ThoroughView(
         imports=(
             *lines,
-            *_imported(found.functions, sorted({"encoded", *found.runtime})),
+            *_imported(found.functions, sorted({"encoded", *found.runtime} - of_open)),
+            *member,
             *checked,
+            *listed,
         ),
         functions=found.functions,
         constants=found.constants,
-        types=tuple(
-            (string(name), f"decode_{name}", f"encode_{name}") for name in sorted(types.values())
+        decoders=(
+            *((string(name), f"decode_{name}") for name in sorted(types.values())),
+            *((string(_listed(name)), f"listed_{name}") for name in opened),
         ),
+        encoders=tuple((string(name), f"encode_{name}") for name in sorted(types.values())),
         classes=tuple((f"class_{types[each]}", f"encode_{types[each]}") for each in classes),
     )
     return render("python/codec_thorough.py.jinja", view)

@@ -42,7 +42,9 @@ def codecs(subject: Subject) -> Mapping[PurePosixPath, str]:
     asserted = subject.asserted
     if asserted is None:
         return {}
-    modules = (*_CARRIED, "making.py") if subject.checks_made else _CARRIED
+    modules = [*_CARRIED]
+    modules += ["making.py"] if subject.checks_made else []
+    modules += ["open_members.py"] if subject.opened() else []
     return {
         subject.path("_coded.py"): render("python/coded_model.py.jinja", None),
         subject.path("codecs.py"): _public(subject),

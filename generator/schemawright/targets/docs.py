@@ -125,6 +125,7 @@ def _section(
             members = tuple(
                 (found[v], code_span(constant(v), table=True)) for v in declaration.values
             )
+            notes += ["Other values are kept."] if name in subject.opened() else []
         case ir.Alias(target=target):
             notes += [f"Stands for {links.type(target, page)}."]
             if said := constraints(target, code_span):

@@ -12,7 +12,7 @@ from schemawright.python.layout import statement
 from schemawright.python.text import docstring
 from schemawright.rendering import render
 from schemawright.targets.statements import DEFERRED, class_line, import_lines, is_deferred
-from schemawright.targets.validators import deferral
+from schemawright.targets.validators import carried, deferral
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FLOAT = Symbol("builtins", "float")
 ENUM, INT_ENUM, STR_ENUM = (Symbol("enum", name) for name in ("Enum", "IntEnum", "StrEnum"))
 
+OPEN = Symbol("._opened", "Open")
+"""What makes members of values that an enumeration does not list."""
 ENUMERATIONS = Symbol(DEFERRED, "enumerations")
 
 
@@ -51,7 +53,9 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
     found = list(subject.enumerations())
     if not found:
         return {}
-    bases = {each.name: _bases(each) for each in found}
+    opened = subject.opened()
+    first = dict.fromkeys(opened, (OPEN,))
+    bases = {each.name: (*first.get(each.name, ()), *_bases(each)) for each in found}
     classes = [subject.names.types[each.name] for each in found]
     deferred = is_deferred(subject, classes)
     symbols = {symbol for each in bases.values() for symbol in each}
@@ -84,6 +88,8 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
         ),
     )
     files = {subject.path("enums.py"): render("python/enums.py.jinja", view)}
+    if opened:
+        files[subject.path("_opened.py")] = carried("opened.py")
     return {**files, **deferral(subject)} if deferred else files
 
 

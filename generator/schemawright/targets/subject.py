@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
+from schemawright.checks.declared import several
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
@@ -27,6 +28,8 @@ class Asserted(NamedTuple):
     plan: Plan
     roots: Mapping[ir.TypeName, Key]
     """Where in the plan each declared type begins."""
+    decoding: Plan
+    """What decoding asks, which is less where enumerations are open."""
     patterns: Patterns
     place: Callable[[Location], str]
     """What the place of a schema is called: the same on every machine."""
@@ -52,6 +55,8 @@ class Subject(NamedTuple):
     """Whether dataclasses and enumerations are made when their module is imported."""
     formats: Mapping[str, PyExpr] = PYTHON_FORMATS
     """The Python types of texts with a format that dataclasses hold as such."""
+    open_enums: bool = False
+    """Whether enumerations keep values that they do not list."""
     checks_made: bool = False
     """Whether objects of dataclasses are checked when they are made."""
 
@@ -72,6 +77,10 @@ class Subject(NamedTuple):
         """Yield every enumeration of the model, by Python name."""
         found = (d for d in self.model.declarations.values() if isinstance(d, ir.Enumeration))
         return iter(sorted(found, key=lambda each: self.names.types[each.name]))
+
+    def opened(self) -> frozenset[ir.TypeName]:
+        """Return the enumerations that keep values that they do not list."""
+        return several(self.model) if self.open_enums else frozenset()
 
     def aliases(self) -> Iterator[ir.Alias]:
         """Yield every alias of the model, by Python name."""

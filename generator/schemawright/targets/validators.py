@@ -48,6 +48,8 @@ class AssertionsView(NamedTuple):
     schemas: tuple[str, ...]
     roots: tuple[tuple[str, int], ...]
     formats: tuple[str, ...]
+    opened: bool
+    """Whether decoding asks less of some schemas."""
     patterns: tuple[str, ...]
     """Those that Python cannot express."""
 
@@ -120,7 +122,7 @@ def _assertions(subject: Subject, asserted: Asserted) -> str:
         imports=(*engine, *imports, "from .report import Report"),
         schemas=tuple(
             json.dumps(each, separators=(",", ":"))
-            for each in data(asserted.plan, asserted.patterns, asserted.place)
+            for each in data(asserted.plan, asserted.patterns, asserted.place, asserted.decoding)
         ),
         roots=tuple(
             sorted(
@@ -129,6 +131,7 @@ def _assertions(subject: Subject, asserted: Asserted) -> str:
             )
         ),
         formats=tuple(sorted(each.function for each in checkers)),
+        opened=asserted.decoding != asserted.plan,
         patterns=kept,
     )
     return render("python/assertions.py.jinja", view)
