@@ -4,12 +4,14 @@
 """JSON texts: read and written by `json`, and by the package orjson where it is installed.
 
 orjson is asked first, and only for what it reads and writes as `json` does: it would read integers
-of more than 64 bits as floats, and write numbers that are not finite as null.
+of more than 64 bits as floats, and write numbers that are not finite as null. Its import takes as
+long as `json` takes for a mebibyte, so it is imported when that much has been read and written.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from importlib import import_module
 
 TYPE_CHECKING = False
@@ -21,6 +23,28 @@ _MANY = b"0" * 19
 """Integers of 64 bits have up to 19 digits, and all of 18 are such."""
 
 
+class Orjson:
+    """The package orjson, where it is installed, once importing it pays.
+
+    Args:
+        patience: how many characters or bytes are left to `json` first.
+    """
+
+    __slots__ = ("module", "patience")
+
+    def __init__(self, patience: int) -> None:
+        self.module: Any = None
+        self.patience = patience
+
+    def spend(self, size: int) -> None:
+        """Count a text of this size, which may be the one that the import pays for."""
+        if self.patience > 0:
+            self.patience -= size
+            if self.patience <= 0 or "orjson" in sys.modules:
+                self.patience = 0
+                self.module = _installed()
+
+
 def _installed() -> Any:
     try:
         return import_module("orjson")
@@ -28,7 +52,7 @@ def _installed() -> Any:
         return None
 
 
-orjson = _installed()
+ORJSON = Orjson(1 << 20)
 
 
 def parsed(text: bytes | str) -> Any:
@@ -37,6 +61,8 @@ def parsed(text: bytes | str) -> Any:
     Raises:
         DecodeError: it is no JSON.
     """
+    ORJSON.spend(len(text))
+    orjson = ORJSON.module
     try:
         if orjson is not None:
             found = text.encode() if isinstance(text, str) else text
@@ -65,6 +91,7 @@ def written(value: Any) -> bytes:
     Raises:
         ValueError: a number in it is not finite.
     """
+    orjson = ORJSON.module
     try:
         if orjson is not None:
             found: bytes = orjson.dumps(value)
@@ -73,6 +100,7 @@ def written(value: Any) -> bytes:
     except TypeError:
         pass  # `json` has large integers and half surrogate pairs, and says what nothing has
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    ORJSON.spend(len(text))
     try:
         return text.encode()
     except UnicodeEncodeError:  # half a surrogate pair has no bytes, but JSON can spell it
