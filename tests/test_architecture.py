@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("targets",),
     ("document_text", "key_order", "provenance"),
     ("pipeline",),
+    ("transaction",),
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
     ("explain", "runs", "console"),

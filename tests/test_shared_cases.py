@@ -360,7 +360,7 @@ def test_hostile_text_never_changes_the_structure(cases: Path, tmp_path: Path) -
     plain = generate_cleanly(harmless(json.loads(path.read_text()), {}), tmp_path)
     found, wanted = shape(hostile.code), shape(plain.code)
     for each in (found, wanted):  # which method of a text finds a pattern depends on the pattern
-        del each["generated/_validation/checks.py"]
+        del each["generated/_validation/checks.py"], each["generated/_codecs/decoders.py"]
     assert sorted(found.values()) == sorted(wanted.values())
 
 

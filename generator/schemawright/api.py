@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.output import Plan, Stale
+    from schemawright.prepared import Prepared
     from schemawright.runs import Documents
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -158,31 +159,31 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     """
     remotes = remotes_of(packages)
     generated = all_prepared(packages, step, remotes)
-    plans = [
-        output.plan(
-            each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
-        )
-        for each in generated
-    ]
-    if faults := [fault for plan in plans for fault in plan.errors]:
-        raise InputError(*faults)
-    save(remotes)
-    written: list[Written] = []
-    for each, plan in zip(generated, plans, strict=True):
-        started = perf_counter()
-        step("writing")
-        output.write(plan)
-        written.append(
-            Written(
-                options=each.options,
-                plan=plan,
-                findings=(*each.findings, *plan.diagnostics),
-                documents=each.documents,
-                seconds=each.seconds + perf_counter() - started,
-                looked_at=_with_outputs(each.looked_at, plan),
+    with output.exclusive(each.out for each in generated):
+        plans = [
+            output.plan(
+                each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
             )
-        )
-    return tuple(written)
+            for each in generated
+        ]
+        if faults := [fault for plan in plans for fault in plan.errors]:
+            raise InputError(*faults)
+        save(remotes)
+        return tuple(_written(*each, step) for each in zip(generated, plans, strict=True))
+
+
+def _written(package: Prepared, plan: Plan, step: Step) -> Written:
+    started = perf_counter()
+    step("writing")
+    output.write(plan)
+    return Written(
+        options=package.options,
+        plan=plan,
+        findings=(*package.findings, *plan.diagnostics),
+        documents=package.documents,
+        seconds=package.seconds + perf_counter() - started,
+        looked_at=_with_outputs(package.looked_at, plan),
+    )
 
 
 def _with_outputs(looked_at: frozenset[str] | None, plan: Plan) -> frozenset[str] | None:

@@ -10,19 +10,19 @@ import difflib
 import errno
 import os
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from schemawright import diagnostics, manifest
+from schemawright import diagnostics, manifest, transaction
 from schemawright.diagnostics import Diagnostic, InputError, Severity
 from schemawright.location import Location
 from schemawright.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Iterator, Mapping
+    from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 
     from schemawright.manifest import Files, Manifest
 
@@ -35,7 +35,7 @@ class Plan:
     """What a run does to an output directory; nothing at all if there are errors.
 
     `write` holds the new and the changed files, the manifest last; `remove` what is no longer
-    generated; `kept` what somebody edited. `record` is the new manifest, `before` the last one.
+    generated; `kept` what somebody edited. `record` is the new manifest.
     """
 
     out: Path
@@ -46,7 +46,8 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...]
     manifest_at: PurePosixPath
     record: Manifest
-    before: Manifest
+    found: Mapping[PurePosixPath, str]
+    """The digest of each file that is written or removed, if it is there."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -110,41 +111,48 @@ def plan(
         ),
         manifest_at=manifest_at,
         record=record,
-        before=survey.before,
+        found={
+            path: manifest.digest(survey.found[path])
+            for path in (*changed, *fates[_Fate.REMOVE])
+            if path in survey.found
+        },
     )
     if survey.problems:
         return planned
     return replace(planned, diagnostics=(*planned.diagnostics, *_obstacles(planned, files)))
 
 
+@contextmanager
+def exclusive(outs: Iterable[Path]) -> Generator[None]:
+    """Keep other runs away from directories, and finish what an earlier one could not.
+
+    Raises:
+        InputError: that cannot be done.
+    """
+    with ExitStack() as held:
+        for out in sorted({Path(os.path.realpath(each)) for each in outs}):
+            with _reported(out):
+                held.enter_context(transaction.exclusive(out))
+                transaction.finish(out)
+        yield
+
+
 def write(plan: Plan) -> None:
-    """Carry out a plan, file by file; raise InputError if it has errors or a step fails."""
+    """Carry out a plan, all of it or nothing; raise InputError if it has errors or a step fails."""
     if plan.errors:
         raise InputError(*plan.errors)
-    outputs = dict(plan.before.outputs)
-    writer = Writer(plan.out)
+    if not plan.write and not plan.remove:
+        return
+    changes = transaction.Transaction(plan.out, plan.found)
     try:
-        # Removals come first: a new name may differ from an old one in nothing but case.
-        for path in plan.remove:
-            with _reported(plan.out / path):
-                (plan.out / path).unlink(missing_ok=True)
-            del outputs[path]
-        _prune(plan)
-        for path, content in plan.write.items():
-            with _reported(plan.out / path):
-                if writer.put(path, content):
-                    outputs[path] = manifest.digest(content)
         with _reported(plan.out):
-            outputs.update((path, manifest.digest(plan.write[path])) for path in writer.place())
-    except BaseException:
-        writer.abandon()
-        if outputs != plan.before.outputs:
-            # Otherwise the next run would take what this one wrote for somebody's edits.
-            partial = manifest.dump(replace(manifest.NOTHING, outputs=outputs))
-            with suppress(OSError):
-                writer.put(plan.manifest_at, manifest.encoded(partial))
-                list(writer.place())
-        raise
+            for path in plan.remove:
+                changes.remove(path)
+            for path, content in plan.write.items():
+                changes.put(path, content)
+            changes.commit()
+    finally:
+        changes.abandon()
 
 
 def check(
@@ -331,28 +339,6 @@ def replace_file(place: Path, content: bytes) -> None:
         except OSError:
             writer.abandon()
             raise
-
-
-def _prune(plan: Plan) -> None:
-    """Remove the directories that removals left empty, or with nothing but byte code in them."""
-    left = {parent for path in plan.remove for parent in path.parents[:-1]}
-    left -= {parent for path in plan.write for parent in path.parents}
-    for directory in sorted(left, key=lambda each: len(each.parts), reverse=True):
-        place = plan.out / directory
-        with suppress(OSError):
-            _remove_byte_code(place)
-            place.rmdir()
-
-
-def _remove_byte_code(directory: Path) -> None:
-    cache = directory / "__pycache__"
-    if directory.is_symlink() or cache.is_symlink() or list(directory.iterdir()) != [cache]:
-        return
-    compiled = list(cache.iterdir())
-    if all(each.suffix == ".pyc" for each in compiled):
-        for each in compiled:
-            each.unlink()
-        cache.rmdir()
 
 
 @contextmanager

@@ -28,6 +28,8 @@ CONVERSIONS: Mapping[str, str] = {
 
 _DEEPEST = 5
 """So many loops are written inside each other."""
+_MOST_ALIASES = 12
+"""So many aliases, one of the other, are looked through to see what a union is one of."""
 
 
 class Members(NamedTuple):
@@ -184,19 +186,28 @@ def members(type_: ir.Union, names: Names) -> Members:
 
 
 def _alternatives(type_: ir.Type, names: Names) -> Iterable[ir.Type]:
+    """Return the types that a type is one of, those left out that a long chain of aliases leads to.
+
+    A value of such a type stays as it is. Otherwise the whole chain would be written out anew for
+    each of its links.
+    """
     found: dict[ir.Type, None] = {}
-    pending = [type_]
+    seen: set[ir.Type] = set()
+    pending = [(type_, 0)]
     while pending:
-        each = pending.pop()
+        each, aliases = pending.pop()
+        if each in seen:
+            continue
         declared = names.declaration(each.name) if isinstance(each, ir.Ref) else None
         if isinstance(each, ir.Union):
-            pending.extend(each.variants[::-1])
+            pending.extend((variant, aliases) for variant in each.variants[::-1])
         elif isinstance(each, ir.Nullable):
-            pending.append(each.item)
-        elif isinstance(declared, ir.Alias):
-            pending.append(declared.target)
-        else:
+            pending.append((each.item, aliases))
+        elif not isinstance(declared, ir.Alias):
             found[each] = None
+        elif aliases < _MOST_ALIASES:
+            seen.add(each)
+            pending.append((declared.target, aliases + 1))
     return found
 
 
@@ -287,17 +298,22 @@ def _list_of_several(lists: Sequence[ir.Type], value: str, names: Names) -> str:
 def _list_told(
     lists: Sequence[ir.Type], value: str, found: str, names: Names, *, listed: bool
 ) -> str:
+    """Return the expression for an array, by what its items are, and `found` where nothing fits."""
+    told: list[tuple[str, str]] = []
     for each in reversed(lists):
         inner = decoded(each, value, names)
         if inner == value:
             continue
-        known = isinstance(each, ir.Array) and isinstance(each.item, ir.Ref)
-        if known and isinstance(each, ir.Array) and isinstance(each.item, ir.Ref):
-            check = names.check(each.item.name, listed=listed)
-            test = f"all(map({check}, {value}))"
-            found = f"({inner} if {test} else {found})"
+        if isinstance(each, ir.Array) and isinstance(each.item, ir.Ref):
+            told.append((names.check(each.item.name, listed=listed), inner))
         elif found == value:
             found = inner
+    if len(told) > _DEEPEST:
+        rows = [f"({check}, lambda {value}: {inner})" for check, inner in reversed(told)]
+        table = names.constant(f"({', '.join(rows)}, (None, lambda {value}: {found}))")
+        return f"{names.runtime('first_fitting')}({value}, {table})"
+    for check, inner in told:
+        found = f"({inner} if all(map({check}, {value})) else {found})"
     return found
 
 

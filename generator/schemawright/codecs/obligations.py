@@ -78,7 +78,10 @@ class Obligations:
 
     def are_met(self, keys: tuple[Key, ...], by: Key, kind: str) -> bool:
         """Tell whether schemas hold of every value of a kind that another one holds of."""
-        asked, met = self.of(keys, kind), self.of((by,), kind)
-        if asked is None or met is None:
+        if {*keys} == {by}:
+            return kind in self._statements.kinds(by)
+        asked, found = self.of(keys, kind), self.of((by,), kind)
+        if asked is None or found is None:
             return False
+        met = frozenset(found)
         return all(each in met or not self.stated(each, kind) for each in asked)

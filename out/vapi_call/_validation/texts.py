@@ -23,7 +23,6 @@ _MANY = b"0" * 19
 """Integers of 64 bits have up to 19 digits, and all of 18 are such."""
 
 
-
 class Orjson:
     """The package orjson, where it is installed, once importing it pays.
 

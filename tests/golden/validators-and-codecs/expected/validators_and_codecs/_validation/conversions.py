@@ -133,6 +133,19 @@ def tagged(
     return best(value, members) if convert is None else convert(value)
 
 
+def first_fitting(value: Any, members: Sequence[tuple[Check | None, Convert]]) -> Any:
+    """Return an array as the first member of a union that allows all of its items.
+
+    Args:
+        value: an array.
+        members: of each the check of an item, and what converts the array; none if all are allowed.
+    """
+    for check, convert in members:
+        if check is None or all(map(check, value)):
+            return convert(value)
+    return value
+
+
 def rest(value: Any, known: frozenset[str], optional: Iterable[str], convert: Convert) -> Any:
     """Return what an object has beside what its attributes hold, None if that is nothing.
 
