@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import errno
+import io
 import itertools
 import json
 import os
+import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from schemawright import manifest, output
+from schemawright import manifest, output, transaction
 from schemawright.diagnostics import InputError
 from schemawright.output import Staleness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from schemawright.manifest import Files, Manifest
     from schemawright.output import Plan, Stale
@@ -45,8 +49,9 @@ def planned(files: Mapping[str, str], out: Path, *, force: bool = False) -> Plan
 
 
 def run(files: Mapping[str, str], out: Path, *, force: bool = False) -> Plan:
-    plan = planned(files, out, force=force)
-    output.write(plan)
+    with output.exclusive([out]):
+        plan = planned(files, out, force=force)
+        output.write(plan)
     return plan
 
 
@@ -386,8 +391,17 @@ def failing(function: Callable[..., Any], at: int, error: BaseException) -> Call
     return call
 
 
-STEPS = [(os, "open"), (os, "replace"), (os, "chmod"), (os, "unlink"), (os, "mkdir")]
+STEPS = [
+    *((os, name) for name in ("open", "replace", "chmod", "unlink", "mkdir", "rmdir")),
+    *((io, name) for name in ("open",)),
+]
 FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def went_on(out: Path) -> dict[str, str]:
+    """Return the files that are there once another run has begun."""
+    with output.exclusive([out]):
+        return tree(out)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=str)
@@ -413,10 +427,105 @@ def test_failure_half_way(
             assert tree(out) == TWO
             return
         assert isinstance(caught, InputError) == (error is FULL)
-        assert all(text in {first.get(name), TWO.get(name)} for name, text in tree(out).items())
+        assert went_on(out) in (first, TWO)
         assert codes(run(THREE, out)) == []
         assert tree(out) == THREE
         assert stale(THREE, out) == {}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no other way to kill half-way")
+@pytest.mark.parametrize("first", [{}, ONE], ids=["fresh", "changed"])
+def test_killed_at_any_point(tmp_path: Path, first: Mapping[str, str]) -> None:
+    """Each system call that changes something may be the last one, of the next run's too."""
+    outcomes: set[str] = set()
+    for at in itertools.count(1):
+        out = tmp_path / str(at)
+        if first:
+            run(first, out)
+        if not killed(at, partial(run, TWO, out)):
+            assert tree(out) == TWO
+            break
+        for again in itertools.count(1):
+            copy = tmp_path / f"{at} {again}"
+            if out.is_dir():
+                shutil.copytree(out, copy)
+            ended = not killed(again, partial(went_on, copy))
+            found = went_on(copy)
+            assert found in (first, TWO)
+            outcomes.add("old" if found == first else "new")
+            if ended:
+                break
+        assert codes(run(THREE, out)) == []
+        assert stale(THREE, out) == {}
+    assert outcomes == {"old", "new"}
+
+
+def killed(at: int, act: Callable[[], object]) -> bool:
+    """Do something in a process that ends before its `at`-th change; tell whether there was one."""
+    child = os.fork()
+    if child == 0:
+        left = iter(range(at, 0, -1))
+        for name in ("replace", "rename", "unlink", "mkdir", "rmdir", "chmod", "write"):
+            setattr(os, name, _deadly(getattr(os, name), left))
+        io.open = _deadly(io.open, left)
+        try:
+            act()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def _deadly(function: Callable[..., Any], left: Iterator[int]) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        if next(left, 1) == 1:
+            os._exit(9)
+        return function(*args, **options)
+
+    return call
+
+
+def test_what_was_changed_since_is_left_alone(out: Path) -> None:
+    run(ONE, out)
+    changes = transaction.Transaction(out, {PurePosixPath("pkg/call.py"): "another digest"})
+    changes.put(PurePosixPath("pkg/call.py"), b"new")
+    changes.put(PurePosixPath("pkg/other.py"), b"other")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transaction, "_carry_out", lambda *_, **__: None)
+        changes.commit()
+    found = went_on(out)
+    assert found["pkg/call.py"] == ONE["pkg/call.py"]
+    assert found["pkg/other.py"] == "other"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", "{}", "nonsense", '{"version": 2, "remove": {}, "files": {}}'),
+        '{"version": 1, "remove": {"../victim": null}, "files": {}, "directories": {}}',
+        '{"version": 1, "remove": {}, "files": {"a": ["../x", null]}, "directories": {}}',
+        '{"version": 1, "remove": {}, "files": {}, "directories": {"../victim2": "files"}}',
+    ],
+)
+def test_a_hostile_journal_does_nothing(out: Path, text: str) -> None:
+    run(ONE, out)
+    victim = out.parent / "victim"
+    victim.write_text("x")
+    pending = out / transaction.PENDING
+    (pending / "files").mkdir(parents=True)
+    (pending / "journal.json").write_text(text)
+    assert went_on(out) == ONE
+    assert victim.read_text() == "x"
+    assert not pending.exists()
+    assert sorted(each.name for each in out.parent.iterdir()) == ["out", "victim"]
+
+
+def test_two_runs_take_turns(out: Path) -> None:
+    """Of many that write at once, one was the last."""
+    run(ONE, out)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: run([TWO, THREE][number % 2], out), range(40)))
+    assert tree(out) in (TWO, THREE)
+    assert stale(tree(out), out) == {}
 
 
 # Checking.

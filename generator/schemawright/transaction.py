@@ -1,4 +1,4 @@
-"""Changes the files of a directory all at once: whoever is killed leaves the old ones or the new ones.
+"""Changes the files of a directory all at once: all of the new ones come to be there, or none.
 
 What is to be there is written beside it first, with a journal of what goes where; then one rename
 decides that it is to be, and every file gets its place. What was decided and not carried out, a
@@ -50,12 +50,13 @@ class Transaction:
 
     def __init__(self, out: Path, found: Mapping[PurePosixPath, str]) -> None:
         self._out = out
+        self._was_there = out.is_dir()
         self._found = {str(path): digest for path, digest in found.items()}
         self._stage = out / f"{_STAGE}{secrets.token_hex(8)}{_STAGED}"
         self._remove: dict[str, str | None] = {}
         self._files: dict[str, tuple[str, str | None]] = {}
         self._directories: dict[str, str] = {}
-        self._places: dict[PurePosixPath, tuple[Path, str | None]] = {}
+        self._places: dict[PurePosixPath, tuple[str, str | None]] = {}
 
     def remove(self, path: PurePosixPath) -> None:
         """Remove a file, and the directories that this leaves empty."""
@@ -64,12 +65,12 @@ class Transaction:
     def put(self, path: PurePosixPath, content: bytes) -> None:
         """Give a file its content; it keeps its mode, and a new one gets the usual."""
         folder, missing = self._place(path.parent)
-        if missing is not None:
-            (folder / path.name).write_bytes(content)
-            return
-        name = f"{len(self._files)}"
-        self._files[str(path)] = (name, self._found.get(str(path)))
-        (folder / name).write_bytes(content)
+        name = path.name
+        if missing is None:
+            name = f"{len(self._files)}"
+            self._files[str(path)] = (name, self._found.get(str(path)))
+        with open(f"{folder}{os.sep}{name}", "xb") as file:  # noqa: PTH123 - there may be thousands
+            file.write(content)
 
     def commit(self) -> None:
         """Decide that it is to be, and carry it out.
@@ -88,8 +89,11 @@ class Transaction:
     def abandon(self) -> None:
         """Remove what was written, if nothing was decided."""
         shutil.rmtree(self._stage, ignore_errors=True)
+        if not self._was_there:
+            with suppress(OSError):
+                self._out.rmdir()
 
-    def _place(self, path: PurePosixPath) -> tuple[Path, str | None]:
+    def _place(self, path: PurePosixPath) -> tuple[str, str | None]:
         """Return where the files of a directory are written, and the new one that it lies in."""
         if path not in self._places:
             (self._stage / "files").mkdir(parents=True, exist_ok=True)
@@ -98,7 +102,7 @@ class Transaction:
                 name = self._directories.setdefault(str(missing), f"new{len(self._directories)}")
                 folder = self._stage / name / path.relative_to(missing)
                 folder.mkdir(parents=True, exist_ok=True)
-            self._places[path] = (folder, None if missing is None else str(missing))
+            self._places[path] = (str(folder), None if missing is None else str(missing))
         return self._places[path]
 
     def _missing(self, path: PurePosixPath) -> PurePosixPath | None:
