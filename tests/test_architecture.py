@@ -46,7 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
     ("explain", "runs", "console"),
-    ("api", "validating"),
+    ("api", "comparing", "validating"),
     ("cli",),
     ("__main__", "__init__"),
 )

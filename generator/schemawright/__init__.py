@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schemawright.api import bundle, generate
+    from schemawright.comparing.compare import Comparison, compare
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
     from schemawright.runtime.faults import Fault, ValidationError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from schemawright.version import __version__
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
     "Fault",
     "InputError",
@@ -21,12 +23,14 @@ __all__ = [
     "Validator",
     "__version__",
     "bundle",
+    "compare",
     "generate",
     "validator",
 ]
 
 _HOMES = {
     "__version__": "schemawright.version",
+    "Comparison": "schemawright.comparing.compare",
     "Diagnostic": "schemawright.diagnostics",
     "Fault": "schemawright.runtime.faults",
     "InputError": "schemawright.diagnostics",
@@ -34,6 +38,7 @@ _HOMES = {
     "ValidationError": "schemawright.runtime.faults",
     "Validator": "schemawright.validation",
     "bundle": "schemawright.api",
+    "compare": "schemawright.comparing.compare",
     "generate": "schemawright.api",
     "validator": "schemawright.validation",
 }

@@ -13,6 +13,7 @@ from schemawright.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
@@ -50,9 +51,14 @@ def remotes_of(packages: Sequence[Options]) -> dict[str, Remotes]:
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
-        today = datetime.now(UTC).date().isoformat()
-        found[name] = Remotes(allowed, Path(name), date=today, update=update)
+        day = current_date().isoformat()
+        found[name] = Remotes(allowed, Path(name), date=day, update=update)
     return found
+
+
+def current_date() -> date:
+    """Return which day it is, everywhere the same."""
+    return datetime.now(UTC).date()
 
 
 def save(remotes: Mapping[str, Remotes]) -> None:

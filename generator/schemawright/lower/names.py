@@ -39,7 +39,10 @@ _NAMING = frozenset(
 
 
 def declared_names(
-    graph: Graph, library: Library, given: Mapping[Location, str]
+    graph: Graph,
+    library: Library,
+    given: Mapping[Location, str],
+    called: Mapping[str, str] | None = None,
 ) -> Mapping[Location, ir.TypeName]:
     """Return a name for each schema in the graph, independent of their order.
 
@@ -48,15 +51,16 @@ def declared_names(
     the root or the outermost keeps it; the others are named after their owner too.
 
     Args:
-        graph: the schemas.
-        library: their documents.
+        graph, library: the schemas and their documents.
         given: the names of places that are called after something else than where they are.
+        called: what documents are called otherwise, by their URIs.
     """
     given = {**given, **graph.missing}
     documents = {
         uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
         for uri in dict.fromkeys(location.uri for location in graph.schemas)
     }
+    documents.update(called or {})
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas
     }
