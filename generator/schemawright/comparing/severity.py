@@ -51,7 +51,7 @@ _NONE, _GROWS, _SHRINKS, _EITHER = Effect
 
 TABLE: Mapping[str, Row] = MappingProxyType(
     {
-        "required-property-added": Row(_B, _OK, _SHRINKS, adds=True),
+        "required-property-added": Row(_B, _OK, _EITHER, adds=True),
         "optional-property-added": Row(_OK, _OK, _EITHER, adds=True),
         "required-property-removed": Row(_W, _B, _EITHER, loses=True),
         "optional-property-removed": Row(_W, _W, _EITHER, loses=True),

@@ -51,16 +51,17 @@ def declared_names(
     the root or the outermost keeps it; the others are named after their owner too.
 
     Args:
-        graph, library: the schemas and their documents.
+        graph: the schemas.
+        library: their documents.
         given: the names of places that are called after something else than where they are.
         called: what documents are called otherwise, by their URIs.
     """
     given = {**given, **graph.missing}
+    every = dict.fromkeys(location.uri for location in graph.schemas)
     documents = {
         uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
-        for uri in dict.fromkeys(location.uri for location in graph.schemas)
-    }
-    documents.update(called or {})
+        for uri in every
+    } | (called or {})
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas
     }
@@ -77,8 +78,7 @@ def declared_names(
     names: dict[Location, ir.TypeName] = {}
     taken: set[ir.TypeName] = set()
     for location in sorted(wanted, key=rank.__getitem__):
-        document = documents[location.uri]
-        choices = _choices(wanted[location], location, document)
+        choices = _choices(wanted[location], location, documents[location.uri])
         if location in given:
             choices = chain([(given[location],)], choices)
         for choice in choices:
