@@ -35,10 +35,15 @@ def schema(random: Random) -> Schema:
 def edited(given: Schema, random: Random) -> Schema:
     """Return a schema that differs from another one in a place or a few."""
     found = copy.deepcopy(given)
-    for _ in range(random.choice((1, 1, 1, 2, 3))):
-        places = [*_places(found)]
-        place = random.choice(places)
-        random.choice(_EDITS)(place, random)
+    left = random.choice((1, 1, 1, 2, 3))
+    for _ in range(50):
+        places = [*_places({key: each for key, each in found.items() if key != "$defs"})][1:]
+        places += [*_places({"$defs": found["$defs"]})][1:] if random.random() < 0.2 else [found]
+        before = copy.deepcopy(found)
+        random.choice(_EDITS)(random.choice(places), random)
+        left -= found != before
+        if not left:
+            break
     return found
 
 

@@ -103,7 +103,8 @@ def _choices(
     elif _is_inside(location):
         yield found
     yield (" ".join(found),)
-    yield (" ".join((*found, letters(f"{document}#{location.pointer}"))),)
+    for place in (f"{document}#{location.pointer}", str(location)):  # documents may share a title
+        yield (" ".join((*found, letters(place))),)
 
 
 def _is_inside(location: Location) -> bool:
