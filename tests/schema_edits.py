@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from schemawright.source.values import is_object
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
@@ -152,7 +154,7 @@ def _all(random: Random, depth: int) -> Schema:
 
 def _places(node: Any) -> Iterator[Schema]:
     """Yield every schema inside one, and it itself."""
-    if not isinstance(node, dict):
+    if not is_object(node):
         return
     yield node
     for keyword, held in node.items():
@@ -194,7 +196,7 @@ def _add_property(place: Schema, random: Random) -> None:
 
 def _remove_property(place: Schema, random: Random) -> None:
     properties = place.get("properties")
-    if isinstance(properties, dict) and properties:
+    if is_object(properties) and properties:
         name = random.choice([*properties])
         del properties[name]
         if "required" in place:
@@ -203,7 +205,7 @@ def _remove_property(place: Schema, random: Random) -> None:
 
 def _turn_required(place: Schema, random: Random) -> None:
     properties = place.get("properties")
-    if isinstance(properties, dict) and properties:
+    if is_object(properties) and properties:
         name = random.choice([*properties])
         needed = place.get("required", [])
         place["required"] = [e for e in needed if e != name] if name in needed else [*needed, name]
@@ -229,7 +231,7 @@ def _other_members(place: Schema, random: Random) -> None:
             place[keyword] = random.choice((more, place[keyword][1:] or more))
 
 
-def _other_keyword(place: Schema, random: Random) -> None:
+def _other_keyword(place: Schema, _: Random) -> None:
     if "anyOf" in place:
         place["oneOf"] = place.pop("anyOf")
     elif "oneOf" in place:

@@ -15,7 +15,14 @@ from schemawright.comparing.sides import Side, called_alike, side
 from schemawright.comparing.versions import Part, following, version
 from schemawright.diagnostics import Diagnostic, InputError, Related, bad_option, shown
 from schemawright.location import Location
-from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
+from schemawright.runs import (
+    LocatedError,
+    documents_of,
+    done,
+    remotes_of,
+    save,
+    without_collecting,
+)
 from schemawright.source.library import Library
 
 if TYPE_CHECKING:
@@ -135,6 +142,7 @@ def run(
         InputError: one of the two cannot be turned into types.
     """
     with ExitStack() as stack:
+        stack.enter_context(without_collecting())
         sources = [
             (
                 stack.enter_context(opened(each, options.allow_paths))

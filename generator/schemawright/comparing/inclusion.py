@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from schemawright.comparing.nodes import Judge, Node, Nodes
 
-MOST_STEPS = 200_000
-"""So many times reasons are looked at; questions that are left then have no proof."""
+MOST_STEPS, MOST_STEPS_IN_ALL = 25_000, 100_000
+"""So many times reasons are looked at for one answer, and for all; then there is no proof."""
 _MOST_SETTLED = 8
 """So many schemas a value is known by before alternatives are no longer gone through."""
 
@@ -82,19 +82,28 @@ class Inclusion:
         if question not in self._known:
             self._known[question] = True
             self._pending.append(question)
+        most = min(self._steps + MOST_STEPS, MOST_STEPS_IN_ALL)
         while self._pending:
             each = self._pending.pop()
-            if self._known[each]:
+            if not self._known.get(each):
+                continue
+            if each != question and not any(map(self._known.get, self._users.get(each, ()))):
+                # Whoever wanted to know has other reasons for a no.
+                del self._known[each]
+            else:
                 self._steps += 1
-                if self._steps > MOST_STEPS or not Reasons(self, each).hold():
+                if self._steps > most or not Reasons(self, each).hold():
                     self._known[each] = False
-                    self._pending += [e for e in self._users.pop(each, ()) if self._known[e]]
+                    users = self._users.pop(each, ())
+                    self._pending += [user for user in users if self._known.get(user)]
         return self._known[question]
 
     def ask(self, question: Question, user: Question) -> bool:
         """Return what is known of a question so far, for the sake of another one."""
         found = self._known.get(question)
-        if found is None:
+        if found is None and self.facts(question.context).values is not None:
+            found = self._known[question] = Reasons(self, question).hold()
+        elif found is None:
             found = self._known[question] = True
             self._pending.append(question)
         if found:

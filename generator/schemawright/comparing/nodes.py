@@ -180,32 +180,37 @@ def _hold(held: list[int], owner: Mapping[Key, int], key: Key) -> int:
     return 0
 
 
-def _told_apart(inside: Sequence[tuple[int, ...]], classes: list[list[int]]) -> list[list[int]]:
+def _told_apart(inside: Sequence[tuple[int, ...]], shapes: list[list[int]]) -> list[set[int]]:
     """Return classes such that the schemas of each hold schemas of the same classes.
 
-    Of a class that falls apart the largest part keeps its number, so that only those that hold one
-    of the others are looked at again.
+    Of a class that falls apart a part keeps its number, so that only those that hold one of the
+    others are looked at again.
     """
     users: list[list[int]] = [[] for _ in inside]
     class_of = [0] * len(inside)
-    for number, held in enumerate(inside):
-        for part in held:
-            users[part].append(number)
+    classes = [set(members) for members in shapes]
     for index, members in enumerate(classes):
         for number in members:
             class_of[number] = index
+            for part in inside[number]:
+                users[part].append(number)
+    holds: list[tuple[int, ...] | None] = [None] * len(classes)
     pending = set(range(len(inside)))
     while pending:
-        touched = sorted({class_of[number] for number in pending})
+        looked: dict[int, dict[tuple[int, ...], list[int]]] = {}
+        for number in sorted(pending):
+            held = tuple([class_of[each] for each in inside[number]])
+            looked.setdefault(class_of[number], {}).setdefault(held, []).append(number)
         pending = set[int]()
-        for index in touched:
-            parts: dict[tuple[int, ...], list[int]] = {}
-            for number in classes[index]:
-                parts.setdefault(tuple(class_of[e] for e in inside[number]), []).append(number)
-            classes[index], *others = sorted(parts.values(), key=len, reverse=True)
-            for found in others:
-                for number in found:
-                    class_of[number] = len(classes)
-                    pending.update(users[number])
-                classes.append(found)
+        for index, parts in looked.items():
+            if sum(map(len, parts.values())) == len(classes[index]):
+                holds[index] = max(parts, key=lambda held: len(parts[held]))
+            for held, numbers in parts.items():
+                if held != holds[index]:
+                    classes[index].difference_update(numbers)
+                    for number in numbers:
+                        class_of[number] = len(classes)
+                        pending.update(users[number])
+                    classes.append(set(numbers))
+                    holds.append(held)
     return classes

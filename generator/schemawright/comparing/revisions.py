@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 
 @contextmanager
-def opened(spec: str, allow_paths: Sequence[str]) -> Generator[Source]:
+def opened(spec: str, allow_paths: Sequence[str]) -> Generator[Source, None, None]:
     """Yield what a file, a directory, a URL or a revision's path stands for.
 
     The schemas of a revision lie in a temporary directory as long as that lasts, so that they

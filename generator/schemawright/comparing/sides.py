@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import pipeline
-from schemawright.checks.declared import Declared, declared
+from schemawright.assertions.views import seen_without
+from schemawright.checks.declared import declared
 from schemawright.comparing.directions import directions
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from schemawright import ir
+    from schemawright.checks.declared import Declared
     from schemawright.comparing.severity import Direction
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
@@ -82,14 +84,10 @@ def side(options: Options, library: Library, called: Mapping[str, str] | None = 
     asserted: dict[Direction, Declared] = {}
     for direction in ("request", "response"):
         seen = view(model, direction)
-        if seen.model.declarations.keys() == model.declarations.keys() and not seen.hidden:
-            asserted[direction] = whole
-        else:
-            # Types that only the other side sends have what they assert anyway.
-            found = declared(references, graph, seen, formats=True)
-            plan = {**whole.plan.asserts, **found.plan.asserts}
-            roots = {**whole.roots, **found.roots}
-            asserted[direction] = Declared(found.plan._replace(asserts=plan), roots)
+        asserted[direction] = whole
+        if seen.hidden:
+            plan = whole.plan._replace(asserts=seen_without(whole.plan.asserts, seen.hidden))
+            asserted[direction] = whole._replace(plan=plan)
     return Side(
         model=model,
         names=python_names(model),
