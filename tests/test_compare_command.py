@@ -64,7 +64,7 @@ def test_text() -> None:
     assert found.exit_code == 1
     assert found.stdout.splitlines() == [
         (
-            "new.json:12:7 #/properties/kind/enum: breaking value-removed: Pet/kind: "
+            "new.json:12:7 #/properties/kind/enum: breaking value-removed: Pet.kind: "
             'the value "a|b" was removed'
         ),
         "  for requests; in Python: PetKind",
@@ -120,7 +120,7 @@ def test_json() -> None:
         "message": 'the value "a|b" was removed',
         "advice": "go on accepting it, and mark it as deprecated",
         "type": "Pet/kind",
-        "place": "Pet/kind",
+        "place": "Pet.kind",
         "old": {
             "file": "old.json",
             "line": 12,
@@ -211,7 +211,7 @@ source = "new.json"
 
 [[tool.schemawright.silence]]
 change = "value-removed"
-place = "Pet/*"
+place = "Pet.*"
 reason = "nobody has an a|b"
 until = {until}
 

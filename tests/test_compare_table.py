@@ -115,6 +115,8 @@ CELLS: list[tuple[str, Any, Any, Severity, Severity]] = [
     # Inclusion wins: readers that know the old values do not accept the new one.
     ("value-added", holding({"enum": ["x", "y"]}), holding({"enum": ["x", "y", "z"]}), OK, B),
     ("value-removed", holding({"enum": ["x", "y", "z"]}), holding({"enum": ["x", "y"]}), B, OK),
+    ("value-removed", holding({"enum": ["x", "y"]}), holding({"enum": ["x"]}), B, OK),
+    ("value-added", holding({"const": "x"}), holding({"enum": ["x", 1]}), OK, B),
     ("const-added", holding(TEXT), holding({"const": "x"}), B, OK),
     ("const-changed", holding({"const": "x"}), holding({"const": "y"}), B, B),
     ("const-removed", holding({"const": "x"}), holding(TEXT), OK, B),

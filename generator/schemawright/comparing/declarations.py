@@ -68,7 +68,8 @@ class Declarations(NamedTuple):
         def at(inside: str, keyword: str | None) -> Where:
             return self.places.where(spot, inside, keyword)
 
-        return type_changes(old, new, Comparing(self.new_of, at), way)
+        models = (self.places.old.model, self.places.new.model)
+        return type_changes(old, new, Comparing(self.new_of, at, *models), way)
 
     def _records(self, old: ir.Record, new: ir.Record) -> Iterator[Found]:
         before, now = ({each.name: each for each in record.fields} for record in (old, new))

@@ -39,11 +39,11 @@ class Places(NamedTuple):
             way: the way inside the value.
             keyword: the keyword that says what differs, if there is one.
         """
-        inside = "" if spot.name is None else f".{spot.name}"
+        inside = [*ir.segments(spot.type), *([] if spot.name is None else [spot.name])]
         stated = keyword if not way else None
         return Where(
             type=spot.type,
-            place=f"{spot.type}{inside}{way}",
+            place=".".join(inside) + way.replace("/", "."),
             old=_located(self.old, spot.old, spot.name, stated),
             new=_located(self.new, spot.new, spot.name, stated),
             python_old=_python(self.old, spot.old, spot.name),

@@ -48,6 +48,8 @@ class Comparing(NamedTuple):
     new_of: Mapping[ir.TypeName, ir.TypeName]
     at: Callable[[str, str | None], Where]
     """Returns the place of a part, and of a keyword there."""
+    old: ir.Model
+    new: ir.Model
 
 
 def type_changes(old: ir.Type, new: ir.Type, how: Comparing, way: str = "") -> Iterator[Change]:
@@ -59,13 +61,15 @@ def type_changes(old: ir.Type, new: ir.Type, how: Comparing, way: str = "") -> I
     old, new = _plain(old), _plain(new)
     if _is_same(old, new, how):
         return
+    before, now = _listed(old, how.old), _listed(new, how.new)
+    if before is not None and now is not None:
+        yield from _literals(before, now, how.at(way, "enum"))
+        return
     match old, new:
         case (ir.Number(), ir.Number()):
             yield from _numbers(old, new, how, way)
         case (ir.String(), ir.String()):
             yield from _texts(old, new, how, way)
-        case ir.Literal(values=before), ir.Literal(values=now):
-            yield from _literals(before, now, how.at(way, "enum"))
         case ir.Array(), ir.Array():
             yield from _limits(old, new, how, way)
             yield from type_changes(old.item, new.item, how, f"{way}/item")
@@ -100,6 +104,14 @@ def _literals(old: Sequence[ir.Json], new: Sequence[ir.Json], where: Where) -> I
         yield ConstChanged(where=where, old=old[0], new=new[0])
     else:
         yield from value_changes(old, new, where)
+
+
+def _listed(type_: ir.Type, model: ir.Model) -> Sequence[ir.Json] | None:
+    """Return the values of a type that lists them."""
+    if isinstance(type_, ir.Literal):
+        return type_.values
+    found = model.declarations.get(type_.name) if isinstance(type_, ir.Ref) else None
+    return found.values if isinstance(found, ir.Enumeration) else None
 
 
 def type_text(type_: ir.Type) -> str:

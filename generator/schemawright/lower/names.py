@@ -61,7 +61,8 @@ def declared_names(
     documents = {
         uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
         for uri in every
-    } | (called or {})
+    }
+    documents.update(called or {})
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas
     }
