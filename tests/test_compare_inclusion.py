@@ -7,6 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import schema_edits
 import schemawright
@@ -91,6 +93,11 @@ def check_all(seeds: range, say: Say) -> None:
 
 def test_what_breaks_nothing_keeps_all_that_was_valid(say: Say) -> None:
     check_all(range(FEW), say)
+
+
+@given(seed=st.integers(10**6, 10**9))
+def test_what_breaks_nothing_keeps_all_that_was_valid_anywhere(seed: int) -> None:
+    check(seed)
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from schemawright.comparing.inclusion import Inclusion
 
 _KEYWORDS = {
+    "range": "format",
     "not_": "not",
     "if_": "if",
     "then": "then",

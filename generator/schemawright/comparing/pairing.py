@@ -29,7 +29,7 @@ def pairs(
     """Return which types belong together.
 
     One that has gone and one that has come are the same under another name if they say the same,
-    and no other one does.
+    and no other one does, or if both are all that their document is about.
 
     Args:
         old: the types before.
@@ -51,6 +51,9 @@ def pairs(
         ]
         if len(same_kind) == 1 and len(rivals) == 1:
             renamed[name] = same_kind[0]
+    whole = [_roots(model, names) for model, names in ((old, gone), (new, come))]
+    if len(whole[0]) == len(whole[1]) == 1 and whole[0][0] not in renamed:
+        renamed[whole[0][0]] = whole[1][0]
     moved = dict(renamed)
     for name in gone:
         owner = ir.top(ir.segments(name)[0])
@@ -66,6 +69,13 @@ def pairs(
         removed=tuple(each for each in gone if each not in moved and _is_top(each)),
         added=tuple(each for each in come if each not in taken and _is_top(each)),
     )
+
+
+def _roots(model: ir.Model, names: list[ir.TypeName]) -> list[ir.TypeName]:
+    """Return the types among some that are the root of a document."""
+    return [
+        name for name in names if not model.declarations[name].location.pointer and _is_top(name)
+    ]
 
 
 def _is_top(name: ir.TypeName) -> bool:

@@ -57,12 +57,7 @@ def declared_names(
         called: what documents are called otherwise, by their URIs.
     """
     given = {**given, **graph.missing}
-    every = dict.fromkeys(location.uri for location in graph.schemas)
-    documents = {
-        uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
-        for uri in every
-    }
-    documents.update(called or {})
+    documents = {**_document_names(graph, library), **(called or {})}
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas
     }
@@ -89,6 +84,13 @@ def declared_names(
                 taken.add(name)
                 break
     return {location: names[location] for location in graph.schemas}
+
+
+def _document_names(graph: Graph, library: Library) -> dict[str, str]:
+    return {
+        uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
+        for uri in dict.fromkeys(location.uri for location in graph.schemas)
+    }
 
 
 def _choices(
