@@ -507,6 +507,20 @@ def test_types_come_and_go() -> None:
     assert found == {"E": "type-renamed", "B": "type-removed", "D": "type-added"}
 
 
+def test_deep_types_are_refused_in_words() -> None:
+    def nested(levels: int, inner: Any) -> Any:
+        for _ in range(levels):
+            inner = {"type": "array", "items": inner, "minItems": 1}
+        return {"title": "Deep", "type": "object", "properties": {"p": inner}}
+
+    for levels in (20, 90, 200, 480):
+        write("deep.json", nested(levels, {"type": "string"}))
+        write("deeper.json", nested(levels, {"type": "integer"}))
+        found = run("deep.json", "deeper.json")
+        assert found.exit_code in {1, 2}
+        assert "Traceback" not in found.output
+
+
 def test_hostile_input_has_no_traceback() -> None:
     Path("bad.json").write_text("[" * 5000, encoding="utf-8")
     Path("odd.json").write_bytes(b"\xff\xfe\0")

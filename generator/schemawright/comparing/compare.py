@@ -13,7 +13,7 @@ from schemawright.comparing.revisions import Source, opened
 from schemawright.comparing.severity import DIRECTIONS, TABLE, Severity
 from schemawright.comparing.sides import Side, called_alike, side
 from schemawright.comparing.versions import Part, following, version
-from schemawright.diagnostics import Diagnostic, InputError, Related, bad_option, shown
+from schemawright.diagnostics import Diagnostic, InputError, Related, bad_option, shown, too_large
 from schemawright.location import Location
 from schemawright.runs import (
     LocatedError,
@@ -153,7 +153,11 @@ def run(
         ]
         before = _read(options, sources[0], old, None)
         now = _read(options, sources[1], new, before.side.library)
-        changes = compared(before.side, now.side, ways)
+        try:
+            changes = compared(before.side, now.side, ways)
+        except RecursionError:
+            at = _place(Location(sources[1].path), sources[1])
+            raise InputError(too_large(at, "is nested too deeply to be compared")) from None
         return Comparison(
             changes=tuple(_shown(each, *sources) for each in changes),
             findings=tuple(_named(each, sources[1]) for each in now.side.findings),

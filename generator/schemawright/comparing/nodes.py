@@ -55,10 +55,10 @@ def interned(plans: Sequence[Mapping[Key, Asserts]]) -> Nodes:
             asserts.append(_ordered(telling(each)))
             owners.append(own)
     chosen = _representatives(asserts, owners)
-    every = [
-        stated(each, partial(_chosen, chosen, owner), _python)
-        for each, owner in zip(asserts, owners, strict=True)
-    ]
+    every: list[Node] = [
+        stated(each, partial(_chosen, chosen, owner), _python) if chosen[number] == number else {}
+        for number, (each, owner) in enumerate(zip(asserts, owners, strict=True))
+    ]  # those that another one stands for are never looked at
     return Nodes(
         every=every,
         numbers=tuple({key: chosen[number] for key, number in own.items()} for own in numbers),

@@ -32,6 +32,7 @@ from schemawright.comparing.changes import (
 )
 from schemawright.diagnostics import shown
 from schemawright.lower.json_values import thawed
+from schemawright.runtime.values import is_multiple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -216,7 +217,7 @@ def _limit(change: LimitChanged) -> str:
     if change.new is None:
         return "lifted"
     if change.keyword == "multipleOf":
-        return "loosened" if change.old % change.new == 0 else "tightened"
+        return "loosened" if is_multiple(change.old, change.new) else "tightened"
     rises = change.new > change.old
     return "tightened" if rises == change.keyword.startswith(_LOWER) else "loosened"
 
