@@ -101,6 +101,8 @@ def _object(random: Random, depth: int) -> Schema:
     for keyword, make in _CONDITIONS.items():
         if random.random() < 0.07:
             found[keyword] = make(random)
+    if random.random() < 0.07:
+        found |= {"if": _needed(random), "then": _typed(random), "else": _needed(random)}
     return found
 
 
@@ -133,6 +135,8 @@ def _array(random: Random, depth: int) -> Schema:
         found["prefixItems"] = [_inside(random, 0) for _ in range(random.randint(1, 2))]
         if random.random() < 0.5:
             found["items"] = False
+        elif random.random() < 0.3:
+            found["unevaluatedItems"] = random.choice((False, found.pop("items")))
     if random.random() < 0.2:
         found["contains"] = _inside(random, 0)
         if random.random() < 0.3:

@@ -350,7 +350,7 @@ def test_revisions(repository: Path) -> None:
     here = run("HEAD:./schemas/pet.json", "HEAD:schemas/pet.json", *reach)
     assert here.stdout == "no changes\n"
     sarif = run("HEAD:schemas/pet.json", "schemas/pet.json", *reach, "--report", "sarif").stdout
-    assert '"HEAD:schemas/pet.json"' in sarif
+    assert '"HEAD%3Aschemas/pet.json"' in sarif
 
 
 @pytest.mark.parametrize(
@@ -411,6 +411,15 @@ def test_the_api_takes_files_and_values() -> None:
         schemawright.compare(OLD, NEW, direction="up")  # type: ignore[arg-type]
     with pytest.raises(InputError, match=r"new#.*refer|new"):
         schemawright.compare(OLD, {"$ref": "#/$defs/none"})
+
+
+def test_standard_input() -> None:
+    found = CliRunner().invoke(main, ["diff", "-", "new.json"], input=json.dumps(OLD))
+    assert found.exit_code == 1
+    assert "value-removed" in found.stdout
+    both = run("-", "-")
+    assert both.exit_code == 2
+    assert "cannot be both schemas" in both.stderr
 
 
 def test_roots() -> None:

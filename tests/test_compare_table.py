@@ -284,6 +284,19 @@ def test_what_is_refused_anyway_breaks_nothing() -> None:
     assert max(e.severity for e in changed(never, other, "request").values()) is OK
 
 
+def test_what_only_the_other_side_sends_is_not_required() -> None:
+    for keyword, direction, other in (
+        ("readOnly", "request", "response"),
+        ("writeOnly", "response", "request"),
+    ):
+        new = record(("id",), properties={"id": {**TEXT, keyword: True}})
+        assert schemawright.compare(record(), new, direction=direction).severity is OK  # type: ignore[arg-type]
+        gone = schemawright.compare(new, record(), direction=direction)  # type: ignore[arg-type]
+        assert gone.severity is W
+        both = schemawright.compare(new, {**new, "required": []}, direction=other)  # type: ignore[arg-type]
+        assert both.severity is (B if other == "response" else OK)
+
+
 def test_members_of_one_of_that_overlap_now() -> None:
     low, high = {"type": "number", "maximum": 1}, {"type": "number", "minimum": 5}
     old, new = {"oneOf": [low, high]}, {"oneOf": [low, {**high, "minimum": 0}]}

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import click
+
 from schemawright import configuration, settings
 from schemawright.comparing import compare, data, text
 from schemawright.comparing.severity import Severity
 from schemawright.comparing.silence import rules, silenced
 from schemawright.console import FINDINGS, asked_packages, place_of, printed, reported, style_for
 from schemawright.runs import current_date
+from schemawright.settings import STDIN
 
 if TYPE_CHECKING:
     from schemawright.arguments import ComparisonAsked
@@ -24,6 +27,8 @@ _LEAST = {"breaking": Severity.BREAKING, "warning": Severity.WARNING}
 
 def run(old: str, new: str, asked: ComparisonAsked) -> int:
     """Compare two schemas and show what differs; return the exit status."""
+    if old == new == STDIN:
+        raise click.UsageError("standard input cannot be both schemas")
     with reported(_of_findings(asked)) as show:
         given: dict[str, Any] = {**asked, "source": (new,)}
         packages = asked_packages(cast(Any, given), named=False)

@@ -13,6 +13,7 @@ from schemawright.comparing.wording import advice
 from schemawright.diagnostics import Diagnostic, Related
 from schemawright.diagnostics import Severity as Grade
 from schemawright.location import Location
+from schemawright.readers import REMOTE
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -147,7 +148,10 @@ def _result(each: Shown, rule: int) -> dict[str, Any]:
 
 
 def _physical(line: Line) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(line.location.uri, safe="/:~@")}}
+    name = line.location.uri
+    # Before the first slash of a relative reference there may be no colon (RFC 3986, section 4.2).
+    uri = quote(name, safe="/:~@?&=" if name.startswith(REMOTE) else "/~@")
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if line.position is not None:
         place["region"] = {"startLine": line.position.line, "startColumn": line.position.column}
     return {
