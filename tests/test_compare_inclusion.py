@@ -21,6 +21,7 @@ from schemawright.comparing.sides import side
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
 from schemawright.source.library import Library
+from schemawright.source.values import is_deeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 FEW, MANY = 150, 4000
 _DRAWN = 8
+_DEEPEST = 8
 
 
 def side_of(schema: Any) -> Side:
@@ -40,14 +42,17 @@ def side_of(schema: Any) -> Side:
 def values_of(own: Side, schema: Any, random: Random) -> Iterator[Any]:
     """Yield values that a schema allows: drawn ones, and such that were changed at random."""
     validator = schemawright.validator(schema, formats=True)
-    drawn = Instances(
-        own.model, lambda _, value: validator.is_valid(value), random.randint(0, 9**9)
-    )
+
+    def allows(value: Any) -> bool:
+        # What holds itself in alternatives takes exponential time to check.
+        return not is_deeper(value, _DEEPEST) and validator.is_valid(value)
+
+    drawn = Instances(own.model, lambda _, value: allows(value), random.randint(0, 9**9))
     (root,) = own.model.roots
     try:
         for each in islice(drawn.of(root), _DRAWN):
             for value in (each.value, *(mutated(each.value, random) for _ in range(3))):
-                if validator.is_valid(value):
+                if allows(value):
                     yield value
     except (AssertionError, RecursionError):
         return  # it has few instances, or none
