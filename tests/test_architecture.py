@@ -48,7 +48,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("formatting", "report", "settings", "progress"),
     ("explain", "runs", "console"),
     ("prepared",),
-    ("api", "validating"),
+    ("api", "comparing", "validating"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -404,3 +404,10 @@ def test_adding_a_property_leaves_what_is_there(
     after = lines({**added, **old} if first else {**old, **added})
     kept = {line for line in before if line.startswith(("class ", "    ")) and "import" not in line}
     assert kept - after == set()
+
+
+def test_documents_may_share_a_title(tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / f"{name}.json").write_text('{"title": "Pet", "type": "object"}')
+    outcome = run({"source": tmp_path.as_posix(), "package": "pets"})
+    assert outcome.files, outcome.text

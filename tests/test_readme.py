@@ -115,6 +115,28 @@ def test_data_is_validated_as_shown(tmp_path: Path) -> None:
     assert re.sub(r"0\.\d\d s", "0.01 s", done.stderr) == said
 
 
+def test_what_changed_is_told_as_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (shown,) = [each for each in blocks("text") if each.startswith("$ schemawright diff")]
+    (tmp_path / "pet.json").write_text(schema)
+    new = schema.replace('"cat", ', "").replace(
+        'Null once it has run away."}',
+        'Null once it has run away."},\n    "chip": {"type": "string"}',
+    )
+    (tmp_path / "new.json").write_text(new)
+    first, _, said = shown.partition("\n")
+    run = [sys.executable, "-m", "schemawright", *first.split()[2:]]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stdout == said
+    (rule,) = [each for each in blocks("text") if each.startswith("[[tool.schemawright.silence]]")]
+    later = rule.replace("2026", "2999")
+    config = f'[tool.schemawright]\nsource = "new.json"\n\n{later}'
+    (tmp_path / "pyproject.toml").write_text(config)
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:
     (shown,) = [each for each in blocks("text") if "unresolved-reference" in each]
     (tmp_path / "order.json").write_text("""{
@@ -152,7 +174,7 @@ def test_options_are_those_of_the_command_line() -> None:
             text=True,
             check=True,
         ).stdout
-        for command in ("generate", "validate")
+        for command in ("generate", "validate", "diff")
     )
     for option in re.findall(r"`(--[a-z-]+)", README):
         assert option in shown, option

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing takes longer to import than a run that has nothing to do
 if TYPE_CHECKING:
     from schemawright.api import bundle, generate
+    from schemawright.comparing.compare import Comparison, compare
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic, InputError
     from schemawright.runtime.faults import Fault, ValidationError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from schemawright.version import __version__
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
     "Fault",
     "InputError",
@@ -20,12 +22,14 @@ __all__ = [
     "Validator",
     "__version__",
     "bundle",
+    "compare",
     "generate",
     "validator",
 ]
 
 _HOMES = {
     "__version__": "schemawright.version",
+    "Comparison": "schemawright.comparing.compare",
     "Diagnostic": "schemawright.diagnostics",
     "Fault": "schemawright.runtime.faults",
     "InputError": "schemawright.diagnostics",
@@ -33,6 +37,7 @@ _HOMES = {
     "ValidationError": "schemawright.runtime.faults",
     "Validator": "schemawright.validation",
     "bundle": "schemawright.api",
+    "compare": "schemawright.comparing.compare",
     "generate": "schemawright.api",
     "validator": "schemawright.validation",
 }

@@ -78,6 +78,15 @@ class ValidationAsked(Asked):
     fail_fast: bool
 
 
+class ComparisonAsked(Asked):
+    """What is asked of `diff` besides."""
+
+    direction: str | None
+    fail_on: str
+    version: str | None
+    warnings: str
+
+
 class Command(click.Command):
     """A command whose `--allow-remote` may stand alone, whatever comes after it."""
 
@@ -93,6 +102,12 @@ class Command(click.Command):
 
 _PATH = click.Path()
 
+_OPERATIONS = click.option(
+    "--operations",
+    is_flag=True,
+    default=None,
+    help="Take in what OpenAPI operations take and return.",
+)
 _READING = (
     click.argument("source", nargs=-1, type=_PATH, envvar=f"{PREFIX}_SOURCE"),
     click.option(
@@ -107,12 +122,7 @@ _READING = (
         metavar="NAME",
         help="Dialect of documents that state none: draft4 to v1, openapi-3.0, … or a $schema URI.",
     ),
-    click.option(
-        "--operations",
-        is_flag=True,
-        default=None,
-        help="Take in what OpenAPI operations take and return.",
-    ),
+    _OPERATIONS,
     click.option(
         "--on-missing",
         type=click.Choice(get_args(OnMissing)),
@@ -195,6 +205,33 @@ _VALIDATING = (
         type=click.IntRange(1, 256),
         metavar="N",
         help="Processes that check large data; as many as there are cores, when left out.",
+    ),
+)
+_COMPARING = (
+    click.argument("old", type=_PATH),
+    click.argument("new", type=_PATH),
+    click.option(
+        "--direction",
+        type=click.Choice(("request", "response", "both")),
+        help="Who sends the values; as the operations of an OpenAPI document say, when left out, "
+        "and both where nothing does.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(("breaking", "warning", "never")),
+        default="breaking",
+        help="The least severity that is exit status 1.",
+    ),
+    click.option(
+        "--version",
+        metavar="VERSION",
+        help="The version of OLD, such as 1.2.3; the one that follows is shown.",
+    ),
+    click.option(
+        "--warnings",
+        type=click.Choice(("major", "minor", "patch")),
+        default="minor",
+        help="The part of the version that changes raise that are worth a warning.",
     ),
 )
 _WRITING = (
@@ -284,6 +321,21 @@ def validating(command: Decorated) -> Decorated:
     # Data has the places of sources, and the order of keys takes no part in validity.
     read = _READING[1:-1]
     for parameter in reversed((*_VALIDATING, *read, _PACKAGE, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def comparing(command: Decorated) -> Decorated:
+    """Add what says which schemas are compared, and how what differs is shown."""
+    # The two schemas have the places of sources; operations are always looked at.
+    read = [each for each in _READING[1:-1] if each is not _OPERATIONS]
+    report = click.option(
+        "--report",
+        type=click.Choice(("text", "markdown", "changelog", "json", "github", "sarif")),
+        default="text",
+        help="How changes are shown, on standard output; changelog is a section for CHANGELOG.md.",
+    )
+    for parameter in reversed((*_COMPARING, *read, _PACKAGE, report, *_REPORTING[1:])):
         command = parameter(command)
     return command
 

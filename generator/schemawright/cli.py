@@ -13,6 +13,7 @@ from schemawright.arguments import (
     PREFIX,
     Asked,
     Command,
+    comparing,
     generating,
     reading,
     refreshing,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from schemawright.api import Checked, Written
-    from schemawright.arguments import ValidationAsked
+    from schemawright.arguments import ComparisonAsked, ValidationAsked
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
@@ -220,6 +221,24 @@ def validate(*, data: tuple[str, ...], **asked: Unpack[ValidationAsked]) -> None
     from schemawright.validating.command import run  # noqa: PLC0415 - heavy
 
     if status := run(data, asked):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what a new schema breaks."
+)
+@comparing
+def diff(*, old: str, new: str, **asked: Unpack[ComparisonAsked]) -> None:
+    """Show what differs between the schemas OLD and NEW, and whom that breaks.
+
+    OLD and NEW are files, directories, URLs, or REV:PATH for what a git repository has at PATH in
+    a revision. A request type may grow and a response type may shrink; all else breaks somebody.
+    Changes that are known can be silenced in [[tool.schemawright.silence]] tables, with a reason,
+    until a day.
+    """
+    from schemawright.comparing.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(old, new, asked):
         raise click.exceptions.Exit(status)
 
 

@@ -30,6 +30,7 @@ Place: TypeAlias = tuple[Location, Position | None]
 OWN_FILE = "schemawright.toml"
 SHARED_FILE = "pyproject.toml"
 PACKAGE = "package"
+SILENCE = "silence"
 _SHARED_TABLE = ("tool", "schemawright")
 _REPOSITORIES = (".git", ".hg")
 
@@ -63,17 +64,23 @@ class Configuration:
             raise InputError(misused(self.place(PACKAGE), message))
         return tuple(cast(list[Table], found))
 
-    def place(self, key: str, index: int | None = None) -> Place:
-        """Return where a key stands in the outer table, or in the package table of that index."""
-        inside: tuple[str | int, ...] = () if index is None else (PACKAGE, index)
+    @property
+    def silences(self) -> tuple[object, ...]:
+        """What stands in the place of the tables of silence rules."""
+        found = self.table.get(SILENCE, [])
+        return tuple(cast(list[object], found)) if isinstance(found, list) else (found,)
+
+    def place(self, key: str, index: int | None = None, table: str = PACKAGE) -> Place:
+        """Return where a key stands in the outer table, or in the one of that name and index."""
+        inside: tuple[str | int, ...] = () if index is None else (table, index)
         location = Location(self.name)
         for token in (*self.prefix, *inside, key):
             location /= token
-        return location, self._position(key, index)
+        return location, self._position(key, index, table)
 
-    def _position(self, key: str, index: int | None) -> Position | None:
+    def _position(self, key: str, index: int | None, inside: str) -> Position | None:
         """Return where a line sets a key; None for keys in inline tables and the like."""
-        wanted = (self.prefix, 0) if index is None else ((*self.prefix, PACKAGE), index)
+        wanted = (self.prefix, 0) if index is None else ((*self.prefix, inside), index)
         setting = re.compile(rf"""\s*(?P<key>(["']?){re.escape(key)}\2)\s*[=.]""")
         table: tuple[tuple[str, ...], int] = ((), 0)
         opened: dict[tuple[str, ...], int] = {}

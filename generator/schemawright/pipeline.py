@@ -132,8 +132,19 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     )
 
 
-def resolved(options: Options, library: Library, report: Report) -> Resolved:
+def resolved(
+    options: Options,
+    library: Library,
+    report: Report,
+    called: Mapping[str, str] | None = None,
+) -> Resolved:
     """Return what the roots reach, and how references are resolved.
+
+    Args:
+        options: what is read, and how.
+        library: the sources.
+        report: told what is suspicious.
+        called: what documents are called that are to be called otherwise, by their URIs.
 
     Raises:
         InputError: a root is not there, or references lead nowhere.
@@ -142,7 +153,7 @@ def resolved(options: Options, library: Library, report: Report) -> Resolved:
     graph = closure(references, roots, partial(_may_miss, options.missing))
     for finding in graph.findings:
         report(finding)
-    return Resolved(references, graph, declared_names(graph, library, given))
+    return Resolved(references, graph, declared_names(graph, library, given, called))
 
 
 def assertions_of(

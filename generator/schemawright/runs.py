@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -12,7 +13,8 @@ from schemawright.diagnostics import InputError
 from schemawright.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
+    from datetime import date
 
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
@@ -50,9 +52,14 @@ def remotes_of(packages: Sequence[Options]) -> dict[str, Remotes]:
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
-        today = datetime.now(UTC).date().isoformat()
-        found[name] = Remotes(allowed, Path(name), date=today, update=update)
+        day = current_date().isoformat()
+        found[name] = Remotes(allowed, Path(name), date=day, update=update)
     return found
+
+
+def current_date() -> date:
+    """Return which day it is, everywhere the same."""
+    return datetime.now(UTC).date()
 
 
 def save(remotes: Mapping[str, Remotes]) -> None:
@@ -64,16 +71,27 @@ def save(remotes: Mapping[str, Remotes]) -> None:
             write(pending)
 
 
+@contextmanager
+def without_collecting() -> Generator[None, None, None]:
+    """Look for no garbage: a run makes none worth looking for, and many things to look through."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def done(
     options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
 ) -> tuple[Library, _T]:
     """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
     library: Library | None = None
-    collecting = gc.isenabled()
-    gc.disable()  # a run makes no garbage worth looking for, and many things to look through
     try:
-        library = pipeline.read(options, remotes)
-        return library, run(library)
+        with without_collecting():
+            library = pipeline.read(options, remotes)
+            return library, run(library)
     except InputError as error:
         faults = error.diagnostics
     except RecursionError:
@@ -82,9 +100,6 @@ def done(
     except OSError as error:
         at = Location(str(error.filename or options.sources[0]))
         faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
-    finally:
-        if collecting:
-            gc.enable()
     raise LocatedError(*faults, documents=documents_of(library) if library is not None else {})
 
 

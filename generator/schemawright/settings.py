@@ -145,7 +145,8 @@ def reading_folder(options: Options, file: Path) -> str | None:
 def _configured(found: Configuration, folder: Path) -> list[Values]:
     """Return what a configuration says of each package, paths as seen from `folder`."""
     tables = found.packages
-    outer = {k: v for k, v in found.table.items() if not (tables and k == configuration.PACKAGE)}
+    others = {configuration.SILENCE, *([configuration.PACKAGE] if tables else [])}
+    outer = {key: each for key, each in found.table.items() if key not in others}
     faults: list[Diagnostic] = []
     read: list[Values] = []
     for index, table in enumerate([outer, *tables]):

@@ -39,7 +39,10 @@ _NAMING = frozenset(
 
 
 def declared_names(
-    graph: Graph, library: Library, given: Mapping[Location, str]
+    graph: Graph,
+    library: Library,
+    given: Mapping[Location, str],
+    called: Mapping[str, str] | None = None,
 ) -> Mapping[Location, ir.TypeName]:
     """Return a name for each schema in the graph, independent of their order.
 
@@ -51,12 +54,10 @@ def declared_names(
         graph: the schemas.
         library: their documents.
         given: the names of places that are called after something else than where they are.
+        called: what documents are called otherwise, by their URIs.
     """
     given = {**given, **graph.missing}
-    documents = {
-        uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
-        for uri in dict.fromkeys(location.uri for location in graph.schemas)
-    }
+    documents = {**_document_names(graph, library), **(called or {})}
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas
     }
@@ -73,8 +74,7 @@ def declared_names(
     names: dict[Location, ir.TypeName] = {}
     taken: set[ir.TypeName] = set()
     for location in sorted(wanted, key=rank.__getitem__):
-        document = documents[location.uri]
-        choices = _choices(wanted[location], location, document)
+        choices = _choices(wanted[location], location, documents[location.uri])
         if location in given:
             choices = chain([(given[location],)], choices)
         for choice in choices:
@@ -84,6 +84,13 @@ def declared_names(
                 taken.add(name)
                 break
     return {location: names[location] for location in graph.schemas}
+
+
+def _document_names(graph: Graph, library: Library) -> dict[str, str]:
+    return {
+        uri: openapi.document_name(library[uri]) if uri in library else openapi.file_name(uri)
+        for uri in dict.fromkeys(location.uri for location in graph.schemas)
+    }
 
 
 def _choices(
@@ -99,7 +106,8 @@ def _choices(
     elif _is_inside(location):
         yield found
     yield (" ".join(found),)
-    yield (" ".join((*found, letters(f"{document}#{location.pointer}"))),)
+    for place in (f"{document}#{location.pointer}", str(location)):  # documents may share a title
+        yield (" ".join((*found, letters(place))),)
 
 
 def _is_inside(location: Location) -> bool:

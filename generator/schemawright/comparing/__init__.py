@@ -1,0 +1,1 @@
+"""Two schemas held beside each other: what changed, and whom that breaks."""
