@@ -523,6 +523,16 @@ def test_a_hostile_journal_does_nothing(out: Path, text: str) -> None:
     assert sorted(each.name for each in out.parent.iterdir()) == ["out", "victim"]
 
 
+def test_a_run_does_not_wait_for_itself(out: Path) -> None:
+    outs = [out, out / "a", out / "b", out.parent / "c", out]
+    with output.exclusive(outs):
+        run_in = [each for each in outs if each.is_dir()]
+    assert run_in == []
+    out.mkdir(parents=True)
+    with output.exclusive(outs):
+        assert out.is_dir()
+
+
 def test_two_runs_take_turns(out: Path) -> None:
     """Of many that write at once, one was the last."""
     run(ONE, out)

@@ -10,7 +10,7 @@ import difflib
 import errno
 import os
 import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from pathlib import Path, PurePosixPath
@@ -129,10 +129,10 @@ def exclusive(outs: Iterable[Path]) -> Generator[None]:
     Raises:
         InputError: that cannot be done.
     """
-    with ExitStack() as held:
-        for out in sorted({Path(os.path.realpath(each)) for each in outs}):
+    places = [*outs]
+    with transaction.exclusive(places):
+        for out in places:
             with _reported(out):
-                held.enter_context(transaction.exclusive(out))
                 transaction.finish(out)
         yield
 

@@ -14,14 +14,14 @@ import shutil
 import signal
 import stat
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from schemawright import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
 PENDING = ".schemawright.pending"
 _STAGE, _STAGED = ".schemawright-", ".tmp"
@@ -137,21 +137,30 @@ def finish(out: Path) -> None:
 
 
 @contextmanager
-def exclusive(out: Path) -> Generator[None]:
-    """Keep other runs from writing into a directory, where the system can do that."""
+def exclusive(outs: Iterable[Path]) -> Generator[None]:
+    """Keep other runs from writing into directories, where the system can do that.
+
+    For one that is not there yet, this is about the one that it will lie in.
+    """
     try:
         import fcntl  # noqa: PLC0415 - Windows has none
     except ImportError:
         yield
         return
-    there = next(each for each in (out.absolute(), *out.absolute().parents) if each.is_dir())
-    descriptor = os.open(there, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a file system that has no locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        # Each once, as a lock would wait for itself, and all runs in the same order.
+        for there in sorted(set(map(_there, outs))):
+            descriptor = os.open(there, os.O_RDONLY)
+            held.callback(os.close, descriptor)
+            with suppress(OSError):  # a file system that has no locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
+
+
+def _there(path: Path) -> str:
+    """Return the directory itself, or the nearest above it that is there."""
+    real = Path(os.path.realpath(path))
+    return str(next(each for each in (real, *real.parents) if each.is_dir()))
 
 
 @contextmanager
