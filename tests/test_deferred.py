@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import typing
+import weakref
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -276,3 +277,18 @@ def test_eager_packages_have_nothing_deferred(tmp_path: Path) -> None:
         class_: type = found.Ship
         assert inspect.isfunction(vars(class_)["__init__"])
         assert "ShipKind" in vars(importlib.import_module(f"{PACKAGE}.enums"))
+
+
+@pytest.mark.parametrize("eager", [True, False])
+def test_objects_can_be_referred_to_weakly_if_that_is_asked(tmp_path: Path, *, eager: bool) -> None:
+    with package(tmp_path / "usual", eager=eager) as found, pytest.raises(TypeError):
+        weakref.ref(ship(found))
+    with package(tmp_path / "weak", eager=eager, weakref=True) as found:
+        both: list[Any] = [ship(found), found.Ship.from_dict({"name": "Mary", "kind": "brig"})]
+        for made in both:
+            assert weakref.ref(made)() in both
+            assert pickled(made) == copy.deepcopy(made) == dataclasses.replace(made) == made
+            assert not hasattr(made, "__dict__")
+        heir = type("Heir", (found.Ship,), {})
+        assert issubclass(heir, found.Ship)
+        dataclasses.dataclass(slots=True, weakref_slot=True)(heir)

@@ -30,7 +30,7 @@ CONFIGURABLE = (
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
     *("access", "formats", "open_enums", "validate_on_init"),
-    *("eager", "line_length", "format"),
+    *("weakref", "eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
 
@@ -60,6 +60,7 @@ class Asked(TypedDict):
     formats: NotRequired[str | None]
     open_enums: NotRequired[bool | None]
     validate_on_init: NotRequired[bool | None]
+    weakref: NotRequired[bool | None]
     eager: NotRequired[bool | None]
     line_length: NotRequired[int | None]
     format: NotRequired[str | None]
@@ -279,6 +280,11 @@ _WRITING = (
         "--validate-on-init/--no-validate-on-init",
         default=None,
         help="Whether objects of dataclasses are checked when they are made; brings the codecs.",
+    ),
+    click.option(
+        "--weakref/--no-weakref",
+        default=None,
+        help="Whether objects of dataclasses can be referred to by weakref.",
     ),
     click.option(
         "--eager/--no-eager",

@@ -66,6 +66,8 @@ class Options:
     """Whether enumerations keep values that they do not list."""
     validate_on_init: bool = False
     """Whether objects of dataclasses are checked when they are made, which needs codecs."""
+    weakref: bool = False
+    """Whether objects of dataclasses can be referred to weakly."""
     eager: bool = False
     """Whether dataclasses and enumerations are made when their module is imported."""
     line_length: int = BLACK_LINE_LENGTH

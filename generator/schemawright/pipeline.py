@@ -115,6 +115,7 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         report=report,
         asserted=asserted,
         decodes="codecs" in options.targets,
+        weakref=options.weakref,
         eager=options.eager,
         formats=FORMATS[options.formats],
         open_enums=options.open_enums,

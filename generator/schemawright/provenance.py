@@ -44,6 +44,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             **({} if (formats := options.formats) == "python" else {"formats": formats}),
             **({"open-enums": True} if options.open_enums else {}),
             **({"validate-on-init": True} if options.validate_on_init else {}),
+            **({"weakref": True} if options.weakref else {}),
             **({"eager": True} if options.eager else {}),
             "line-length": options.line_length,
             "key-order": options.key_order,

@@ -213,6 +213,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "formats": ("formats", _one_of(*get_args(Formats))),
         "open-enums": ("open_enums", _flag),
         "validate-on-init": ("validate_on_init", _flag),
+        "weakref": ("weakref", _flag),
         "eager": ("eager", _flag),
         "line-length": ("line_length", line_length),
         "key-order": ("key_order", _one_of(*get_args(KeyOrder))),

@@ -47,6 +47,7 @@ class Keywords(TypedDict, total=False):
     formats: Formats
     open_enums: bool
     validate_on_init: bool
+    weakref: bool
     eager: bool
     line_length: int
     key_order: KeyOrder

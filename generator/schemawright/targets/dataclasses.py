@@ -29,6 +29,9 @@ RUNTIME = "._runtime"
 UNSET_TYPE, UNSET = symbol(RUNTIME, "Unset"), symbol(RUNTIME, "UNSET")
 MODEL = Symbol("._model", "Model")
 
+_USUAL = "slots=True, kw_only=True"
+"""What the decorator of every dataclass is told."""
+
 
 class Attribute(NamedTuple):
     """One field of a dataclass, before names are bound."""
@@ -218,7 +221,8 @@ def _module(
         )
         for record in records
     )
-    return ModuleView(decorator=bound[DATACLASS], imports=imports, classes=views)
+    asked = f"{_USUAL}, weakref_slot=True" if subject.weakref else _USUAL
+    return ModuleView(decorator=f"{bound[DATACLASS]}({asked})", imports=imports, classes=views)
 
 
 def _header(name: str, base: str | None, width: int) -> str:

@@ -51,6 +51,8 @@ class Subject(NamedTuple):
     """What validators check, None where none are generated."""
     decodes: bool = False
     """Whether there are codecs."""
+    weakref: bool = False
+    """Whether objects of dataclasses can be referred to weakly."""
     eager: bool = True
     """Whether dataclasses and enumerations are made when their module is imported."""
     formats: Mapping[str, PyExpr] = PYTHON_FORMATS

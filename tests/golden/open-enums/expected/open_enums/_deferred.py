@@ -30,15 +30,18 @@ _MODULES = {
 """Where the names are that annotations use, if they are not the package's own."""
 
 
-def dataclass(*, slots: bool, kw_only: bool) -> Callable[[type], type]:
+def dataclass(
+    *, slots: bool, kw_only: bool, weakref_slot: bool = False
+) -> Callable[[type], type]:
     """Return a decorator that does what that of `dataclasses` does, the better part of it later.
 
     Args:
         slots: see `dataclasses.dataclass`; always true.
         kw_only: see `dataclasses.dataclass`; always true.
+        weakref_slot: see `dataclasses.dataclass`.
     """
     del slots, kw_only
-    return _deferred
+    return _with_weak_references if weakref_slot else _deferred
 
 
 class field:  # noqa: N801 - it is called like that of `dataclasses`
@@ -50,7 +53,11 @@ class field:  # noqa: N801 - it is called like that of `dataclasses`
         self.options = options
 
 
-def _deferred(class_: type) -> type:
+def _with_weak_references(class_: type) -> type:
+    return _deferred(class_, () if hasattr(class_.__base__, "__weakref__") else ("__weakref__",))
+
+
+def _deferred(class_: type, more: tuple[str, ...] = ()) -> type:
     scope = dict(vars(class_))
     for each in ("__dict__", "__weakref__"):
         scope.pop(each, None)
@@ -60,7 +67,8 @@ def _deferred(class_: type) -> type:
     if scope.get("__doc__") is None:
         later.append(_Later("__doc__"))
     scope.update({part.name: part for part in later})
-    scope.update(__slots__=names, __match_args__=(), __hash__=None, __no_type_check__=_hints)
+    scope["__slots__"] = (*names, *more)
+    scope.update(__match_args__=(), __hash__=None, __no_type_check__=_hints)
     found = type(class_)(class_.__name__, class_.__bases__, scope)
     for part in later:
         part.class_, part.defaults = found, defaults
