@@ -45,6 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
+    ("sarif",),
     ("explain", "runs", "console"),
     ("prepared",),
     ("api", "validating"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemawright import diagnostics, output, pipeline, settings
 from schemawright.diagnostics import InputError
-from schemawright.location import Location
+from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
 from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _STEPS = 7
 """Of each package: reading, five in the pipeline, and writing or comparing."""
+
+_LONGEST, _WIDEST = 12, 160
+"""How many lines of a diff a finding shows, and how much of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,12 +273,24 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
         output.Staleness.DIFFERENT: "is not what would be generated",
         output.Staleness.ORPHAN: "is no longer generated",
     }
+    first = stale.first
     return diagnostics.Diagnostic(
         code="out-of-date",
         message=reasons[stale.staleness],
-        location=Location((Path(out) / stale.path).as_posix()),
+        location=Location(Path(os.path.normpath(Path(out) / stale.path)).as_posix()),
         hint="run schemawright generate",
+        position=Position(first, 1) if first is not None else None,
+        detail=_excerpt(stale.diff) if first is not None else "",
     )
+
+
+def _excerpt(diff: str) -> str:
+    """Return the first lines of a unified diff, as far as they fit into an annotation."""
+    _, _, *lines = diff.removesuffix("\n").split("\n")
+    shown = [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines[:_LONGEST]]
+    if more := len(lines) - len(shown):
+        shown.append(f"… and {more} more {'line' if more == 1 else 'lines'}")
+    return "\n".join(shown)
 
 
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:

@@ -161,6 +161,8 @@ def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> N
         asked["source"] = (pointer, *(asked["source"] if is_given("source") else ()))
     elif pointer is None and not coverage:
         raise click.UsageError("Missing argument 'POINTER', or the option --coverage.")
+    if asked["report"] == "sarif":
+        raise click.UsageError("SARIF has no form for explanations; take --report json")
     with reported(asked):
         packages = asked_packages(asked, named=False)
         from schemawright import api  # noqa: PLC0415
