@@ -13,6 +13,7 @@ from schemawright import diagnostics, output, pipeline, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
+from schemawright.provenance import STDIN
 from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.output import Plan, Stale
+    from schemawright.prepared import Prepared
     from schemawright.runs import Documents
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -49,13 +51,37 @@ class Written:
     findings: tuple[Diagnostic, ...]
     documents: Documents
     seconds: float
-    looked_at: frozenset[str] | None
-    """Every path that the files depend on, or that was written; None where others count too."""
+    looked_at: frozenset[str]
+    """Every path that the files depend on."""
 
     @property
     def place(self) -> str:
         """The directory of the package."""
         return (self.plan.out / self.plan.manifest_at.parent).as_posix()
+
+    @property
+    def outputs(self) -> frozenset[str]:
+        """The paths of all files of the package."""
+        plan = self.plan
+        return frozenset(str(plan.out / p) for p in (plan.manifest_at, *plan.record.outputs))
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether files are all that the package depends on."""
+        return STDIN not in self.options.sources and not self.options.update_remotes
+
+    @property
+    def summary(self) -> str:
+        """What was done, in words."""
+        plan = self.plan
+        count = len(plan.write)
+        parts = [f"wrote {count} {'file' if count == 1 else 'files'}"] if count else []
+        if plan.remove:
+            parts.append(f"removed {len(plan.remove)}")
+        if plan.kept:
+            parts.append(f"kept {len(plan.kept)}")
+        parts.append(f"{plan.unchanged} unchanged")
+        return f"{', '.join(parts)} in {self.place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +187,16 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     """
     remotes = remotes_of(packages)
     generated = all_prepared(packages, step, remotes)
+    try:
+        return _written(generated, remotes, step, force=force)
+    except InputError as error:
+        looked_at = frozenset(path for each in generated for path in each.looked_at)
+        raise LocatedError(*error.diagnostics, documents={}, looked_at=looked_at) from error
+
+
+def _written(
+    generated: Sequence[Prepared], remotes: Mapping[str, Remotes], step: Step, *, force: bool
+) -> tuple[Written, ...]:
     plans = [
         output.plan(
             each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
@@ -182,19 +218,10 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
                 findings=(*each.findings, *plan.diagnostics),
                 documents=each.documents,
                 seconds=each.seconds + perf_counter() - started,
-                looked_at=_with_outputs(each.looked_at, plan),
+                looked_at=each.looked_at,
             )
         )
     return tuple(written)
-
-
-def _with_outputs(looked_at: frozenset[str] | None, plan: Plan) -> frozenset[str] | None:
-    """Return paths with those of the files that a plan has brought up to date."""
-    if looked_at is None:
-        return None
-    return looked_at.union(
-        str(plan.out / path) for path in (plan.manifest_at, *plan.record.outputs)
-    )
 
 
 def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
