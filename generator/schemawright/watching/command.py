@@ -84,7 +84,7 @@ class Runner:
         rendering.forget()
         looked_at = frozenset(memo.configurations())
         try:
-            packages = self._packages()
+            packages = self.packages()
             written = api.write(packages, lambda _: None, force=self._force)
         except click.UsageError as error:
             if not self._has_run:
@@ -103,6 +103,7 @@ class Runner:
                 words="; ".join(each.summary for each in written),
                 failed=False,
                 looked_at=looked_at.union(*(each.looked_at for each in written)),
+                found=frozenset(name for each in written for name in each.documents),
                 outputs=frozenset(path for each in written for path in each.outputs),
                 kept=_kept(packages),
                 seconds=perf_counter() - started,
@@ -111,7 +112,13 @@ class Runner:
         words = f"{count} {'error' if count == 1 else 'errors'}"
         return Ran(words=words, failed=True, looked_at=looked_at, seconds=perf_counter() - started)
 
-    def _packages(self) -> Sequence[Options]:
+    def packages(self) -> Sequence[Options]:
+        """Return what is configured now.
+
+        Raises:
+            InputError: a value cannot be used, or something is missing.
+            UsageError: there is nothing to generate from, or nothing that could change.
+        """
         packages = asked_packages(self._asked)
         if any(STDIN in each.sources for each in packages):
             raise click.UsageError("standard input cannot be watched; name a file")

@@ -57,12 +57,14 @@ class Following:
             os.path.basename(each) for path in self.paths for each in (path, *_above(path))
         )
 
-    def missed(self, since: int) -> tuple[Change, ...]:
+    def missed(self, since: int, found_then: Iterable[str] = ()) -> tuple[Change, ...]:
         """Return what changed while the run read it, which it may have read before or after.
 
         Args:
             since: when the run began, in nanoseconds since the epoch.
+            found_then: files that were there when it read them.
         """
+        there = frozenset(map(os.path.abspath, found_then))
         found: list[str] = []
         for path, now in self.states.items():
             if path in self.kept or os.path.dirname(path) in self.kept:
@@ -70,6 +72,8 @@ class Following:
             before = self._seen.get(path)
             if before is not None:
                 is_missed = self._visible(path, before) != self._visible(path, now)
+            elif now.holds is None:
+                is_missed = path in there
             else:
                 is_missed = now.changed_since(since) and not self._is_known(path, now)
             if is_missed:

@@ -6,8 +6,8 @@ A hint may be wrong, late or missing: what counts is what is found when somebody
 from __future__ import annotations
 
 import os
-import platform
 import sys
+from platform import uname
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ _PATIENCE_ON_WINDOWS = 1_000
 """There Ctrl-C is not noticed before."""
 
 
+GIVEN_UP = "the system cannot tell about changes, so they are looked for"
+
+
 class MissingWatcherError(Exception):
     """The package watchfiles is not installed."""
 
@@ -39,7 +42,7 @@ def is_polling_asked_for() -> bool:
     asked = os.environ.get("WATCHFILES_FORCE_POLLING", "")
     if asked:
         return asked.lower() not in {"false", "disable", "disabled"}
-    return sys.platform == "linux" and "microsoft-standard" in platform.uname().release.lower()
+    return "microsoft-standard" in uname().release.lower()
 
 
 def polled(_: Following) -> Iterator[None]:
@@ -77,7 +80,7 @@ def told(say: Callable[[str], None]) -> Callable[[Following], Iterator[None]]:
             yield from polled(following)
             return
         except (OSError, RuntimeError) as error:
-            say(f"the system cannot tell about changes, so they are looked for: {error}")
+            say(f"{GIVEN_UP}: {error}")
             yield from polled(following)
             return
         with watcher:

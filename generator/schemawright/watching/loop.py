@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.05
 """Seconds in which nothing may change any more before what has changed is read."""
+GRAIN = 30_000_000
+"""Nanoseconds by which the times of files lag behind the clock, on usual systems."""
 _ROUNDS = 40
 _ROUNDS_OF_ABSENCE = 5
 """How long something that is gone may take to come back, as when it is written anew."""
@@ -31,6 +33,7 @@ class Ran:
         words: how it went.
         failed: whether it ended before anything was written.
         looked_at: every path that it read or looked for.
+        found: the documents that were there.
         outputs: what it wrote, which is not followed.
         kept: what it may have written and is followed: the lock, and copies of remote documents.
         seconds: how long it took.
@@ -39,6 +42,7 @@ class Ran:
     words: str
     failed: bool
     looked_at: frozenset[str]
+    found: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     seconds: float = 0.0
@@ -58,7 +62,7 @@ def runs(
     following = Following(())
     changes: tuple[Change, ...] = ()
     while True:
-        began = time_ns()
+        began = time_ns() - GRAIN
         ran = run()
         yield ran, changes
         # What is broken may be repaired where the last run that went well has found it.
@@ -69,7 +73,7 @@ def runs(
             kept=ran.kept | before.kept,
             seen=seen,
         )
-        changes = following.missed(began)
+        changes = following.missed(began, ran.found)
         seen = following.states
         if changes:
             pause(_PAUSE)
@@ -86,7 +90,7 @@ def _awaited(following: Following, hints: Hints, pause: Callable[[float], object
     while True:
         folders = following.folders()
         for _ in hints(following):
-            if following.look() and (changed := _settled(following, pause)):
+            if following.look() and (changed := settled(following, pause)):
                 return changed
             if following.folders() != folders:
                 break  # a directory was replaced: the new one is to be watched
@@ -94,7 +98,7 @@ def _awaited(following: Following, hints: Hints, pause: Callable[[float], object
             return {}
 
 
-def _settled(following: Following, pause: Callable[[float], object]) -> States:
+def settled(following: Following, pause: Callable[[float], object]) -> States:
     """Return what has changed when it does not change any more."""
     changed = following.look()
     for number in range(_ROUNDS):
