@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,6 +152,25 @@ def test_findings_for_programs_go_to_stdout() -> None:
     assert "---" not in result.stdout
     result = run("generate", "none.json", "--report", "json", "--quiet")
     assert (result.exit_code, json.loads(result.stdout)["code"]) == (2, "unreadable")
+
+
+def test_an_annotation_shows_what_differs_and_where() -> None:
+    run("generate", "pet.json")
+    Path("pet.json").write_text(PET.replace("dog", "cow"))
+    result = run("check", "pet.json", "--report", "github")
+    assert result.exit_code == 1
+    (line,) = [each for each in result.stdout.splitlines() if "file=out/pet/enums.py" in each]
+    number = Path("out/pet/enums.py").read_text().split("\n").index('    DOG = "dog"') + 1
+    start = f"::error file=out/pet/enums.py,line={number},col=1,title=out-of-date::is not what "
+    assert line.startswith(f"{start}would be generated%0A@@ -")
+    assert '%0A-    DOG = "dog"%0A+    COW = "cow"%0A' in line
+    assert line.endswith("%0Ahint: run schemawright generate")
+    for path in Path("out").rglob("*.py"):
+        path.write_text("x" * 999 + "\n" + "y\n" * 99)
+    lines = run("check", "pet.json", "--report", "github").stdout.splitlines()
+    assert max(map(len, lines)) < 4000
+    assert any(f"%0A-{'x' * 159}…%0A-y" in each for each in lines)
+    assert any(re.search(r"%0A… and \d+ more lines%0Ahint", each) for each in lines)
 
 
 def test_standard_input_is_a_source() -> None:

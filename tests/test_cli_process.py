@@ -219,9 +219,9 @@ def test_a_terminal_sees_progress_that_leaves_no_residue() -> None:
         "from schemawright import progress, pipeline, cli\n"
         "progress.PATIENCE = 0\n"
         "read = pipeline.read\n"
-        "def slow(options, remotes):\n"
+        "def slow(*asked):\n"
         "    time.sleep(0.3)\n"
-        "    return read(options, remotes)\n"
+        "    return read(*asked)\n"
         "pipeline.read = slow\n"
         "cli.main(['generate', 'pet.json'])\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
@@ -137,6 +138,24 @@ def test_what_changed_is_told_as_shown(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_watching_prints_what_is_shown(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (shown,) = [each for each in blocks("text") if each.startswith("generated: ")]
+    (tmp_path / "pet.json").write_text(schema)
+    run = [sys.executable, "-m", "schemawright", "watch", "pet.json", "--poll"]
+    with subprocess.Popen(run, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as child:
+        guard = threading.Timer(120, child.kill)
+        guard.start()
+        assert child.stderr is not None
+        said = [child.stderr.readline() for _ in range(2)]
+        (tmp_path / "pet.json").write_text(schema.replace("guinea pig", "hamster"))
+        said.append(child.stderr.readline())
+        child.kill()
+        guard.cancel()
+    seconds = re.compile(r"\d\.\d\d s")
+    assert seconds.sub("0 s", "".join(said)) == seconds.sub("0 s", shown)
+
+
 def test_a_dangling_reference_is_reported_as_shown(tmp_path: Path) -> None:
     (shown,) = [each for each in blocks("text") if "unresolved-reference" in each]
     (tmp_path / "order.json").write_text("""{
@@ -174,7 +193,7 @@ def test_options_are_those_of_the_command_line() -> None:
             text=True,
             check=True,
         ).stdout
-        for command in ("generate", "validate", "diff")
+        for command in ("generate", "validate", "diff", "watch")
     )
     for option in re.findall(r"`(--[a-z-]+)", README):
         assert option in shown, option

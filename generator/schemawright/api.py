@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemawright import diagnostics, output, pipeline, settings
 from schemawright.diagnostics import InputError
-from schemawright.location import Location
+from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
+from schemawright.provenance import STDIN
 from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _STEPS = 7
 """Of each package: reading, five in the pipeline, and writing or comparing."""
 
+_LONGEST, _WIDEST = 12, 160
+"""How many lines of a diff a finding shows, and how much of each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -47,13 +51,37 @@ class Written:
     findings: tuple[Diagnostic, ...]
     documents: Documents
     seconds: float
-    looked_at: frozenset[str] | None
-    """Every path that the files depend on, or that was written; None where others count too."""
+    looked_at: frozenset[str]
+    """Every path that the files depend on."""
 
     @property
     def place(self) -> str:
         """The directory of the package."""
         return (self.plan.out / self.plan.manifest_at.parent).as_posix()
+
+    @property
+    def outputs(self) -> frozenset[str]:
+        """The paths of all files of the package."""
+        plan = self.plan
+        return frozenset(str(plan.out / p) for p in (plan.manifest_at, *plan.record.outputs))
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether files are all that the package depends on."""
+        return STDIN not in self.options.sources and not self.options.update_remotes
+
+    @property
+    def summary(self) -> str:
+        """What was done, in words."""
+        plan = self.plan
+        count = len(plan.write)
+        parts = [f"wrote {count} {'file' if count == 1 else 'files'}"] if count else []
+        if plan.remove:
+            parts.append(f"removed {len(plan.remove)}")
+        if plan.kept:
+            parts.append(f"kept {len(plan.kept)}")
+        parts.append(f"{plan.unchanged} unchanged")
+        return f"{', '.join(parts)} in {self.place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +187,27 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     """
     remotes = remotes_of(packages)
     generated = all_prepared(packages, step, remotes)
-    with output.exclusive(each.out for each in generated):
-        plans = [
-            output.plan(
-                each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
-            )
-            for each in generated
-        ]
-        if faults := [fault for plan in plans for fault in plan.errors]:
-            raise InputError(*faults)
-        save(remotes)
-        return tuple(_written(*each, step) for each in zip(generated, plans, strict=True))
+    try:
+        with output.exclusive(each.out for each in generated):
+            return _all_written(generated, remotes, step, force=force)
+    except InputError as error:
+        looked_at = frozenset(path for each in generated for path in each.looked_at)
+        raise LocatedError(*error.diagnostics, documents={}, looked_at=looked_at) from error
+
+
+def _all_written(
+    generated: Sequence[Prepared], remotes: Mapping[str, Remotes], step: Step, *, force: bool
+) -> tuple[Written, ...]:
+    plans = [
+        output.plan(
+            each.files, each.out, record=each.record, manifest_at=each.manifest_at, force=force
+        )
+        for each in generated
+    ]
+    if faults := [fault for plan in plans for fault in plan.errors]:
+        raise InputError(*faults)
+    save(remotes)
+    return tuple(_written(*each, step) for each in zip(generated, plans, strict=True))
 
 
 def _written(package: Prepared, plan: Plan, step: Step) -> Written:
@@ -182,16 +220,7 @@ def _written(package: Prepared, plan: Plan, step: Step) -> Written:
         findings=(*package.findings, *plan.diagnostics),
         documents=package.documents,
         seconds=package.seconds + perf_counter() - started,
-        looked_at=_with_outputs(package.looked_at, plan),
-    )
-
-
-def _with_outputs(looked_at: frozenset[str] | None, plan: Plan) -> frozenset[str] | None:
-    """Return paths with those of the files that a plan has brought up to date."""
-    if looked_at is None:
-        return None
-    return looked_at.union(
-        str(plan.out / path) for path in (plan.manifest_at, *plan.record.outputs)
+        looked_at=package.looked_at,
     )
 
 
@@ -271,12 +300,24 @@ def out_of_date(stale: Stale, out: str) -> Diagnostic:
         output.Staleness.DIFFERENT: "is not what would be generated",
         output.Staleness.ORPHAN: "is no longer generated",
     }
+    first = stale.first
     return diagnostics.Diagnostic(
         code="out-of-date",
         message=reasons[stale.staleness],
-        location=Location((Path(out) / stale.path).as_posix()),
+        location=Location(Path(os.path.normpath(Path(out) / stale.path)).as_posix()),
         hint="run schemawright generate",
+        position=Position(first, 1) if first is not None else None,
+        detail=_excerpt(stale.diff) if first is not None else "",
     )
+
+
+def _excerpt(diff: str) -> str:
+    """Return the first lines of a unified diff, as far as they fit into an annotation."""
+    _, _, *lines = diff.removesuffix("\n").split("\n")
+    shown = [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines[:_LONGEST]]
+    if more := len(lines) - len(shown):
+        shown.append(f"… and {more} more {'line' if more == 1 else 'lines'}")
+    return "\n".join(shown)
 
 
 def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:

@@ -306,9 +306,10 @@ _WRITING = (
 _REPORTING = (
     click.option(
         "--report",
-        type=click.Choice(("text", "json", "github")),
+        type=click.Choice(("text", "json", "github", "sarif")),
         default="text",
-        help="How findings are shown: text on stderr, JSON lines or GitHub annotations on stdout.",
+        help="How findings are shown: text on stderr; JSON lines, GitHub annotations or one SARIF "
+        "document on stdout.",
     ),
     click.option("-v", "--verbose", is_flag=True, help="Show all findings and a summary."),
     click.option("-q", "--quiet", is_flag=True, help="Show nothing but errors."),

@@ -112,11 +112,35 @@ def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
         for each in written:
             show(each.findings, each.documents)
             if talks(asked):
-                click.echo(_summary(each), err=True)
+                click.echo(f"{each.summary} ({each.seconds:.2f} s)", err=True)
     if any(each.plan.kept for each in written):
         raise click.exceptions.Exit(FINDINGS)
     if cache:
         _remember(written, asked)
+
+
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Generate again after each change."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@click.option(
+    "--poll",
+    is_flag=True,
+    help="Look for changes from time to time, where the system does not tell, as with some "
+    "network drives and containers.",
+)
+@refreshing
+@generating
+def watch(*, force: bool, poll: bool, **asked: Unpack[Asked]) -> None:
+    """Generate packages from SOURCEs, and again whenever something changes that was read.
+
+    That are the documents themselves, those that they refer to, also where they were missing, the
+    directories among the SOURCEs, and the configuration. What is broken meanwhile is reported, and
+    the files stay as they were. Ctrl-C ends it.
+    """
+    from schemawright.watching import command  # noqa: PLC0415 - heavy
+
+    command.watch(asked, force=force, poll=poll)
 
 
 @main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what is out of date.")
@@ -162,6 +186,8 @@ def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> N
         asked["source"] = (pointer, *(asked["source"] if is_given("source") else ()))
     elif pointer is None and not coverage:
         raise click.UsageError("Missing argument 'POINTER', or the option --coverage.")
+    if asked["report"] == "sarif":
+        raise click.UsageError("SARIF has no form for explanations; take --report json")
     with reported(asked):
         packages = asked_packages(asked, named=False)
         from schemawright import api  # noqa: PLC0415
@@ -284,24 +310,12 @@ def _remember(written: Sequence[Written], asked: Asked) -> None:
     """Hand on what the next run needs to know, if somebody keeps it and it will be true then."""
     context = click.get_current_context()
     keep: Callable[[Sequence[str], Memo, Iterable[str]], None] | None = context.obj
-    if keep is None or any(each.looked_at is None for each in written):
+    if keep is None or not all(each.is_repeatable for each in written):
         return
     unchanged = [(each.place, len(each.plan.record.outputs)) for each in written]
     memo = Memo(tuple(said()), tuple(unchanged) if talks(asked) else ())
-    paths = [path for each in written for path in each.looked_at or ()]
+    paths = [path for each in written for path in each.looked_at | each.outputs]
     keep(context.meta[_ARGUMENTS], memo, paths)
-
-
-def _summary(written: Written) -> str:
-    plan = written.plan
-    count = len(plan.write)
-    parts = [f"wrote {count} {'file' if count == 1 else 'files'}"] if count else []
-    if plan.remove:
-        parts.append(f"removed {len(plan.remove)}")
-    if plan.kept:
-        parts.append(f"kept {len(plan.kept)}")
-    parts.append(f"{plan.unchanged} unchanged")
-    return f"{', '.join(parts)} in {written.place} ({written.seconds:.2f} s)"
 
 
 def _progress(

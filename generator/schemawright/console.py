@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from schemawright.config import Options
     from schemawright.report import Style, Text
+    from schemawright.sarif import Result
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
@@ -81,22 +82,44 @@ def place_of(key: str) -> tuple[Location, None]:
 def reported(
     asked: Asked,
 ) -> Generator[Callable[[Sequence[Diagnostic], Mapping[str, Text]], None]]:
-    """Yield what shows findings; show those that end the run, and end it."""
+    """Yield what shows findings; show those that end the run, and end it.
+
+    What is one document is printed when all findings are known, and also if there are none.
+    """
+    collected: list[Result] = []
 
     def show(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> None:
-        if asked["quiet"]:
-            findings = [each for each in findings if each.severity is Severity.ERROR]
-        if findings:
-            _show(findings, documents, asked)
+        findings = heard(findings, asked)
+        if findings and asked["report"] == "sarif":
+            from schemawright import sarif  # noqa: PLC0415
 
+            collected.extend(sarif.results(findings, documents))
+        elif findings:
+            show_findings(findings, documents, asked)
+
+    failed = False
     try:
         yield show
     except InputError as error:
         show(error.diagnostics, getattr(error, "documents", {}))
-        raise click.exceptions.Exit(MISUSE) from None
+        failed = True
+    if asked["report"] == "sarif":
+        from schemawright import sarif  # noqa: PLC0415
+
+        said().append(("out", printed(sarif.document(collected))))
+    if failed:
+        raise click.exceptions.Exit(MISUSE)
 
 
-def _show(findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: Asked) -> None:
+def heard(findings: Sequence[Diagnostic], asked: Asked) -> Sequence[Diagnostic]:
+    """Return the findings that somebody wants to know of."""
+    return [each for each in findings if not asked["quiet"] or each.severity is Severity.ERROR]
+
+
+def show_findings(
+    findings: Sequence[Diagnostic], documents: Mapping[str, Text], asked: Asked
+) -> None:
+    """Show findings one by one."""
     from schemawright import report  # noqa: PLC0415
 
     match asked["report"]:

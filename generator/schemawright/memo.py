@@ -80,7 +80,7 @@ def remember(arguments: Sequence[str], memo: Memo, looked_at: Iterable[str]) -> 
     parts += [part for each in memo.said for part in each]
     parts += [part for name, count in memo.unchanged for part in (name, f"{count}")]
     begin = len(parts)
-    for path in sorted({*map(os.path.abspath, looked_at), *_configurations(), *_code()}):
+    for path in sorted({*map(os.path.abspath, looked_at), *configurations(), *_code()}):
         # What stands for the file comes first: if it changes meanwhile, its digest tells.
         parts += (_state(path), _digest(path), path)
     if not any("\0" in each for each in parts):
@@ -145,8 +145,8 @@ def _above(folder: str) -> list[str]:
     return found
 
 
-def _configurations() -> list[str]:
-    """Return all files that options may come from, whether they are there or not."""
+def configurations() -> list[str]:
+    """Return all paths that options may depend on, whether they are there or not."""
     folders = _above(os.getcwd())
     return [f"{each}/{name}" for each in folders for name in (*CONFIGURATIONS, *REPOSITORIES)]
 

@@ -85,6 +85,16 @@ class Stale:
         new = "/dev/null" if self.wanted is None else f"b/{self.path}"
         return "".join(difflib.unified_diff(_lines(self.found), _lines(self.wanted), old, new))
 
+    @property
+    def first(self) -> int | None:
+        """The first line of the file that differs, or its last; None if it is not one of two."""
+        if self.found is None or self.wanted is None:
+            return None
+        old, new = (each.split(b"\n") for each in (self.found, self.wanted))
+        alike = (a == b for a, b in zip(old, new, strict=False))
+        first = next((i for i, each in enumerate(alike, start=1) if not each), len(old))
+        return min(first, max(1, self.found.count(b"\n")))
+
 
 def plan(
     files: Files, out: Path, *, record: Manifest, manifest_at: PurePosixPath, force: bool = False

@@ -27,7 +27,7 @@ from schemawright.targets.subject import Asserted, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import PurePosixPath
+    from pathlib import Path, PurePosixPath
 
     from schemawright.config import OnMissing, Options
     from schemawright.diagnostics import Diagnostic, Report
@@ -64,12 +64,15 @@ class Resolved(NamedTuple):
     """The name of each schema that has an identity of its own."""
 
 
-def read(options: Options, remotes: RemoteDocuments | None = None) -> Library:
+def read(
+    options: Options, remotes: RemoteDocuments | None = None, looked_at: set[Path] | None = None
+) -> Library:
     """Return the documents that the sources name.
 
     Args:
         options: what to read.
         remotes: where remote documents come from; they are refused when it is left out.
+        looked_at: where to note every path that is read or looked for.
 
     Raises:
         InputError: one of them is not there, or is neither JSON nor YAML.
@@ -79,7 +82,8 @@ def read(options: Options, remotes: RemoteDocuments | None = None) -> Library:
         resources=options.resources,
         remotes=remotes or NO_REMOTES,
     )
-    return Library(options.sources, reach, sorted_keys if options.key_order == "sorted" else None)
+    arrange = sorted_keys if options.key_order == "sorted" else None
+    return Library(options.sources, reach, arrange, looked_at)
 
 
 def generate(options: Options, library: Library, step: Callable[[str], None]) -> Generated:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, manifest, pipeline, provenance
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
-from schemawright.provenance import STDIN
 from schemawright.rendering import template_files
 from schemawright.runs import LocatedError, documents_of, done
 from schemawright.version import __version__
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from schemawright.manifest import Files, Manifest
     from schemawright.report import Text
     from schemawright.runs import Documents
-    from schemawright.source.library import Library
     from schemawright.source.remotes import Remotes
 
     Step: TypeAlias = Callable[[str], None]
@@ -42,8 +40,8 @@ class Prepared:
     findings: tuple[Diagnostic, ...]
     documents: Documents
     seconds: float
-    looked_at: frozenset[str] | None
-    """Every path that the files depend on; None where something else counts too."""
+    looked_at: frozenset[str]
+    """Every path that the files depend on."""
 
     @property
     def out(self) -> Path:
@@ -63,17 +61,22 @@ def all_prepared(
     found: list[Prepared] = []
     faults: list[Diagnostic] = []
     documents: dict[str, Text] = {}
+    looked_at: set[str] = set()
     for options in packages:
         try:
             found.append(prepared(options, step, remotes))
         except LocatedError as error:
             documents.update(error.documents)
+            looked_at |= error.looked_at | _beside(options, remotes)
             faults.extend(error.diagnostics)
         except InputError as error:
             faults.extend(error.diagnostics)
     faults.extend(_overlaps(found))
     if faults:
-        raise LocatedError(*dict.fromkeys(faults), documents=documents)
+        looked_at.update(*(each.looked_at for each in found))
+        raise LocatedError(
+            *dict.fromkeys(faults), documents=documents, looked_at=frozenset(looked_at)
+        )
     return found
 
 
@@ -118,15 +121,12 @@ def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Pr
         findings=generated.findings,
         documents=documents_of(library),
         seconds=perf_counter() - started,
-        looked_at=_looked_at(options, library, remotes.get(options.lock)),
+        looked_at=frozenset(map(str, library.looked_at)) | _beside(options, remotes),
     )
 
 
-def _looked_at(
-    options: Options, library: Library, remotes: Remotes | None
-) -> frozenset[str] | None:
-    """Return the paths that a run depends on; None if it also depends on what is no file."""
-    if STDIN in options.sources or options.update_remotes:
-        return None
-    kept = remotes.paths() if remotes is not None else (Path(options.lock),)
-    return frozenset(map(str, (*library.looked_at, *template_files(), *kept)))
+def _beside(options: Options, remotes: Mapping[str, Remotes]) -> frozenset[str]:
+    """Return the paths that every run depends on, whatever its sources."""
+    found = remotes.get(options.lock)
+    kept = found.paths() if found is not None else (Path(options.lock),)
+    return frozenset(map(str, (*template_files(), *kept)))

@@ -49,6 +49,12 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def forget() -> None:
+    """Read templates anew when they are next used, as they may have changed."""
+    _environment.cache_clear()
+    _template.cache_clear()
+
+
 def render(name: str, view: object) -> str:
     """Return the text that a template makes of a frozen view, which it knows as `view`.
 

@@ -61,7 +61,7 @@ def text(
         documents: the documents that they are about, by the name that stands in locations.
         style: how to show them.
     """
-    chosen, left_out = _chosen(_in_order(findings, documents), every=style.every)
+    chosen, left_out = _chosen(in_order(findings, documents), every=style.every)
     lines = [line for each in chosen for line in _block(each, documents, style)]
     for code, count in left_out.items():
         warnings = "warning" if count == 1 else "warnings"
@@ -72,13 +72,13 @@ def text(
 def json_lines(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> str:
     """Return findings as JSON, one object a line; what is not known is null."""
     return "\n".join(
-        json.dumps(_members(each, documents)) for each in _in_order(findings, documents)
+        json.dumps(_members(each, documents)) for each in in_order(findings, documents)
     )
 
 
 def github(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> str:
     """Return findings as GitHub workflow commands, which annotate the lines of a change."""
-    return "\n".join(_command(each, documents) for each in _in_order(findings, documents))
+    return "\n".join(_command(each, documents) for each in in_order(findings, documents))
 
 
 def coloured_diff(diff: str) -> str:
@@ -86,11 +86,11 @@ def coloured_diff(diff: str) -> str:
     return "\n".join(_diff_line(line) for line in diff.split("\n"))
 
 
-def _in_order(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> list[Diagnostic]:
+def in_order(findings: Sequence[Diagnostic], documents: Mapping[str, Text]) -> list[Diagnostic]:
     """Return findings by document, and by where they are in it."""
 
     def order(finding: Diagnostic) -> tuple[str, int, int]:
-        position = _position(finding, documents)
+        position = position_of(finding, documents)
         if position is None:
             return finding.location.uri, 0, 0
         return finding.location.uri, position.line, position.column
@@ -117,14 +117,14 @@ def _chosen(
 
 def _block(finding: Diagnostic, documents: Mapping[str, Text], style: Style) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
-    position = _position(finding, documents)
+    position = position_of(finding, documents)
     place = styled(style, _place(finding.location, position), bold=True)
     kind = styled(style, f"{finding.severity} {finding.code}", fg=colour, bold=True)
     yield f"{place}: {kind}: {printable(finding.message)}"
     if style.snippets and position is not None:
         yield from _snippet(finding.location.uri, position, documents, style, colour)
     for each in finding.related:
-        found = _known_position(each.location, documents)
+        found = known_position(each.location, documents)
         yield f"  {_place(each.location, found)}: {printable(each.message)}"
     if finding.hint:
         yield f"  {styled(style, 'hint', fg='cyan', bold=True)}: {printable(finding.hint)}"
@@ -154,18 +154,20 @@ def _line(uri: str, number: int, documents: Mapping[str, Text]) -> str:
     return "" if "\0" in content else Lines(content).line(number)
 
 
-def _position(finding: Diagnostic, documents: Mapping[str, Text]) -> Position | None:
-    return finding.position or _known_position(finding.location, documents)
+def position_of(finding: Diagnostic, documents: Mapping[str, Text]) -> Position | None:
+    """Return where a finding is: as it says itself, or where its document has the place."""
+    return finding.position or known_position(finding.location, documents)
 
 
-def _known_position(location: Location, documents: Mapping[str, Text]) -> Position | None:
+def known_position(location: Location, documents: Mapping[str, Text]) -> Position | None:
+    """Return where a place is if its document is at hand."""
     document = documents.get(location.uri)
     return document.position(location.pointer) if document is not None else None
 
 
 def located(location: Location, documents: Mapping[str, Text]) -> str:
     """Return a place in words, with line and column if its document is at hand."""
-    return _place(location, _known_position(location, documents))
+    return _place(location, known_position(location, documents))
 
 
 def _place(location: Location, position: Position | None) -> str:
@@ -208,10 +210,10 @@ def _members(finding: Diagnostic, documents: Mapping[str, Text]) -> dict[str, ob
         "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
-        **_where(finding.location, _position(finding, documents)),
+        **_where(finding.location, position_of(finding, documents)),
         "hint": finding.hint,
         "related": [
-            {"message": e.message, **_where(e.location, _known_position(e.location, documents))}
+            {"message": e.message, **_where(e.location, known_position(e.location, documents))}
             for e in finding.related
         ],
     }
@@ -227,7 +229,7 @@ def _where(location: Location, position: Position | None) -> dict[str, object]:
 
 
 def _command(finding: Diagnostic, documents: Mapping[str, Text]) -> str:
-    position = _position(finding, documents)
+    position = position_of(finding, documents)
     properties = {"file": finding.location.uri}
     if position is not None:
         properties |= {"line": str(position.line), "col": str(position.column)}
@@ -235,8 +237,10 @@ def _command(finding: Diagnostic, documents: Mapping[str, Text]) -> str:
     pointer = f"#{finding.location.pointer}: " if finding.location.pointer else ""
     lines = [f"{pointer}{finding.message}"]
     for each in finding.related:
-        found = _known_position(each.location, documents)
+        found = known_position(each.location, documents)
         lines.append(f"{_place(each.location, found)}: {each.message}")
+    if finding.detail:
+        lines.append(finding.detail)
     if finding.hint:
         lines.append(f"hint: {finding.hint}")
     stated = ",".join(f"{key}={_property(value)}" for key, value in properties.items())

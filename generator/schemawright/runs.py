@@ -28,11 +28,17 @@ _T = TypeVar("_T")
 
 
 class LocatedError(InputError):
-    """Findings with the documents that they are about; its text has lines and columns."""
+    """Findings with the documents that they are about; its text has lines and columns.
 
-    def __init__(self, *findings: Diagnostic, documents: Documents) -> None:
+    `looked_at` is what was read or looked for until then.
+    """
+
+    def __init__(
+        self, *findings: Diagnostic, documents: Documents, looked_at: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(*findings)
         self.documents = documents
+        self.looked_at = looked_at
 
     def __str__(self) -> str:
         """Return the findings as plain text."""
@@ -88,9 +94,10 @@ def done(
 ) -> tuple[Library, _T]:
     """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
     library: Library | None = None
+    looked_at: set[Path] = set()
     try:
         with without_collecting():
-            library = pipeline.read(options, remotes)
+            library = pipeline.read(options, remotes, looked_at)
             return library, run(library)
     except InputError as error:
         faults = error.diagnostics
@@ -100,7 +107,11 @@ def done(
     except OSError as error:
         at = Location(str(error.filename or options.sources[0]))
         faults = (diagnostics.unreadable(at, (error.strerror or str(error)).lower()),)
-    raise LocatedError(*faults, documents=documents_of(library) if library is not None else {})
+    raise LocatedError(
+        *faults,
+        documents=documents_of(library) if library is not None else {},
+        looked_at=frozenset(map(str, looked_at)),
+    )
 
 
 def documents_of(library: Library) -> Documents:

@@ -43,6 +43,8 @@ class Diagnostic:
     hint: str = ""
     related: tuple[Related, ...] = ()
     position: Position | None = None
+    detail: str = ""
+    """Lines that show it, such as a diff, where programs want to have them."""
 
     def __str__(self) -> str:
         """Return the finding as plain text, without line and column."""

@@ -70,6 +70,7 @@ class Library:
         sources: Sequence[str],
         reach: Reach | None = None,
         arrange: Callable[[JsonValue], JsonValue] | None = None,
+        looked_at: set[Path] | None = None,
     ) -> None:
         """Read the sources.
 
@@ -77,11 +78,12 @@ class Library:
             sources: files, directories, URIs of remote documents, or `-` for standard input.
             reach: what else may be read.
             arrange: applied to the value of each document.
+            looked_at: where to note what is looked at, for whoever needs it if all fails.
 
         Raises:
             InputError: a source is not there, may not be read, or is neither JSON nor YAML.
         """
-        self.looked_at: set[Path] = set()
+        self.looked_at: set[Path] = set() if looked_at is None else looked_at
         """Every file that was read or looked for in vain, and every directory that was listed."""
         self.by_base: dict[str, Document] = {}
         self.bases: dict[str, str] = {}

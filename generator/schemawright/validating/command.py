@@ -78,7 +78,7 @@ def run(data: Sequence[str], asked: ValidationAsked) -> int:
         given = inputs(data, asked["syntax"])  # type: ignore[arg-type]
         parts, findings, documents = _schema(asked, data)
         show(findings, documents)
-        screen = _Screen(asked, given, documents)
+        screen = _Screen(asked, given, documents, show)
         return _checked(given, parts, screen)
     raise AssertionError  # pragma: no cover - `reported` swallows nothing
 
@@ -170,9 +170,14 @@ class _Screen:
     """What people and programs see of a run."""
 
     def __init__(
-        self, asked: ValidationAsked, given: Sequence[Input], documents: Documents
+        self,
+        asked: ValidationAsked,
+        given: Sequence[Input],
+        documents: Documents,
+        show: Callable[[Sequence[Diagnostic], Documents], None],
     ) -> None:
         self.asked = asked
+        self._put = show
         self.every = asked["verbose"] or asked["report"] != "text"
         self._documents = documents
         self._shown = Shown(every=self.every)
@@ -223,6 +228,8 @@ class _Screen:
                 printed("\n".join(map(text.json_line, findings)))
             case "github":
                 printed("\n".join(text.github(each, self._documents) for each in findings))
+            case "sarif":
+                self._put([text.diagnostic(each) for each in findings], self._documents)
             case _:
                 blocks = [text.block(each, self._documents, self._style) for each in findings]
                 click.echo("\n".join(blocks), err=True)

@@ -86,10 +86,15 @@ def github(finding: Finding, documents: Mapping[str, Text]) -> str:
         finding: what is wrong.
         documents: the documents of the schema, by the name that stands in locations.
     """
+    return report.github([diagnostic(finding)], documents)
+
+
+def diagnostic(finding: Finding) -> Diagnostic:
+    """Return a finding in the form that those about schemas have."""
     related = [Related(_location(each.schema), each.message) for each in _flat(finding.causes)]
     if finding.schema:
         related.append(Related(_location(finding.schema), "demands it"))
-    diagnostic = Diagnostic(
+    return Diagnostic(
         code=_title(finding),
         message=finding.message,
         location=Location(finding.file, finding.pointer),
@@ -98,7 +103,6 @@ def github(finding: Finding, documents: Mapping[str, Text]) -> str:
         related=tuple(related),
         position=Position(finding.line, finding.column),
     )
-    return report.github([diagnostic], documents)
 
 
 def _flat(causes: Iterable[Cause]) -> Iterator[Cause]:

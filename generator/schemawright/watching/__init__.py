@@ -1,0 +1,1 @@
+"""Generating again whenever something has changed that a run has read or looked for."""
