@@ -16,6 +16,7 @@ from schemawright.arguments import (
     generating,
     reading,
     refreshing,
+    renaming,
     validating,
 )
 from schemawright.console import (
@@ -96,6 +97,7 @@ def main() -> None:
     "nothing ends at once.",
 )
 @refreshing
+@renaming
 @generating
 def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.

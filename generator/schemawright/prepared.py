@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
     from schemawright.manifest import Files, Manifest
     from schemawright.report import Text
-    from schemawright.runs import Documents
+    from schemawright.runs import Documents, Kept
     from schemawright.source.library import Library
-    from schemawright.source.remotes import Remotes
 
     Step: TypeAlias = Callable[[str], None]
 
@@ -57,7 +56,7 @@ class Prepared:
 
 
 def all_prepared(
-    packages: Sequence[Options], step: Step, remotes: Mapping[str, Remotes]
+    packages: Sequence[Options], step: Step, kept: Mapping[str, Kept]
 ) -> list[Prepared]:
     """Return every package generated, or raise one error with what is wrong with any of them."""
     found: list[Prepared] = []
@@ -65,7 +64,7 @@ def all_prepared(
     documents: dict[str, Text] = {}
     for options in packages:
         try:
-            found.append(prepared(options, step, remotes))
+            found.append(prepared(options, step, kept[options.lock]))
         except LocatedError as error:
             documents.update(error.documents)
             faults.extend(error.diagnostics)
@@ -94,8 +93,8 @@ def _overlaps(packages: Sequence[Prepared]) -> list[Diagnostic]:
     return list(faults.values())
 
 
-def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
-    """Return one package generated.
+def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
+    """Return one package generated, and have its names locked if they are to be.
 
     Raises:
         LocatedError: the input cannot be turned into code.
@@ -103,8 +102,12 @@ def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Pr
     started = perf_counter()
     step("reading")
     library, generated = done(
-        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
+        options,
+        kept,
+        lambda read: pipeline.generate(options, read, step, kept.names(options)),
     )
+    if generated.locked is not None:
+        kept.lock.lock_names(options.package, generated.locked)
     files = generated.files
     if options.format != "none":
         from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
@@ -118,15 +121,12 @@ def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Pr
         findings=generated.findings,
         documents=documents_of(library),
         seconds=perf_counter() - started,
-        looked_at=_looked_at(options, library, remotes.get(options.lock)),
+        looked_at=_looked_at(options, library, kept),
     )
 
 
-def _looked_at(
-    options: Options, library: Library, remotes: Remotes | None
-) -> frozenset[str] | None:
+def _looked_at(options: Options, library: Library, kept: Kept) -> frozenset[str] | None:
     """Return the paths that a run depends on; None if it also depends on what is no file."""
     if STDIN in options.sources or options.update_remotes:
         return None
-    kept = remotes.paths() if remotes is not None else (Path(options.lock),)
-    return frozenset(map(str, (*library.looked_at, *template_files(), *kept)))
+    return frozenset(map(str, (*library.looked_at, *template_files(), *kept.paths())))

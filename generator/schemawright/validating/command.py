@@ -28,7 +28,7 @@ from schemawright.console import (
 from schemawright.diagnostics import shown
 from schemawright.progress import Flow
 from schemawright.readers import REMOTE
-from schemawright.runs import documents_of, done, remotes_of, save
+from schemawright.runs import documents_of, done, kept_for, save
 from schemawright.source.asked_schema import Asked as AskedSchema
 from schemawright.validating import text
 from schemawright.validating.checking import How, Shown
@@ -125,13 +125,13 @@ def _schema(
     def report(finding: Diagnostic) -> None:
         findings.setdefault((finding.code, finding.location), finding)
 
-    remotes = remotes_of([options])
+    kept = kept_for([options])
     library, parts = done(
         options,
-        remotes.get(options.lock),
+        kept[options.lock],
         lambda library: pipeline.checks(options, library, meant.schema, report),
     )
-    save(remotes)
+    save(kept)
     return parts, tuple(findings.values()), documents_of(library)
 
 
