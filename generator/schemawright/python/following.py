@@ -9,13 +9,14 @@ or values, and its names follow it to its new key.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.keys import by_owner, owner_of, property_key, value_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from schemawright.lock.names import LockedNames
 
@@ -104,7 +105,7 @@ def _groups(known: _Known, depth: int) -> Iterator[_Group]:
                 found[owner].append(key)
     for owner in owners:
         yield _Group(tuple(now[owner]), tuple(before[owner]))
-    yield from _shifted(members, known)
+    yield from _elsewhere(members, known)
 
 
 def _namesakes(new: Iterable[str], known: _Known) -> Iterator[_Group]:
@@ -118,23 +119,42 @@ def _namesakes(new: Iterable[str], known: _Known) -> Iterator[_Group]:
                     yield _Group(now=(plain, name), before=(plain,))
 
 
-def _shifted(new: Iterable[str], known: _Known) -> Iterator[_Group]:
-    """Yield what is new and what is gone where the way to one has a step more than the other's.
+def _elsewhere(new: Iterable[str], known: _Known) -> Iterator[_Group]:
+    """Yield what is new and what is gone in one property, or in what nothing is outside of.
 
-    A union that has one member leaves that out of the names of what lies further inside.
+    Between them lie arrays, maps and members of unions, whose steps may come, go and change.
     """
-    gone = [key for key in known.before if key not in known.now]
-    shorter = {short: key for key in gone for short in _with_a_step_less(key)}
-    for name in new:
-        for key in (*_with_a_step_less(name), shorter.get(name, "")):
-            if key in known.before and key not in known.now:
-                yield _Group(now=(name,), before=(key,))
+    is_property = partial(_is_property, model=known.model)
+    places = dict.fromkeys(_place(name, is_property) for name in new)
+    found = {place: _Group((), ()) for place in places}
+    for key in sorted(known.now.keys() - known.before.keys()):
+        place = _place(key, is_property)
+        if place in found and place != key:
+            found[place] = _Group((*found[place].now, key), ())
+    for key in sorted(known.before.keys() - known.now.keys()):
+        place = _place(key, partial(_was_property, known=known))
+        if place in found and place != key:
+            found[place] = found[place]._replace(before=(*found[place].before, key))
+    yield from (each for each in found.values() if each.before)
 
 
-def _with_a_step_less(key: str) -> Iterator[str]:
-    steps = key.split("/")
-    for index in range(1, len(steps) - 1):
-        yield "/".join([*steps[:index], *steps[index + 1 :]])
+def _place(key: str, is_property: Callable[[str], bool]) -> str:
+    """Return the key of the innermost property that a type is in, or of the outermost type."""
+    return next(each for each in _upward(key) if _depth(each) == 1 or is_property(each))
+
+
+def _was_property(key: str, known: _Known) -> bool:
+    """Tell whether a type was that of a property."""
+    owner = owner_of(key)
+    held = known.before.get(owner, _NONE)
+    return held.kind == "record" and key[len(owner) :] in held.parts
+
+
+def _upward(key: str) -> Iterator[str]:
+    """Yield a key, and those of all that it lies in."""
+    while key:
+        yield key
+        key = owner_of(key)
 
 
 def _depth(key: str) -> int:
@@ -181,7 +201,8 @@ def _displaced(
     left = {key: wanted for wanted, key in moves.items()}
     found: dict[str, str] = {}
     for key, origin in left.items():
-        if key not in before or key in moves:
+        goes_along = any(key.startswith(f"{old}/") and before[old].kind for old in moves)
+        if key not in before or key in moves or goes_along:
             continue
         free = origin
         while free in left:
@@ -234,6 +255,10 @@ def _contents(locked: LockedNames) -> dict[str, _Content]:
     return found
 
 
+def _inside(move: tuple[str, str]) -> bool:
+    return max(map(_depth, move)) > 1
+
+
 def _moved(known: _Known, moves: Mapping[str, str]) -> LockedNames:
     """Return locked names with keys changed, and those of all that lies inside.
 
@@ -252,7 +277,9 @@ def _moved(known: _Known, moves: Mapping[str, str]) -> LockedNames:
                 return moves[old] + key[len(old) :]
         return key
 
-    def tables(kind: str) -> dict[str, str]:
+    def tables(kind: str) -> Mapping[str, str]:
+        if kind == "modules" and any(map(_inside, moves.items())):
+            return known.locked.modules  # what is inside has none
         return {moved(key): name for key, name in known.locked.of(kind).items()}
 
     return known.locked.having(tables)
