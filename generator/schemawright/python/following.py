@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from schemawright.lock.names import LockedNames
 
+_EXTRA = "/value"
+"""The step to the type of properties that a record does not name."""
+
 _LEAST = 0.5
 """How much of what a type held must still be there for it to be known again at another key."""
 
@@ -81,7 +84,7 @@ def followed(locked: LockedNames, model: ir.Model) -> LockedNames:
     known = _Known(locked, model, now, _contents(locked))
     if not any(key not in known.before or known.before[key].kind != now[key].kind for key in now):
         return locked
-    for depth in range(1, 1 + max(map(_depth, now))):
+    for depth in range(1, 2 + max(map(_depth, now))):
         for group in list(_groups(known, depth)):
             if moves := _moves(group, known):
                 locked = _moved(known, moves)
@@ -201,8 +204,8 @@ def _displaced(
     left = {key: wanted for wanted, key in moves.items()}
     found: dict[str, str] = {}
     for key, origin in left.items():
-        goes_along = any(key.startswith(f"{old}/") and before[old].kind for old in moves)
-        if key not in before or key in moves or goes_along:
+        carried = any(_goes_along(key, old, moves[old], before[old]) for old in moves)
+        if key not in before or key in moves or carried:
             continue
         free = origin
         while free in left:
@@ -255,31 +258,36 @@ def _contents(locked: LockedNames) -> dict[str, _Content]:
     return found
 
 
-def _inside(move: tuple[str, str]) -> bool:
-    return max(map(_depth, move)) > 1
-
-
 def _moved(known: _Known, moves: Mapping[str, str]) -> LockedNames:
-    """Return locked names with keys changed, and those of all that lies inside.
-
-    What is locked below a union are its members: they do not go with it into one of them.
-    """
-    alone = {
-        key
-        for key, to in moves.items()
-        if not known.before[key].kind and to.startswith((f"{key}/", f"{key}{_GONE}"))
-    }
+    """Return locked names with keys changed, and those of all that lies inside."""
     by_length = sorted(moves, key=len, reverse=True)
 
     def moved(key: str) -> str:
         for old in by_length:
-            if key == old or (old not in alone and key.startswith(f"{old}/")):
+            if key == old or _goes_along(key, old, moves[old], known.before[old]):
                 return moves[old] + key[len(old) :]
         return key
 
     def tables(kind: str) -> Mapping[str, str]:
-        if kind == "modules" and any(map(_inside, moves.items())):
+        if kind == "modules" and any(max(map(_depth, each)) > 1 for each in moves.items()):
             return known.locked.modules  # what is inside has none
-        return {moved(key): name for key, name in known.locked.of(kind).items()}
+        names = known.locked.of(kind).items()
+        if kind in ("attributes", "members"):  # these belong to their owners
+            return {moved(owner_of(key)) + key[len(owner_of(key)) :]: name for key, name in names}
+        return {moved(key): name for key, name in names}
 
     return known.locked.having(tables)
+
+
+def _goes_along(key: str, old: str, new: str, held: _Content) -> bool:
+    """Tell whether something lies inside of what is moved, and is moved with it.
+
+    What is locked below a union are its members, which do not go with it into one of them, nor
+    with what was there alone before they came.
+    """
+    if not key.startswith(f"{old}/"):
+        return False
+    if not new.startswith((f"{old}/", f"{old}{_GONE}")):
+        return True
+    step = "/" + key[len(old) + 1 :].partition("/")[0]
+    return held.kind == "record" and (step == _EXTRA or step in held.parts)
