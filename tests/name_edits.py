@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from schemawright import ir, pipeline, settings
 from schemawright.location import Location
@@ -14,10 +14,10 @@ from schemawright.python.spelling import snake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
     from random import Random
 
-    from schemawright.diagnostics import Diagnostic
+    from schemawright.config import Options
     from schemawright.lock.names import LockedNames
 
 Json = Any
@@ -48,20 +48,23 @@ class Result(NamedTuple):
 
     things: Mapping[str, Thing]
     locked: LockedNames | None
-    findings: tuple[Diagnostic, ...]
+    model: ir.Model
 
 
-def result(
-    folder: Path, locked: LockedNames | None, wish: Wish | None = None, *, root: str = ""
-) -> Result:
+def options_for(source: Path) -> Options:
+    """Return how documents are generated from here."""
+    targets = ["dataclasses", "enums", "typed_dicts", "docs"]
+    given = {"source": source, "package": "made", "target": targets}
+    return settings.options(given, lambda key: (Location(key), None))
+
+
+def result(source: Path, locked: LockedNames | None) -> Result:
     """Return the names for the documents of a folder, or of a file."""
-    given = {"source": folder, "package": "made", **({"root": root} if root else {})}
-    options = settings.options(given, lambda key: (Location(key), None))
-    found: list[Diagnostic] = []
-    _, graph, declared = pipeline.resolved(options, pipeline.read(options), found.append)
-    model = run_passes(lower(graph, declared, lambda _: None))
-    given_names = named(model, locked, wish or Wish(), found.append)
-    names = given_names.names
+    options = options_for(source)
+    _, graph, declared = pipeline.resolved(options, pipeline.read(options), ignored)
+    model = run_passes(lower(graph, declared, ignored))
+    given = named(model, locked, Wish(), ignored)
+    names = given.names
     things = {
         names.types[name]: Thing(
             kind=type(each).__name__,
@@ -76,7 +79,17 @@ def result(
         )
         for name, each in model.declarations.items()
     }
-    return Result(things, given_names.locked, tuple(found))
+    return Result(things, given.locked, model)
+
+
+def ignored(_: object) -> None:
+    """Take a finding."""
+
+
+def files(source: Path, locked: LockedNames | None) -> Mapping[PurePosixPath, str]:
+    """Return the files that are generated."""
+    options = options_for(source)
+    return pipeline.generate(options, pipeline.read(options), ignored, locked).files
 
 
 def lost(before: Mapping[str, Thing], after: Mapping[str, Thing]) -> list[str]:
@@ -87,12 +100,14 @@ def lost(before: Mapping[str, Thing], after: Mapping[str, Thing]) -> list[str]:
 def schemas(value: Json) -> Iterator[dict[str, Json]]:
     """Yield whatever in a document may be a schema."""
     if isinstance(value, dict):
-        if isinstance(value.get("type", ""), str) and not {*value}.isdisjoint(_SHAPES):
-            yield value
-        for each in value.values():
+        found = cast("dict[str, Json]", value)
+        if isinstance(found.get("type", ""), str) and not {*found}.isdisjoint(_SHAPES):
+            yield found
+        for each in found.values():
             yield from schemas(each)
     elif isinstance(value, list):
-        for each in value:
+        members: list[Json] = value
+        for each in members:
             yield from schemas(each)
 
 
@@ -205,7 +220,8 @@ def add_member(documents: Documents, random: Random) -> str:
     other = random.choice(members)
     new = _schema(documents, random)
     if isinstance(other, dict) and random.random() < 0.5:
-        new = copy.deepcopy({k: v for k, v in other.items() if k in ("title", "type", "required")})
+        like = cast("dict[str, Json]", other)
+        new = {key: like[key] for key in ("title", "type", "required") if key in like}
         new |= {"type": "object", "properties": {"fresh": {"type": "string"}}}
     if new in members:
         return ""
@@ -214,18 +230,26 @@ def add_member(documents: Documents, random: Random) -> str:
 
 
 def reorder(documents: Documents, random: Random) -> str:
-    """Shuffle the keys of every object."""
+    """Shuffle the keys of a schema and of all inside it."""
 
     def shuffled(value: Json) -> Json:
         if isinstance(value, dict):
-            keys = [*value]
+            found = cast("dict[str, Json]", value)
+            keys = [*found]
             random.shuffle(keys)
-            return {key: shuffled(value[key]) for key in keys}
-        return [*map(shuffled, value)] if isinstance(value, list) else value
+            return {key: shuffled(found[key]) for key in keys}
+        if isinstance(value, list):
+            members: list[Json] = value
+            return [*map(shuffled, members)]
+        return value
 
-    for name, document in documents.items():
-        documents[name] = shuffled(document)
-    return "another order"
+    schema = _chosen(documents, random, lambda each: len(each) > 1)
+    if schema is None:
+        return ""
+    items = shuffled(schema)
+    schema.clear()
+    schema.update(items)
+    return "order of keys"
 
 
 EDITS = (add_property, add_property, add_component, add_value, add_member, add_member, reorder)
