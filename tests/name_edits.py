@@ -106,8 +106,7 @@ def schemas(value: Json) -> Iterator[dict[str, Json]]:
         for each in found.values():
             yield from schemas(each)
     elif isinstance(value, list):
-        members: list[Json] = value
-        for each in members:
+        for each in cast("list[object]", value):
             yield from schemas(each)
 
 
@@ -239,8 +238,7 @@ def reorder(documents: Documents, random: Random) -> str:
             random.shuffle(keys)
             return {key: shuffled(found[key]) for key in keys}
         if isinstance(value, list):
-            members: list[Json] = value
-            return [*map(shuffled, members)]
+            return [*map(shuffled, cast("list[object]", value))]
         return value
 
     schema = _chosen(documents, random, lambda each: len(each) > 1)

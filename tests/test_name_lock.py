@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import schemawright
-from schemawright import lock
+from schemawright import ir, lock
 from schemawright.cli import main
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
 from schemawright.lock import Lock, LockedRemote
 from schemawright.lock.kept import LockFile
 from schemawright.lock.names import KINDS, LockedNames
+from schemawright.python.locked import Wish, named
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -383,6 +384,7 @@ def test_a_name_can_be_chosen_in_the_lock() -> None:
         ('"Pet/kind" = "kind"', '"Pet/kind" = "PetKind"', "7:1", "is a class, that of 'Pet/kind'"),
         ('"Pet" = "Pet"', '"Pet" = "PetKind"', "12:1", "'PetKind' is the name of 'Pet', too"),
         ('"Pet" = "Pet"', '"Pet" = "UNSET"', "11:1", "generated code has for itself"),
+        ('"Pet" = "Pet"', '"Pet" = "models"', "11:1", "generated code has for itself"),
         ('"CAT"', '"DOG"', "17:1", "'DOG' is the name of 'Pet/kind/cat', too"),
         ('"CAT"', '"mro"', "16:1", "generated code has for itself"),
         ('"Pet" = "pet"', '"Pet" = "pet"\n"x" = "PET"', "23:1", "the name of 'Pet', too"),
@@ -538,6 +540,63 @@ def test_a_key_that_toml_must_escape() -> None:
     generated()
     assert AT.read_bytes() == text
     assert '"Pet/\\"\\\\\\n\\u007f/\\t" = "TAB"' in entries()
+
+
+alike = st.text(st.sampled_from("aAbB1_- +/~é\u0301ﬁª价"), max_size=5)
+"""Texts that are easily taken for each other."""
+
+
+def model(names: list[str], inside: list[str]) -> ir.Model:
+    fields = tuple(
+        ir.Field(name=each, type=ir.String(), required=True, location=Location("x"))
+        for each in inside
+    )
+    values = tuple(ir.Constant(ir.Kind.STRING, each) for each in inside)
+    declarations: list[ir.Declaration] = []
+    for each in names:
+        name = ir.top(each)
+        declarations += [
+            ir.Record(name=name, fields=fields, location=Location("x")),
+            ir.Enumeration(name=ir.inner(name, "of"), values=values, location=Location("x")),
+        ]
+    return ir.Model(roots=(), declarations={each.name: each for each in declarations})
+
+
+UNIQUE = st.lists(alike, unique=True, max_size=5)
+
+
+@settings(max_examples=200)
+@given(names=UNIQUE, inside=UNIQUE, more=UNIQUE)
+def test_whatever_the_rules_choose_can_be_locked(
+    names: list[str], inside: list[str], more: list[str]
+) -> None:
+    said: list[object] = []
+    first = named(model(names, inside), LockedNames(), Wish(), said.append)
+    assert named(model(names, inside), first.locked, Wish(), said.append) == first
+    assert said == []
+    every = model([*{*names, *more}], [*{*inside, *more}])
+    second = named(every, first.locked, Wish(), said.append)
+    assert first.locked is not None
+    assert second.locked is not None
+    for kind in KINDS:
+        assert first.locked.of(kind).items() <= second.locked.of(kind).items()
+    back = named(model(names, inside), second.locked, Wish(), said.append)
+    assert back.names == first.names
+    assert back.locked == second.locked
+    pruned = named(model(names, inside), second.locked, Wish(prune=True), said.append)
+    assert pruned == first
+    renamed = named(every, second.locked, Wish(rename=("",)), said.append)
+    assert renamed.names == named(every, LockedNames(), Wish(), said.append).names
+
+
+def test_half_a_surrogate_pair_has_a_name_too() -> None:
+    Path("pet.json").write_text(
+        json.dumps(with_properties(**{"x\ud800": {"enum": ["\udfff", "y"]}}))
+    )
+    generated("--lock-names")
+    generated()
+    assert run("check", "pet.json").exit_code == 0
+    assert '"Pet/x~ud800/~udfff" = "OTHER"' in entries()
 
 
 def test_a_file_that_cannot_be_read_is_an_error() -> None:

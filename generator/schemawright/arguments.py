@@ -331,7 +331,8 @@ def renaming(command: Decorated) -> Decorated:
         metavar="[NAME]",
         multiple=True,
         help="Give what is called NAME (a class, Class.attribute or Class.MEMBER), or all that "
-        "differs, the name that the naming rules choose now. Repeatable.",
+        "differs, the name that the naming rules choose now; --rename=NAME if NAME is a file, too. "
+        "Repeatable.",
     )
     prune = click.option(
         "--prune",

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from schemawright import toml_text
 from schemawright.diagnostics import Diagnostic, InputError, bad_lock, listed, shown
 from schemawright.location import Location, Position
-from schemawright.lock.names import KINDS, TABLE, LockedNames, RepeatedError, apart, lines, quoted
+from schemawright.lock.names import (
+    KINDS,
+    TABLE,
+    LockedNames,
+    RepeatedError,
+    apart,
+    lines,
+    quoted,
+    whole,
+)
 from schemawright.toml_text import NotTomlError, Table
 
 if TYPE_CHECKING:
@@ -93,7 +102,10 @@ def parse(data: bytes, at: Location) -> Lock:
     return Lock(
         remotes={url: LockedRemote(**entry) for url, entry in remotes.items()},
         names={
-            package: LockedNames(**tables, place=_Places(text, at, package).place)
+            package: LockedNames(
+                **{kind: whole(each) for kind, each in tables.items()},
+                place=_Places(text, at, package).place,
+            )
             for package, tables in table.get(TABLE, {}).items()
         },
     )

@@ -30,6 +30,8 @@ TABLE = "names"
 _HEADER = re.compile(r'\[names\."((?:[^"\\]|\\.)*)"\.([a-z]+)\]')
 _ENTRY = re.compile(r'^"((?:[^"\\\n]|\\.)*)" = "([^"\\\n]*)"$', re.MULTILINE)
 _NO_ENTRY = re.compile(r'^(?!\Z|#|"(?:[^"\\\n]|\\.)*" = "[^"\\\n]*"$|$)', re.MULTILINE)
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MARKED = re.compile(r"~u(d[89a-f][0-9a-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -141,10 +143,21 @@ def lines(names: Mapping[str, LockedNames]) -> Iterator[str]:
 
 
 def quoted(value: str) -> str:
-    """Return a TOML string: JSON escapes the same characters, but for one."""
+    """Return a TOML string: JSON escapes the same characters, but for one.
+
+    Half a surrogate pair, which JSON can spell and TOML cannot, gets a mark that no key has.
+    """
+    value = _HALF.sub(lambda found: f"~u{ord(found[0]):x}", value)
     if '"' in value or "\\" in value or _CONTROL.search(value) or "\t" in value:
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return f'"{value}"'
+
+
+def whole(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return names by their keys with what `quoted` has marked in these."""
+    if not any("~u" in key for key in names):
+        return names
+    return {_MARKED.sub(lambda found: chr(int(found[1], 16)), k): n for k, n in names.items()}
 
 
 def _unquoted(value: str) -> str:

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
     from schemawright.lock.names import LockedNames
 
+_MODULES = frozenset(
+    {"aliases", "codecs", "enums", "guards", "models", "typed_dicts", "validation", "wire_names"}
+)
+"""The modules of a package, beside which its classes are."""
+
 _RESERVED: Mapping[str, frozenset[str]] = {
     "attributes": METHODS,
-    "classes": RESERVED_CLASSES,
+    "classes": RESERVED_CLASSES | _MODULES,
     "codecs": RESERVED_CODECS,
-    "members": frozenset({"mro", "name", "value"}),
+    "members": frozenset({"is_listed", "mro", "name", "value"}),
 }
 """Names that generated code has for itself."""
 

@@ -104,7 +104,7 @@ def _groups(known: _Known, depth: int) -> Iterator[_Group]:
     before: dict[str, list[str]] = {each: [each] * (each in known.before) for each in owners}
     for keys, found in ((known.now, now), (known.before, before)):
         for key in keys:
-            if (owner := owner_of(key)) in owners:
+            if (owner := owner_of(key)) in owners and _depth(key) > 1:
                 found[owner].append(key)
     for owner in owners:
         yield _Group(tuple(now[owner]), tuple(before[owner]))
@@ -155,9 +155,10 @@ def _was_property(key: str, known: _Known) -> bool:
 
 def _upward(key: str) -> Iterator[str]:
     """Yield a key, and those of all that it lies in."""
-    while key:
-        yield key
+    yield key
+    while "/" in key:
         key = owner_of(key)
+        yield key
 
 
 def _depth(key: str) -> int:

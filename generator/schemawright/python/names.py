@@ -253,7 +253,10 @@ def _field_offers(classes: frozenset[str]) -> Callable[[str], Iterator[str]]:
         hidden = f"{mark}_{plain.rstrip('_')}" if text.startswith("_") else plain
         for each in (plain, text, hidden, spelled, f"{plain}_"):
             if is_identifier(each) and each[0] != "_":
-                yield f"{each}_" if each in METHODS or each in classes else each
+                name = each
+                while name in METHODS or name in classes:
+                    name += "_"
+                yield name
 
     return offers
 
