@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("document_text", "key_order", "provenance"),
     ("pipeline",),
     ("transaction",),
+    ("asked",),
     ("arguments", "configuration", "output", "readers", "snippets"),
     ("formatting", "report", "settings", "progress"),
     ("sarif",),

@@ -120,7 +120,7 @@ HEAD = "version = 1\n[remotes]\n"
         ("\n version = true", "2:2", "states no version"),
         ("version = 1.0", "1:1", "states no version"),
         ('version = "1"', "1:1", "states no version"),
-        ("# new\nversion = 2\n[other]", "2:1", "is of version 2, and this schemawright reads"),
+        ("# new\nversion = 3\n[other]", "2:1", "is of version 3, and this schemawright reads"),
         ("version = 1\n[names]\na = 1", "2:1", "'names' is not known"),
         ("version = 1\nremotes = 3", "2:1", "expected a table of remote documents"),
         (f"{HEAD}a = 1", "3:1", "'a': expected { sha256 = "),

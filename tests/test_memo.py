@@ -143,6 +143,21 @@ def test_a_run_is_done_when_something_has_changed(project: Project, name: str) -
     assert project.run().ran
 
 
+def test_locked_names_are_seen(project: Project) -> None:
+    at = project.folder / "schemawright.lock"
+    assert project.run("--lock-names").ran
+    assert not project.run("--lock-names").ran
+    assert project.run().ran
+    assert not project.run().ran
+    at.write_text(at.read_text().replace('"Pet" = "Pet"', '"Pet" = "Animal"'))
+    assert project.run().ran
+    assert "class Animal(" in (project.folder / "out/pets/models/pet.py").read_text()
+    assert not project.run().ran
+    at.unlink()
+    assert project.run().ran
+    assert not at.exists()
+
+
 def test_the_arguments_count_and_the_environment(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

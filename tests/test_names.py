@@ -334,6 +334,17 @@ def test_modules_differ_in_more_than_case(names: list[str]) -> None:
     assert all(each.isidentifier() and len(each) <= 110 for each in found.values())
 
 
+def test_no_attribute_is_called_like_a_class() -> None:
+    names = python_names(model(record("A", "a", "A"), record("a")))
+    assert names.types[ir.top("a")] == "A_"
+    assert names.fields[ir.top("A")] == {"a": "a", "A": "A__"}
+
+
+def test_a_prefix_and_what_follows_it_are_one_name() -> None:
+    """Python reads a letter and an accent as one character, wherever they come from."""
+    assert types_of("\u0301x") == {"\u0301x": "Typ\u00e9x"}
+
+
 def test_a_very_long_name_fits_a_file_system() -> None:
     long = "VeryLongName" * 40
     (module,) = python_names(model(record(long))).modules.values()

@@ -14,6 +14,7 @@ from loopback_server import answer, serving
 from schemawright import lock
 from schemawright.diagnostics import InputError
 from schemawright.lock import Lock, LockedRemote
+from schemawright.lock.kept import LockFile
 from schemawright.source import web_urls
 from schemawright.source.limits import Limits
 from schemawright.source.refusal import Refused
@@ -48,7 +49,7 @@ def server() -> Iterator[Loopback]:
 
 
 def opened(*allowed: str, date: str = DAY, **how: Any) -> Remotes:
-    return Remotes(allowed, LOCK_AT, date=date, **how)
+    return Remotes(allowed, LockFile(LOCK_AT), date=date, **how)
 
 
 def locked(server: Loopback, path: str = "/a.json") -> Path:
@@ -190,7 +191,7 @@ def test_what_is_stored_is_there_when_the_server_is_not() -> None:
 
 
 def test_a_lock_elsewhere_has_its_copies_beside_it(server: Loopback, folder: Path) -> None:
-    remote = Remotes([server.url], folder / "some" / "where" / lock.NAME, date=DAY)
+    remote = Remotes([server.url], LockFile(folder / "some" / "where" / lock.NAME), date=DAY)
     remote.open(f"{server.url}/a.json")
     save(remote.pending())
     assert sorted(each.name for each in (folder / "some" / "where").iterdir()) == [

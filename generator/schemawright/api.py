@@ -14,7 +14,7 @@ from schemawright.diagnostics import InputError
 from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
 from schemawright.provenance import STDIN
-from schemawright.runs import LocatedError, documents_of, done, remotes_of, save
+from schemawright.runs import LocatedError, documents_of, done, kept_for, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from schemawright.explain.totals import Coverage
     from schemawright.output import Plan, Stale
     from schemawright.prepared import Prepared
-    from schemawright.runs import Documents
+    from schemawright.runs import Documents, Kept
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
-    from schemawright.source.remotes import Remotes
     from schemawright.source.values import JsonValue
 
     Step: TypeAlias = Callable[[str], None]
@@ -117,14 +116,14 @@ def generate(
         package: the import name of the package.
         root: the schemas to generate with all that they need; every one when left out.
         how: the options of the command line, `docs`, `dialect`, `allow_remote` and so on, with
-            `_` for `-`. What is fetched is not kept.
+            `_` for `-`. What is fetched is not kept; names that are locked count.
 
     Raises:
         InputError: the input cannot be turned into code; its `diagnostics` say why.
     """
     given = {"source": source, "package": package, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return prepared(options, lambda _: None, remotes_of([options])).files
+    return prepared(options, lambda _: None, kept_for([options])[options.lock]).files
 
 
 def bundle(
@@ -145,7 +144,7 @@ def bundle(
     """
     given = {"package": "bundle", "source": source, "root": root, **how}
     options = settings.options(given, lambda key: (Location(key), None))
-    return _bundled(options, remotes_of([options])).value
+    return _bundled(options, kept_for([options])[options.lock]).value
 
 
 def write_bundle(options: Options, to: str | None, syntax: str | None) -> tuple[bytes, Bundle]:
@@ -164,11 +163,11 @@ def write_bundle(options: Options, to: str | None, syntax: str | None) -> tuple[
     if to is not None and (folder := settings.reading_folder(options, Path(to))):
         message = f"it lies in {folder}, where the next run would take it for a source"
         raise InputError(diagnostics.bad_option(Location(to), message, "write it elsewhere"))
-    remotes = remotes_of([options])
-    bundled = _bundled(options, remotes)
+    kept = kept_for([options])
+    bundled = _bundled(options, kept[options.lock])
     is_yaml = to is not None and to.lower().endswith((".yaml", ".yml"))
     content = document_text(bundled.value, syntax or ("yaml" if is_yaml else "json"))
-    save(remotes)
+    save(kept)
     if to is not None:
         output.replace_file(Path(to), content)
     return content, bundled
@@ -185,18 +184,18 @@ def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tu
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
-    remotes = remotes_of(packages)
-    generated = all_prepared(packages, step, remotes)
+    kept = kept_for(packages)
+    generated = all_prepared(packages, step, kept)
     try:
         with output.exclusive(each.out for each in generated):
-            return _all_written(generated, remotes, step, force=force)
+            return _all_written(generated, kept, step, force=force)
     except InputError as error:
         looked_at = frozenset(path for each in generated for path in each.looked_at)
         raise LocatedError(*error.diagnostics, documents={}, looked_at=looked_at) from error
 
 
 def _all_written(
-    generated: Sequence[Prepared], remotes: Mapping[str, Remotes], step: Step, *, force: bool
+    generated: Sequence[Prepared], kept: Mapping[str, Kept], step: Step, *, force: bool
 ) -> tuple[Written, ...]:
     plans = [
         output.plan(
@@ -206,7 +205,7 @@ def _all_written(
     ]
     if faults := [fault for plan in plans for fault in plan.errors]:
         raise InputError(*faults)
-    save(remotes)
+    save(kept)
     return tuple(_written(*each, step) for each in zip(generated, plans, strict=True))
 
 
@@ -230,12 +229,12 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be read.
     """
-    remotes = remotes_of(packages)
+    kept = kept_for(packages)
     checked: list[Checked] = []
-    for each in all_prepared(packages, step, remotes):
+    for each in all_prepared(packages, step, kept):
         step("comparing")
         stale = output.check(each.files, each.out, record=each.record, manifest_at=each.manifest_at)
-        stale += _unlocked(remotes.pop(each.options.lock, None), each.out)
+        stale += _unlocked(kept.pop(each.options.lock, None), each.out)
         checked.append(
             Checked(
                 options=each.options,
@@ -253,12 +252,12 @@ def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Doc
     Raises:
         InputError: the input cannot be turned into code, or no package has the place.
     """
-    remotes = remotes_of(packages)
+    kept = kept_for(packages)
     faults: list[LocatedError] = []
     for options in packages:
         try:
             library, found = done(
-                options, remotes.get(options.lock), partial(_explained, options, place)
+                options, kept[options.lock], partial(_explained, options, place, kept[options.lock])
             )
         except LocatedError as error:
             faults.append(error)
@@ -273,24 +272,25 @@ def covered(packages: Sequence[Options]) -> tuple[Coverage, ...]:
     Raises:
         InputError: the input cannot be turned into code.
     """
-    remotes = remotes_of(packages)
+    kept = kept_for(packages)
     return tuple(
-        done(each, remotes.get(each.lock), partial(_covered, each))[1] for each in packages
+        done(each, kept[each.lock], partial(_covered, each, kept[each.lock]))[1]
+        for each in packages
     )
 
 
-def _explained(options: Options, place: str, library: Library) -> Explanation:
+def _explained(options: Options, place: str, kept: Kept, library: Library) -> Explanation:
     from schemawright.explain.explanation import explanation  # noqa: PLC0415 - few runs need it
     from schemawright.explain.survey import survey  # noqa: PLC0415
 
-    return explanation(survey(options, library), place)
+    return explanation(survey(options, library, kept.names(options)), place)
 
 
-def _covered(options: Options, library: Library) -> Coverage:
+def _covered(options: Options, kept: Kept, library: Library) -> Coverage:
     from schemawright.explain.survey import survey  # noqa: PLC0415 - few runs need it
     from schemawright.explain.totals import coverage  # noqa: PLC0415
 
-    return coverage(survey(options, library))
+    return coverage(survey(options, library, kept.names(options)))
 
 
 def out_of_date(stale: Stale, out: str) -> Diagnostic:
@@ -320,9 +320,9 @@ def _excerpt(diff: str) -> str:
     return "\n".join(shown)
 
 
-def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
-    """Return the lock file if what was fetched is not in it yet."""
-    if remotes is None or not (pending := remotes.pending()):
+def _unlocked(kept: Kept | None, out: Path) -> tuple[Stale, ...]:
+    """Return the lock file if what was fetched, or what has a name, is not in it yet."""
+    if kept is None or not (pending := kept.pending()):
         return ()
     path = list(pending)[-1]
     return (
@@ -334,7 +334,7 @@ def _unlocked(remotes: Remotes | None, out: Path) -> tuple[Stale, ...]:
     )
 
 
-def _bundled(options: Options, remotes: Mapping[str, Remotes]) -> Bundle:
+def _bundled(options: Options, kept: Kept) -> Bundle:
     findings: dict[tuple[str, Location], Diagnostic] = {}
 
     def report(finding: Diagnostic) -> None:
@@ -342,7 +342,7 @@ def _bundled(options: Options, remotes: Mapping[str, Remotes]) -> Bundle:
 
     library, value = done(
         options,
-        remotes.get(options.lock),
+        kept,
         lambda library: pipeline.bundle(options, library, report),
     )
     return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, NotRequired, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 import click
 
+from schemawright.asked import PREFIX
 from schemawright.config import (
     ALL_TARGETS,
     LONGEST_LINE,
@@ -20,85 +22,36 @@ from schemawright.config import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PREFIX = "SCHEMAWRIGHT"
-"""What the names of environment variables begin with."""
-
-CONFIGURABLE = (
-    *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
-    *("allow_remote", "update_remotes", "lock", "key_order"),
-    *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("access", "formats", "open_enums", "validate_on_init"),
-    *("weakref", "eager", "line_length", "format"),
-)
-"""Options that can also stand in a configuration file."""
+    from collections.abc import Callable, Mapping
 
 Decorated = TypeVar("Decorated", bound="Callable[..., object]")
 
 
-class Asked(TypedDict):
-    """What stands on the command line or in the environment; None and () stand for nothing."""
-
-    source: tuple[str, ...]
-    root: tuple[str, ...]
-    dialect: str | None
-    operations: bool | None
-    on_missing: str | None
-    resource: tuple[str, ...]
-    allow_path: tuple[str, ...]
-    allow_remote: tuple[str, ...]
-    lock: str | None
-    key_order: str | None
-    package: NotRequired[str | None]
-    out: NotRequired[str | None]
-    docs: NotRequired[str | None]
-    target: NotRequired[tuple[str, ...]]
-    assert_formats: NotRequired[bool | None]
-    pattern_engine: NotRequired[str | None]
-    access: NotRequired[str | None]
-    formats: NotRequired[str | None]
-    open_enums: NotRequired[bool | None]
-    validate_on_init: NotRequired[bool | None]
-    weakref: NotRequired[bool | None]
-    eager: NotRequired[bool | None]
-    line_length: NotRequired[int | None]
-    format: NotRequired[str | None]
-    update_remotes: NotRequired[bool | None]
-    report: str
-    verbose: bool
-    quiet: bool
-
-
-class ValidationAsked(Asked):
-    """What is asked of `validate` besides."""
-
-    schema: str | None
-    syntax: str
-    jobs: int | None
-    fail_fast: bool
-
-
-class ComparisonAsked(Asked):
-    """What is asked of `diff` besides."""
-
-    direction: str | None
-    fail_on: str
-    version: str | None
-    warnings: str
-
-
 class Command(click.Command):
-    """A command whose `--allow-remote` may stand alone, whatever comes after it."""
+    """A command whose `--allow-remote` and `--rename` may stand alone, whatever follows."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Give `--allow-remote` an empty value unless a URI follows it."""
+        """Give these options an empty value unless what follows is one: a URI, or a name."""
         end = args.index("--") if "--" in args else len(args)
         for index in range(end):
             value = args[index + 1] if index + 1 < end else ""
-            if args[index] == "--allow-remote" and not re.match("https?:", value, re.IGNORECASE):
-                args = [*args[:index], "--allow-remote=", *args[index + 1 :]]
+            is_value = _VALUES.get(args[index])
+            if is_value is not None and not is_value(value):
+                args = [*args[:index], f"{args[index]}=", *args[index + 1 :]]
         return super().parse_args(ctx, args)
+
+
+def _is_uri(text: str) -> bool:
+    return re.match("https?:", text, re.IGNORECASE) is not None
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text is the name of something in Python, and not that of a source."""
+    parts = text.split(".")
+    return all(map(str.isidentifier, parts)) and not os.path.exists(text)  # noqa: PTH110 - as click
+
+
+_VALUES: Mapping[str, Callable[[str], bool]] = {"--allow-remote": _is_uri, "--rename": _is_name}
 
 
 _PATH = click.Path()
@@ -154,7 +107,8 @@ _READING = (
         "--lock",
         type=_PATH,
         metavar="FILE",
-        help="File with the digests of remote documents; `schemawright.lock` unless configured.",
+        help="File with the digests of remote documents and with locked names; "
+        "`schemawright.lock` unless configured.",
     ),
     click.option(
         "--key-order",
@@ -298,6 +252,12 @@ _WRITING = (
         help="Columns of generated code; what Black is configured with, or else 88.",
     ),
     click.option(
+        "--lock-names/--no-lock-names",
+        default=None,
+        help="Lock the Python names of everything, so that none changes by itself. Needed once: a "
+        "package that has locked names keeps and extends them.",
+    ),
+    click.option(
         "--format",
         type=click.Choice(get_args(Formatter)),
         help="A formatter to run over the generated code (for findings, see --report).",
@@ -355,6 +315,25 @@ def refreshing(command: Decorated) -> Decorated:
         default=None,
         help="Fetch remote documents again, and lock them as they are now.",
     )(command)
+
+
+def renaming(command: Decorated) -> Decorated:
+    """Add what changes names though they are locked."""
+    rename = click.option(
+        "--rename",
+        metavar="[NAME]",
+        multiple=True,
+        help="Give what is called NAME (a class, Class.attribute or Class.MEMBER), or all that "
+        "differs, the name that the naming rules choose now; --rename=NAME if NAME is a file, too. "
+        "Repeatable.",
+    )
+    prune = click.option(
+        "--prune",
+        is_flag=True,
+        default=None,
+        help="Forget the locked names of what is gone, which nothing else could have.",
+    )
+    return rename(prune(command))
 
 
 def generating(command: Decorated) -> Decorated:

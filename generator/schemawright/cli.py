@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from schemawright.arguments import (
-    PREFIX,
-    Asked,
     Command,
     comparing,
     generating,
     reading,
     refreshing,
+    renaming,
     validating,
 )
+from schemawright.asked import PREFIX
 from schemawright.console import (
     FINDINGS,
     INTERRUPTED,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from schemawright.api import Checked, Written
-    from schemawright.arguments import ComparisonAsked, ValidationAsked
+    from schemawright.asked import Asked, ComparisonAsked, ValidationAsked
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
@@ -97,6 +97,7 @@ def main() -> None:
     "nothing ends at once.",
 )
 @refreshing
+@renaming
 @generating
 def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.

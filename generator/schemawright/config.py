@@ -43,7 +43,14 @@ class Options:
     update_remotes: bool = False
     """Whether remote documents are fetched again though a copy is there."""
     lock: str = LOCK
-    """The file that says which remote documents were fetched, with their digests."""
+    """The file that says which remote documents were fetched, with their digests, and what Python
+    names things have."""
+    lock_names: bool = False
+    """Whether names are locked; those of a package that has locked names are in any case."""
+    rename: tuple[str, ...] = ()
+    """Locked names that are to be as the naming rules have them; an empty text for all."""
+    prune: bool = False
+    """Whether the lock forgets the names of what is gone."""
     missing: tuple[tuple[str, OnMissing], ...] = ()
     """What happens for references that lead nowhere: patterns for the reference, as `fnmatch` has
     them, in the order in which they are tried; an error when none fits."""

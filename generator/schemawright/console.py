@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from click.core import ParameterSource
 
-from schemawright.arguments import CONFIGURABLE, PREFIX, Asked
+from schemawright.asked import CONFIGURABLE, PREFIX, Asked
 from schemawright.diagnostics import Diagnostic, InputError, Severity
 from schemawright.location import Location
 

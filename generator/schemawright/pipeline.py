@@ -15,7 +15,7 @@ from schemawright.passes import run_passes
 from schemawright.passes.access import view
 from schemawright.provenance import portable
 from schemawright.python.annotations import FORMATS
-from schemawright.python.names import python_names
+from schemawright.python.locked import Named, Wish, named
 from schemawright.review import reviewed
 from schemawright.source import dialects
 from schemawright.source.graph import closure
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
     from schemawright.config import OnMissing, Options
     from schemawright.diagnostics import Diagnostic, Report
-    from schemawright.ir import TypeName
+    from schemawright.ir import Model, TypeName
     from schemawright.location import Location
+    from schemawright.lock.names import LockedNames
     from schemawright.passes.access import View
+    from schemawright.python.names import Names
     from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
@@ -53,6 +55,8 @@ class Generated(NamedTuple):
     """The SHA-256 of each document that was read, by its name."""
     library: Library
     """The documents, for showing where a finding is."""
+    locked: LockedNames | None = None
+    """The names that are to be locked, None where none are."""
 
 
 class Resolved(NamedTuple):
@@ -86,13 +90,19 @@ def read(
     return Library(options.sources, reach, arrange, looked_at)
 
 
-def generate(options: Options, library: Library, step: Callable[[str], None]) -> Generated:
+def generate(
+    options: Options,
+    library: Library,
+    step: Callable[[str], None],
+    locked: LockedNames | None = None,
+) -> Generated:
     """Return the files for documents that have been read.
 
     Args:
         options: what to generate.
         library: the sources; documents beside them are read when they are referred to.
         step: told what is done next.
+        locked: the names that are locked; None where none are to be.
 
     Raises:
         InputError: the input cannot be turned into code.
@@ -108,11 +118,28 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
     seen = view(run_passes(lower(graph, names, report)), options.access)
     asserted = assertions_of(options, references, graph, seen, report)
     step("naming")
-    python = python_names(seen.model)
+    python = names_of(options, seen.model, locked, report)
     step("rendering")
-    subject = Subject(
-        model=seen.model,
-        names=python,
+    subject = _subject(options, seen.model, python.names, asserted, report)
+    files = run_targets(subject, options.targets)
+    step("reviewing the input")
+    formats = options.assert_formats
+    every = reviewed(references, graph, tuple(findings.values()), formats=formats)
+    return Generated(
+        files=files,
+        findings=every,
+        inputs={each.uri: each.digest for each in library.documents},
+        library=library,
+        locked=python.locked,
+    )
+
+
+def _subject(
+    options: Options, model: Model, names: Names, asserted: Asserted | None, report: Report
+) -> Subject:
+    return Subject(
+        model=model,
+        names=names,
         package=options.package,
         docs=options.docs,
         width=options.line_length,
@@ -125,16 +152,15 @@ def generate(options: Options, library: Library, step: Callable[[str], None]) ->
         open_enums=options.open_enums,
         checks_made=options.validate_on_init,
     )
-    files = run_targets(subject, options.targets)
-    step("reviewing the input")
-    formats = options.assert_formats
-    every = reviewed(references, graph, tuple(findings.values()), formats=formats)
-    return Generated(
-        files=files,
-        findings=every,
-        inputs={each.uri: each.digest for each in library.documents},
-        library=library,
-    )
+
+
+def names_of(options: Options, model: Model, locked: LockedNames | None, report: Report) -> Named:
+    """Return the Python names of a model, and what is to be locked of them.
+
+    Raises:
+        InputError: names are locked that cannot be, or one that is to be renamed is not there.
+    """
+    return named(model, locked, Wish(options.rename, options.prune), report)
 
 
 def resolved(

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
     from schemawright.manifest import Files, Manifest
     from schemawright.report import Text
-    from schemawright.runs import Documents
-    from schemawright.source.remotes import Remotes
+    from schemawright.runs import Documents, Kept
 
     Step: TypeAlias = Callable[[str], None]
 
@@ -55,7 +54,7 @@ class Prepared:
 
 
 def all_prepared(
-    packages: Sequence[Options], step: Step, remotes: Mapping[str, Remotes]
+    packages: Sequence[Options], step: Step, kept: Mapping[str, Kept]
 ) -> list[Prepared]:
     """Return every package generated, or raise one error with what is wrong with any of them."""
     found: list[Prepared] = []
@@ -64,10 +63,10 @@ def all_prepared(
     looked_at: set[str] = set()
     for options in packages:
         try:
-            found.append(prepared(options, step, remotes))
+            found.append(prepared(options, step, kept[options.lock]))
         except LocatedError as error:
             documents.update(error.documents)
-            looked_at |= error.looked_at | _beside(options, remotes)
+            looked_at |= error.looked_at | _beside(kept[options.lock])
             faults.extend(error.diagnostics)
         except InputError as error:
             faults.extend(error.diagnostics)
@@ -97,8 +96,8 @@ def _overlaps(packages: Sequence[Prepared]) -> list[Diagnostic]:
     return list(faults.values())
 
 
-def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Prepared:
-    """Return one package generated.
+def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
+    """Return one package generated, and have its names locked if they are to be.
 
     Raises:
         LocatedError: the input cannot be turned into code.
@@ -106,8 +105,12 @@ def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Pr
     started = perf_counter()
     step("reading")
     library, generated = done(
-        options, remotes.get(options.lock), lambda read: pipeline.generate(options, read, step)
+        options,
+        kept,
+        lambda read: pipeline.generate(options, read, step, kept.names(options)),
     )
+    if generated.locked is not None:
+        kept.lock.lock_names(options.package, generated.locked)
     files = generated.files
     if options.format != "none":
         from schemawright.formatting import formatted  # noqa: PLC0415 - most runs need none
@@ -121,12 +124,10 @@ def prepared(options: Options, step: Step, remotes: Mapping[str, Remotes]) -> Pr
         findings=generated.findings,
         documents=documents_of(library),
         seconds=perf_counter() - started,
-        looked_at=frozenset(map(str, library.looked_at)) | _beside(options, remotes),
+        looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
     )
 
 
-def _beside(options: Options, remotes: Mapping[str, Remotes]) -> frozenset[str]:
+def _beside(kept: Kept) -> frozenset[str]:
     """Return the paths that every run depends on, whatever its sources."""
-    found = remotes.get(options.lock)
-    kept = found.paths() if found is not None else (Path(options.lock),)
-    return frozenset(map(str, (*template_files(), *kept)))
+    return frozenset(map(str, (*template_files(), *kept.paths())))

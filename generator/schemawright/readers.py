@@ -92,6 +92,13 @@ def _prefixes(value: object) -> tuple[str, ...]:
     return prefixes
 
 
+def _renamed(value: object) -> tuple[str, ...]:
+    """Return names to change: an empty text for all of them."""
+    if isinstance(value, bool):
+        return ("",) if value else ()
+    return tuple("" if each == "" else _string(each) for each in _each(value))
+
+
 def _resources(value: object) -> tuple[tuple[str, str], ...]:
     """Return URIs with the files that stand for them, from a table or from `URI=FILE`."""
     if isinstance(value, dict):
@@ -226,6 +233,9 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "allow-remote": ("allow_remote", _prefixes),
         "update-remotes": ("update_remotes", _flag),
         "lock": ("lock", _path),
+        "lock-names": ("lock_names", _flag),
+        "rename": ("rename", _renamed),
+        "prune": ("prune", _flag),
     }
 )
 """Each key, as it is spelled in configuration files: the field that it sets, and its reader."""

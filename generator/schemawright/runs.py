@@ -6,11 +6,13 @@ import gc
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from schemawright import diagnostics, pipeline
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.lock.kept import LockFile
+from schemawright.lock.names import LockedNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -47,19 +49,49 @@ class LocatedError(InputError):
         return report.text(self.diagnostics, self.documents)
 
 
-def remotes_of(packages: Sequence[Options]) -> dict[str, Remotes]:
-    """Return where the remote documents of packages come from, by their lock file."""
-    found: dict[str, Remotes] = {}
+class Kept(NamedTuple):
+    """What runs keep for later ones: a lock file, and the remote documents that lie beside it."""
+
+    lock: LockFile
+    remotes: Remotes | None
+    """Where remote documents come from, None if they can come from nowhere."""
+
+    def names(self, options: Options) -> LockedNames | None:
+        """Return the locked names of a package, None if no name of it is to be locked.
+
+        Raises:
+            InputError: the lock file cannot be read.
+        """
+        locked = self.lock.locked.names.get(options.package)
+        return LockedNames() if locked is None and options.lock_names else locked
+
+    def pending(self) -> Mapping[Path, bytes]:
+        """Return what is to be written, the lock file last."""
+        if self.remotes is not None:
+            return self.remotes.pending()
+        change = self.lock.change()
+        return {} if change is None else {self.lock.path: change}
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return all paths that a run looks at."""
+        return (self.lock.path,) if self.remotes is None else self.remotes.paths()
+
+
+def kept_for(packages: Sequence[Options]) -> dict[str, Kept]:
+    """Return what is kept for packages, by their lock file."""
+    found: dict[str, Kept] = {}
     for name in dict.fromkeys(each.lock for each in packages):
         sharing = [each for each in packages if each.lock == name]
         allowed = tuple(dict.fromkeys(p for each in sharing for p in each.allow_remote))
-        if not allowed and not Path(name).exists():
+        lock = LockFile(Path(name))
+        found[name] = Kept(lock, None)
+        if not allowed and not lock.path.exists():
             continue  # nothing can come of it, and its modules take long to import
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
         day = current_date().isoformat()
-        found[name] = Remotes(allowed, Path(name), date=day, update=update)
+        found[name] = Kept(lock, Remotes(allowed, lock, date=day, update=update))
     return found
 
 
@@ -68,9 +100,9 @@ def current_date() -> date:
     return datetime.now(UTC).date()
 
 
-def save(remotes: Mapping[str, Remotes]) -> None:
-    """Keep what was fetched."""
-    for each in remotes.values():
+def save(kept: Mapping[str, Kept]) -> None:
+    """Keep what was fetched, and the names that were given."""
+    for each in kept.values():
         if pending := each.pending():
             from schemawright.source.remotes import save as write  # noqa: PLC0415
 
@@ -89,15 +121,13 @@ def without_collecting() -> Generator[None, None, None]:
             gc.enable()
 
 
-def done(
-    options: Options, remotes: Remotes | None, run: Callable[[Library], _T]
-) -> tuple[Library, _T]:
+def done(options: Options, kept: Kept, run: Callable[[Library], _T]) -> tuple[Library, _T]:
     """Return the documents and what is made of them; raise LocatedError for whatever is wrong."""
     library: Library | None = None
     looked_at: set[Path] = set()
     try:
         with without_collecting():
-            library = pipeline.read(options, remotes, looked_at)
+            library = pipeline.read(options, kept.remotes, looked_at)
             return library, run(library)
     except InputError as error:
         faults = error.diagnostics

@@ -60,6 +60,9 @@ class Keywords(TypedDict, total=False):
     allow_remote: bool | str | Sequence[str]
     update_remotes: bool
     lock: str | PurePath
+    lock_names: bool
+    rename: bool | str | Sequence[str]
+    prune: bool
 
 
 def packages(

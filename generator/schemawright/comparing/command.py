@@ -18,7 +18,7 @@ from schemawright.runs import current_date
 from schemawright.settings import STDIN
 
 if TYPE_CHECKING:
-    from schemawright.arguments import ComparisonAsked
+    from schemawright.asked import ComparisonAsked
     from schemawright.comparing.compare import Comparison
     from schemawright.comparing.versions import Part
 

@@ -19,7 +19,7 @@ from schemawright.runs import (
     LocatedError,
     documents_of,
     done,
-    remotes_of,
+    kept_for,
     save,
     without_collecting,
 )
@@ -184,9 +184,9 @@ def _read(options: Options, source: Source, given: object, other: Library | None
 
     try:
         if isinstance(given, str):
-            remotes = remotes_of([own])
-            _, found = done(own, remotes.get(own.lock), read)
-            save(remotes)
+            kept = kept_for([own])
+            _, found = done(own, kept[own.lock], read)
+            save(kept)
         else:
             found = read(Library.of(given, {}))  # type: ignore[arg-type] # it is JSON
     except InputError as error:

@@ -67,8 +67,10 @@ from schemawright.diagnostics.schemas import (
 )
 from schemawright.diagnostics.writing import (
     bad_option,
+    bad_rename,
     changed_by_hand,
     foreign_file,
+    locked_name,
     unwritable,
 )
 
@@ -83,6 +85,7 @@ __all__ = [
     "bad_lock",
     "bad_option",
     "bad_pattern",
+    "bad_rename",
     "changed_by_hand",
     "changed_remote",
     "conflicting_definition",
@@ -96,6 +99,7 @@ __all__ = [
     "invalid_default",
     "invalid_example",
     "listed",
+    "locked_name",
     "malformed_keyword",
     "metaschema_deviation",
     "misplaced_enum",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemawright.diagnostics.finding import Diagnostic, warning
+from schemawright.diagnostics.finding import Diagnostic, shown, warning
+from schemawright.location import Location
 
 if TYPE_CHECKING:
-    from schemawright.location import Location
+    from collections.abc import Sequence
 
 
 def unwritable(at: Location, reason: str) -> Diagnostic:
@@ -38,3 +39,33 @@ def changed_by_hand(at: Location, *, orphan: bool = False) -> Diagnostic:
 def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
     """An option or a configuration value that cannot be used."""
     return Diagnostic(code="bad-option", message=message, location=at, hint=hint)
+
+
+def locked_name(at: Location, kept: Sequence[tuple[str, str, str]]) -> Diagnostic:
+    """Names that are locked, and that the rules would choose otherwise now.
+
+    Args:
+        at: what has them.
+        kept: what each names, how users write it, and what the rules would choose.
+    """
+    said = [f"{what} {shown(old)} would be {shown(new)}" for what, old, new in kept]
+    hint = f"--rename={kept[0][1]} changes it, --rename all names that differ"
+    return warning(
+        "locked-name",
+        at,
+        f"names are kept that the rules choose otherwise: {'; '.join(said)}",
+        hint,
+    )
+
+
+def bad_rename(name: str, reason: str) -> Diagnostic:
+    """A locked name that is to change, and cannot."""
+    return Diagnostic(
+        code="bad-rename",
+        message=f"{shown(name)} cannot be renamed: {reason}",
+        location=Location("--rename"),
+        hint=(
+            "name a class, Class.attribute or Class.MEMBER as it is now; names that depend on each "
+            "other change together, and --rename alone changes all"
+        ),
+    )

@@ -13,7 +13,6 @@ from schemawright.lower.types import lower, type_of
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
 from schemawright.python.annotations import FORMATS
-from schemawright.python.names import python_names
 from schemawright.review import reviewed
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.targets.subject import Subject
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
+    from schemawright.lock.names import LockedNames
     from schemawright.source.graph import Graph
     from schemawright.source.library import Library
     from schemawright.source.references import References
@@ -94,7 +94,7 @@ class Survey(NamedTuple):
         yield from (each.type for each in self.lowered.get(location, ()))
 
 
-def survey(options: Options, library: Library) -> Survey:
+def survey(options: Options, library: Library, locked: LockedNames | None = None) -> Survey:
     """Return what becomes of the documents' schemas.
 
     Raises:
@@ -118,7 +118,7 @@ def survey(options: Options, library: Library) -> Survey:
     asserted = pipeline.assertions_of(options, references, graph, seen_from, report)
     subject = Subject(
         model=model,
-        names=python_names(model),
+        names=pipeline.names_of(options, model, locked, report).names,
         package=options.package,
         docs=options.docs,
         width=options.line_length,

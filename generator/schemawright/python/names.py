@@ -3,19 +3,22 @@
 Names come from what the input says, never from the order in which it says it: a declared type
 keeps its name, an inline one is called after its owner and its property. Of several things that
 would get one name, the one that is spelled like it keeps it; the others spell out what sets them
-apart.
+apart. What is locked has the name that it had, whatever comes or goes beside it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
+from schemawright.lock.names import LockedNames
 from schemawright.python.allocate import allocate
+from schemawright.python.keys import by_owner, module_key, property_key, value_key
 from schemawright.python.spelling import identifier, is_identifier, pascal, snake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 METHODS = frozenset(
     {"extra_properties", "from_dict", "from_json", "is_valid", "to_dict", "to_json", "validate"}
@@ -24,6 +27,11 @@ METHODS = frozenset(
 
 RESERVED_CLASSES = frozenset({"TYPE_CHECKING", "UNSET", "Unset"})
 """Names that the support code of a generated package has."""
+
+RESERVED_CODECS = frozenset({"annotations"})
+"""Names that the module of codecs has."""
+
+NOT_LOCKED = LockedNames()
 
 LONGEST_MODULE = 100
 """Characters of a module name: file systems allow 255 bytes for a name."""
@@ -40,44 +48,159 @@ class Names(NamedTuple):
     """The attribute of each property of a record, by its wire name."""
     members: Mapping[ir.TypeName, Mapping[ir.Constant, str]]
     """The member of each value of an enumeration."""
+    guards: Mapping[ir.TypeName, str]
+    """The type guard of each declaration."""
+    codecs: Mapping[ir.TypeName, str]
+    """The codec of each declaration."""
 
     def module(self, name: ir.TypeName) -> str:
         """Return the module, without its package, that a declaration's owner has."""
         return self.modules[ir.segments(name)[0]]
 
 
-def python_names(model: ir.Model) -> Names:
-    """Return the names for a model; the same for the same declarations in any order."""
-    types = _type_names(model)
-    owners = dict.fromkeys(ir.segments(name)[0] for name in model.declarations)
-    modules = allocate(owners, _module_offers, exact=_is_written, fold=str.lower)
-    classes = frozenset(types.values())
+def python_names(model: ir.Model, locked: LockedNames = NOT_LOCKED) -> Names:
+    """Return the names for a model; the same for the same declarations in any order.
+
+    What is locked has its name, and nothing else gets a name that is locked.
+    """
+    types = _type_names(model, locked)
+    classes = frozenset((*types.values(), *locked.classes.values()))
+    guards = Derived(_guard_offers, _is_guard, locked.guards, frozenset())
+    codecs = Derived(_codec_offers, _is_codec, locked.codecs, RESERVED_CODECS)
     return Names(
         types=types,
-        modules=modules,
-        fields={
-            each.name: _field_names(each, classes)
-            for each in model.declarations.values()
-            if isinstance(each, ir.Record)
-        },
-        members={
-            each.name: allocate(each.values, _member_offers, exact=_is_member)
-            for each in model.declarations.values()
-            if isinstance(each, ir.Enumeration)
-        },
+        modules=_module_names(model, locked.modules),
+        fields=_all_field_names(model, classes, locked.attributes),
+        members=_all_member_names(model, locked.members),
+        guards=guards.names(types, locked.classes),
+        codecs=codecs.names(types, locked.classes),
     )
+
+
+def guard_by_rule(name: str) -> str:
+    """Return what the guard of a class is called unless the lock says otherwise."""
+    return next(_guard_offers(name))
+
+
+def codec_by_rule(name: str) -> str:
+    """Return what the codec of a class is called unless the lock says otherwise."""
+    return next(_codec_offers(name))
+
+
+def _module_names(model: ir.Model, locked: Mapping[str, str]) -> dict[str, str]:
+    owners = dict.fromkeys(ir.segments(name)[0] for name in model.declarations)
+    kept = {each: locked[key] for each in owners if (key := module_key(each)) in locked}
+    new = owners.keys() - kept.keys()
+    taken = locked.values()
+    found = allocate(new, _module_offers, exact=_is_written, taken=taken, fold=str.lower)
+    return {**kept, **found}
+
+
+def _all_field_names(
+    model: ir.Model, classes: frozenset[str], locked: Mapping[str, str]
+) -> dict[ir.TypeName, dict[str, str]]:
+    found: dict[ir.TypeName, dict[str, str]] = {}
+    groups: dict[str, dict[str, str]] | None = None
+    for each in model.declarations.values():
+        if not isinstance(each, ir.Record):
+            continue
+        keys = {field.name: property_key(each.name, field.name) for field in each.fields}
+        kept = {wire: locked[key] for wire, key in keys.items() if key in locked}
+        if len(kept) < len(keys):
+            groups = by_owner(locked) if groups is None else groups
+            taken = groups.get(each.name, {}).values()
+            new = [wire for wire in keys if wire not in kept]
+            kept |= allocate(new, _field_offers(classes), exact=_is_field, taken=taken)
+        found[each.name] = kept
+    return found
+
+
+def _all_member_names(
+    model: ir.Model, locked: Mapping[str, str]
+) -> dict[ir.TypeName, dict[ir.Constant, str]]:
+    found: dict[ir.TypeName, dict[ir.Constant, str]] = {}
+    groups: dict[str, dict[str, str]] | None = None
+    for each in model.declarations.values():
+        if not isinstance(each, ir.Enumeration):
+            continue
+        keys = {value: value_key(each.name, value) for value in each.values}
+        kept = {value: locked[key] for value, key in keys.items() if key in locked}
+        if len(kept) < len(keys):
+            groups = by_owner(locked) if groups is None else groups
+            taken = groups.get(each.name, {}).values()
+            new = [value for value in keys if value not in kept]
+            kept |= allocate(new, _member_offers, exact=_is_member, taken=taken)
+        found[each.name] = kept
+    return found
+
+
+class Derived(NamedTuple):
+    """How things are called that are called after classes, each by the class that it belongs to."""
+
+    offers: Callable[[str], Iterator[str]]
+    exact: Callable[[str, str], bool]
+    locked: Mapping[str, str]
+    """The names that are not what the rule says, by the keys of their classes."""
+    reserved: frozenset[str]
+
+    def names(
+        self, types: Mapping[ir.TypeName, str], classes: Mapping[str, str]
+    ) -> dict[ir.TypeName, str]:
+        """Return the name for each declaration.
+
+        Args:
+            types: their classes.
+            classes: those that are locked, by their keys.
+        """
+        ruled = {
+            key: next(self.offers(name)) for key, name in classes.items() if key not in self.locked
+        }
+        counts = Counter([*ruled.values(), *self.locked.values(), *self.reserved])
+        kept = {key: name for key, name in ruled.items() if counts[name] == 1}
+        kept.update(self.locked)
+        found = {name: kept[name] for name in types if name in kept}
+        new = {types[name]: name for name in types if name not in kept}
+        taken = (*self.reserved, *kept.values())
+        given = allocate(new, self.offers, exact=self.exact, taken=taken)
+        return {**found, **{new[each]: name for each, name in given.items()}}
+
+
+def _guard_offers(name: str) -> Iterator[str]:
+    yield f"is_{snake(name)}"
+    yield f"is_{snake(name, spelled=True)}"
+
+
+def _is_guard(name: str, guard: str) -> bool:
+    return guard == f"is_{name}".lower()
+
+
+def _codec_offers(name: str) -> Iterator[str]:
+    yield identifier(snake(name), "type_")
+    yield identifier(snake(name, spelled=True), "type_")
+
+
+def _is_codec(name: str, codec: str) -> bool:
+    return codec == name.lower()
 
 
 def _is_written(text: str, name: str) -> bool:
     return text == name
 
 
-def _type_names(model: ir.Model) -> dict[ir.TypeName, str]:
-    tops = [name for name in model.declarations if len(ir.segments(name)) == 1]
-    found = allocate(tops, _top_offers, exact=_is_top, taken=RESERVED_CLASSES)
-    inner = [name for name in model.declarations if name not in found]
-    taken = {*RESERVED_CLASSES, *found.values()}
-    return {**found, **allocate(inner, _inner_offers, exact=_is_written, taken=taken)}
+def _type_names(model: ir.Model, locked: LockedNames) -> dict[ir.TypeName, str]:
+    kept = {name: locked.classes[name] for name in model.declarations if name in locked.classes}
+    new = [name for name in model.declarations if name not in kept]
+    # An attribute that is called like a class hides it, so none that is locked may come to that.
+    taken = {
+        *RESERVED_CLASSES,
+        *locked.classes.values(),
+        *(locked.attributes.values() if new else ()),
+    }
+    tops = [name for name in new if len(ir.segments(name)) == 1]
+    found = allocate(tops, _top_offers, exact=_is_top, taken=taken)
+    inner = [name for name in new if name not in found]
+    taken.update(found.values())
+    return {**kept, **found, **allocate(inner, _inner_offers, exact=_is_written, taken=taken)}
 
 
 def _is_top(name: ir.TypeName, text: str) -> bool:
@@ -122,7 +245,7 @@ def _module_offers(owner: str) -> Iterator[str]:
         yield name[:LONGEST_MODULE].rstrip("_") if len(name) > LONGEST_MODULE else name
 
 
-def _field_names(record: ir.Record, classes: frozenset[str]) -> dict[str, str]:
+def _field_offers(classes: frozenset[str]) -> Callable[[str], Iterator[str]]:
     def offers(text: str) -> Iterator[str]:
         plain = identifier(snake(text), "field_")
         spelled = identifier(snake(text, spelled=True), "field_")
@@ -130,9 +253,12 @@ def _field_names(record: ir.Record, classes: frozenset[str]) -> dict[str, str]:
         hidden = f"{mark}_{plain.rstrip('_')}" if text.startswith("_") else plain
         for each in (plain, text, hidden, spelled, f"{plain}_"):
             if is_identifier(each) and each[0] != "_":
-                yield f"{each}_" if each in METHODS or each in classes else each
+                name = each
+                while name in METHODS or name in classes:
+                    name += "_"
+                yield name
 
-    return allocate([field.name for field in record.fields], offers, exact=_is_field)
+    return offers
 
 
 def _is_field(text: str, name: str) -> bool:

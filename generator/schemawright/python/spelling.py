@@ -140,6 +140,9 @@ def identifier(text: str, prefix: str) -> str:
         return f"{prefix}EMPTY" if prefix.isupper() else f"{prefix}empty"
     if not text.isidentifier():
         text = f"{prefix}{text}"
+    if not text.isascii():
+        # A character may combine with what stands before it now.
+        text = unicodedata.normalize("NFKC", text)
     if keyword.iskeyword(text):
         text = f"{text}_"
     return text

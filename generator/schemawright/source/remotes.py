@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from schemawright import lock
 from schemawright.diagnostics import InputError, changed_remote, unreadable, unwritable
 from schemawright.location import Location
 from schemawright.lock import LockedRemote
@@ -24,7 +23,7 @@ from schemawright.writer import Writer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from schemawright.lock import Lock
+    from schemawright.lock.kept import LockFile
     from schemawright.source.web_urls import Prefix, WebUrl
 
 ANYWHERE = ""
@@ -50,7 +49,7 @@ class Remotes:
     def __init__(
         self,
         allowed: Sequence[str],
-        lock_at: Path,
+        lock_file: LockFile,
         *,
         date: str,
         update: bool = False,
@@ -60,7 +59,7 @@ class Remotes:
 
         Args:
             allowed: prefixes of URLs that may be fetched; none means that nothing is.
-            lock_at: the lock file, which need not be there.
+            lock_file: the lock file, which need not be there.
             date: today, as it is recorded for what is fetched (ISO 8601).
             update: whether what is allowed is fetched even if it is stored.
             limits: what fetching one document may cost.
@@ -69,11 +68,10 @@ class Remotes:
             Refused: one of the prefixes is not possible.
         """
         self._allowed: tuple[Prefix, ...] = tuple(map(web_urls.prefix, allowed))
-        self._lock_at = lock_at
+        self._lock_file = lock_file
         self._date = date
         self._update = update
         self._limits = limits or Limits()
-        self._read: Lock | None = None
         self._opened: dict[str, bytes | InputError] = {}
         self._locked: dict[str, LockedRemote] = {}
         self._copies: dict[Path, bytes] = {}
@@ -99,38 +97,32 @@ class Remotes:
         return found
 
     def pending(self) -> Mapping[Path, bytes]:
-        """Return what this run is to write, in that order: new copies, and the lock if it changed.
+        """Return what this run is to write, in that order: new copies, and the lock if it changes.
 
         Writing nothing of it only means that the next run fetches the documents again.
         """
-        if not self._copies and not self._locked:
-            return {}
         files: dict[Path, bytes] = {}
-        attributes = self._folder / _ATTRIBUTES
-        if not attributes.exists():
-            files[attributes] = _UNTOUCHED
-        files |= dict(sorted(self._copies.items()))
+        if self._copies or self._locked:
+            attributes = self._folder / _ATTRIBUTES
+            if not attributes.exists():
+                files[attributes] = _UNTOUCHED
+            files |= dict(sorted(self._copies.items()))
         if self._locked:
-            changed = lock.Lock(remotes={**self._lock.remotes, **self._locked})
-            files[self._lock_at] = lock.text(changed).encode()
+            self._lock_file.lock_remotes(self._locked)
+        if (change := self._lock_file.change()) is not None:
+            files[self._lock_file.path] = change
         return files
 
     def paths(self) -> tuple[Path, ...]:
         """Return the lock file, and where copies lie, each of them too."""
-        return (self._lock_at, self._folder, *self._folder.glob("*"))
+        return (self._lock_file.path, self._folder, *self._folder.glob("*"))
 
     @property
     def _folder(self) -> Path:
-        return self._lock_at.parent / FOLDER
-
-    @property
-    def _lock(self) -> Lock:
-        if self._read is None:
-            self._read = lock.read(self._lock_at)
-        return self._read
+        return self._lock_file.path.parent / FOLDER
 
     def _document(self, url: WebUrl) -> bytes:
-        locked = self._lock.remotes.get(str(url))
+        locked = self._lock_file.locked.remotes.get(str(url))
         allowing = [each for each in self._allowed if each.covers(url)]
         if locked is not None and not (self._update and allowing):
             stored = self._stored(url, locked)

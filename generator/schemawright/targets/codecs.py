@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright.python.allocate import allocate
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
 from schemawright.python.layout import statement
-from schemawright.python.spelling import identifier, snake
 from schemawright.python.text import string
 from schemawright.rendering import render
 from schemawright.targets.codec_functions import PACKAGE, codec_functions
@@ -17,7 +15,7 @@ from schemawright.targets.validators import HOME as VALIDATORS
 from schemawright.targets.validators import carried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import PurePosixPath
 
     from schemawright.targets.subject import Subject
@@ -55,8 +53,7 @@ def codecs(subject: Subject) -> Mapping[PurePosixPath, str]:
 
 
 def _public(subject: Subject) -> str:
-    types = subject.names.types
-    names = allocate(types.values(), _offers, exact=_is_exact, taken=("annotations",))
+    types, names = subject.names.types, subject.names.codecs
     symbols = {name: Symbol(subject.home(name), types[name]) for name in types}
     bound = bind({_CODEC, _PARTS, _ERROR, *symbols.values()}, names.values())
     own = {symbol: name for symbol, name in bound.items() if symbol in symbols.values()}
@@ -67,7 +64,7 @@ def _public(subject: Subject) -> str:
         names=tuple(map(string, sorted((bound[_CODEC], bound[_ERROR], *names.values())))),
         codecs=tuple(
             statement(
-                f"{names[types[each]]}: {bound[_CODEC]}[{own[symbols[each]]}]"
+                f"{names[each]}: {bound[_CODEC]}[{own[symbols[each]]}]"
                 f" = {bound[_CODEC]}({string(types[each])}, {bound[_PARTS]})",
                 indent=0,
                 width=subject.width,
@@ -76,12 +73,3 @@ def _public(subject: Subject) -> str:
         ),
     )
     return render("python/codecs.py.jinja", view)
-
-
-def _offers(name: str) -> Iterator[str]:
-    yield identifier(snake(name), "type_")
-    yield identifier(snake(name, spelled=True), "type_")
-
-
-def _is_exact(name: str, codec: str) -> bool:
-    return codec == name.lower()

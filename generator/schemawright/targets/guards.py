@@ -8,10 +8,8 @@ from schemawright import ir
 from schemawright.checks.conditions import KINDS
 from schemawright.checks.kinds import kinds_of_all
 from schemawright.nulls import admits_null, nulls
-from schemawright.python.allocate import allocate
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
-from schemawright.python.spelling import snake
 from schemawright.python.text import string, width_of
 from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
@@ -19,7 +17,7 @@ from schemawright.targets.typed_dicts import HOME as TYPED_DICTS
 from schemawright.targets.typed_dicts import dict_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import PurePosixPath
 
@@ -60,7 +58,7 @@ def guards(subject: Subject) -> Mapping[PurePosixPath, str]:
     declared = sorted(subject.model.declarations, key=types.__getitem__)
     if not declared:
         return {}
-    names = allocate([types[each] for each in declared], _offers, exact=_is_exact)
+    names = subject.names.guards
     dicts = {name: Symbol(TYPED_DICTS, dict_name(subject, name)) for name in declared}
     nullable = nulls(subject.model)
     kinds, declarations = _kinds(subject), subject.model.declarations
@@ -71,7 +69,7 @@ def guards(subject: Subject) -> Mapping[PurePosixPath, str]:
     bound_dicts = bind(dicts.values(), [])
     bound_tests = bind(tests.values(), names.values())
     found = [
-        Guard(names[types[each]], types[each], bound_dicts[dicts[each]], bound_tests[tests[each]])
+        Guard(names[each], types[each], bound_dicts[dicts[each]], bound_tests[tests[each]])
         for each in declared
     ]
     view = GuardsView(
@@ -80,15 +78,6 @@ def guards(subject: Subject) -> Mapping[PurePosixPath, str]:
         guards=tuple(_laid_out(each, subject.width) for each in found),
     )
     return {subject.path("guards.py"): render("python/guards.py.jinja", view)}
-
-
-def _offers(name: str) -> Iterator[str]:
-    yield f"is_{snake(name)}"
-    yield f"is_{snake(name, spelled=True)}"
-
-
-def _is_exact(name: str, guard: str) -> bool:
-    return guard == f"is_{name}".lower()
 
 
 def _kinds(subject: Subject) -> Mapping[ir.TypeName, frozenset[str]]:

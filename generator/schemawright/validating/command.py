@@ -28,7 +28,7 @@ from schemawright.console import (
 from schemawright.diagnostics import shown
 from schemawright.progress import Flow
 from schemawright.readers import REMOTE
-from schemawright.runs import documents_of, done, remotes_of, save
+from schemawright.runs import documents_of, done, kept_for, save
 from schemawright.source.asked_schema import Asked as AskedSchema
 from schemawright.validating import text
 from schemawright.validating.checking import How, Shown
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from schemawright.arguments import ValidationAsked
+    from schemawright.asked import ValidationAsked
     from schemawright.diagnostics import Diagnostic
     from schemawright.location import Location
     from schemawright.runs import Documents
@@ -125,13 +125,13 @@ def _schema(
     def report(finding: Diagnostic) -> None:
         findings.setdefault((finding.code, finding.location), finding)
 
-    remotes = remotes_of([options])
+    kept = kept_for([options])
     library, parts = done(
         options,
-        remotes.get(options.lock),
+        kept[options.lock],
         lambda library: pipeline.checks(options, library, meant.schema, report),
     )
-    save(remotes)
+    save(kept)
     return parts, tuple(findings.values()), documents_of(library)
 
 

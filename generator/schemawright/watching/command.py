@@ -23,7 +23,7 @@ from schemawright.watching.loop import Ran, runs
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
-    from schemawright.arguments import Asked
+    from schemawright.asked import Asked
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
     from schemawright.report import Text
