@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from conftest import Say
 
+pytestmark = pytest.mark.no_cover  # what it runs, others cover
+
 MOST_SECONDS = 60
 """Many times more than it takes, as machines differ."""
 
@@ -30,6 +32,7 @@ def document(shared: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_a_document_is_what_it_is(document: Any) -> None:
     assert schemawright.compare(document, copy.deepcopy(document)).changes == ()
 

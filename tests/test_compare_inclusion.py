@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from conftest import Say
     from schemawright.comparing.sides import Side
 
+pytestmark = pytest.mark.no_cover  # what it runs, others cover
+
 FEW, MANY = 150, 4000
 _DRAWN = 8
 _DEEPEST = 8

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from conftest import Say
     from official_suite import Group
 
+pytestmark = pytest.mark.no_cover  # what it runs, others cover
+
 PACKAGE = "suite_package"
 
 
@@ -76,7 +78,13 @@ def outcomes(
     return right
 
 
-@pytest.mark.parametrize("draft", DIALECTS)
+@pytest.mark.parametrize(
+    "draft",
+    [
+        each if each in {"draft7", "draft2020-12"} else pytest.param(each, marks=pytest.mark.slow)
+        for each in DIALECTS
+    ],
+)
 def test_packages_pass_the_required_tests(
     suite: Path, remotes: dict[str, Any], draft: str, tmp_path: Path, say: Say
 ) -> None:

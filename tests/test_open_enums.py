@@ -601,7 +601,7 @@ class Pair(NamedTuple):
     closed: Typed
 
 
-@pytest.fixture(scope="module", params=["call", "order"])
+@pytest.fixture(scope="module", params=[pytest.param("call", marks=pytest.mark.slow), "order"])
 def pair(
     request: pytest.FixtureRequest, repository: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pair]:

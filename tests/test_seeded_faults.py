@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from seeded_faults import Seeded
     from typed_packages import Typed
 
+pytestmark = pytest.mark.no_cover  # what it runs, others cover
+
 
 @pytest.fixture(scope="module", params=SUBJECTS)
 def subject(

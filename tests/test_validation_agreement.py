@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from conftest import Say
 
+pytestmark = pytest.mark.no_cover  # what it runs, others cover
+
 
 def is_whole(_: object, value: object) -> bool:
     """Tell whether a value is an integer as all drafts but the fourth have it, and as we do."""
