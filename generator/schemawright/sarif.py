@@ -83,15 +83,19 @@ def document(found: Iterable[Result]) -> str:
     codes = sorted({each.rule for each in shown})
     numbers = {code: number for number, code in enumerate(codes)}
     levels = {each.rule: each.level for each in reversed(shown)}
-    driver: Members = {
-        "name": "schemawright",
-        "version": __version__,
-        "rules": [_rule(code, levels[code]) for code in codes],
-    }
+    return enveloped(
+        [_rule(code, levels[code]) for code in codes],
+        [_result(each, numbers[each.rule]) for each in shown],
+    )
+
+
+def enveloped(rules: Sequence[Members], results: Sequence[Members]) -> str:
+    """Return a document with one run: its rules, and its results, which refer to them by number."""
+    driver: Members = {"name": "schemawright", "version": __version__, "rules": rules}
     run: Members = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, numbers[each.rule]) for each in shown],
+        "results": results,
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -126,7 +130,7 @@ def _location(place: Location, position: Position | None) -> Members:
     """Return a place: the file, and the JSON pointer in it."""
     if place.uri.startswith(_OPTION):
         return {"logicalLocations": [{"fullyQualifiedName": _plain(place.uri)}]}
-    physical: Members = {"artifactLocation": {"uri": _uri(place.uri)}}
+    physical: Members = {"artifactLocation": {"uri": uri_of(place.uri)}}
     if position is not None:
         physical["region"] = {"startLine": position.line, "startColumn": position.column}
     found: Members = {"physicalLocation": physical}
@@ -135,7 +139,7 @@ def _location(place: Location, position: Position | None) -> Members:
     return found
 
 
-def _uri(name: str) -> str:
+def uri_of(name: str) -> str:
     """Return the URI of a document that is known by a name: mostly a path, which is relative.
 
     Before the first slash of a relative reference no colon may stand (RFC 3986, section 4.2).

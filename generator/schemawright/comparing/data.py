@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from schemawright import report
 from schemawright.comparing.order import in_order, whom
@@ -13,14 +12,12 @@ from schemawright.comparing.wording import advice
 from schemawright.diagnostics import Diagnostic, Related
 from schemawright.diagnostics import Severity as Grade
 from schemawright.location import Location
-from schemawright.readers import REMOTE
-from schemawright.version import __version__
+from schemawright.sarif import enveloped, uri_of
 
 if TYPE_CHECKING:
     from schemawright.comparing.compare import Comparison
     from schemawright.comparing.order import Line, Shown
 
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.BREAKING: "error", Severity.WARNING: "warning", Severity.OK: "note"}
 
 
@@ -49,18 +46,11 @@ def github(comparison: Comparison) -> str:
 def sarif(comparison: Comparison) -> str:
     """Return changes as SARIF 2.1.0, section 3: one run, a rule for each kind of change."""
     shown = in_order(comparison)
-    kinds = list(dict.fromkeys(each.judged.kind for each in shown))
-    driver = {
-        "name": "schemawright",
-        "version": __version__,
-        "rules": [_rule(each) for each in sorted(kinds)],
-    }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(each, sorted(kinds).index(each.judged.kind)) for each in shown],
-    }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    kinds = sorted({each.judged.kind for each in shown})
+    return enveloped(
+        [_rule(each) for each in kinds],
+        [_result(each, kinds.index(each.judged.kind)) for each in shown],
+    )
 
 
 def _members(each: Shown) -> dict[str, Any]:
@@ -148,10 +138,7 @@ def _result(each: Shown, rule: int) -> dict[str, Any]:
 
 
 def _physical(line: Line) -> dict[str, Any]:
-    name = line.location.uri
-    # Before the first slash of a relative reference there may be no colon (RFC 3986, section 4.2).
-    uri = quote(name, safe="/:~@?&=" if name.startswith(REMOTE) else "/~@")
-    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri_of(line.location.uri)}}
     if line.position is not None:
         place["region"] = {"startLine": line.position.line, "startColumn": line.position.column}
     return {
