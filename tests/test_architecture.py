@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("review",),
     ("rendering",),
     ("targets",),
-    ("document_text", "key_order", "provenance"),
+    ("document_text", "key_order", "provenance", "reuse"),
     ("pipeline",),
     ("transaction",),
     ("asked",),

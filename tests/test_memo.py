@@ -57,7 +57,7 @@ class Project:
 
         def watched(asked: Any) -> memo.Memo | None:
             found = recalled(asked)
-            if found is None:
+            if found is None or found.changed:
                 ran.append(asked)
             return found
 
@@ -231,6 +231,22 @@ def test_files_that_were_changed_by_hand_are_told_again(project: Project) -> Non
         assert "changed-by-hand" in said.err
 
 
+def test_a_run_that_renders_little_depends_on_what_an_earlier_one_did(project: Project) -> None:
+    project.run()
+    command = ["generate", "-v"]
+    before = memo.recalled(command)
+    assert before is not None
+    assert any(each.endswith("checks/writing.py") for each in before.paths)
+    project.write("schemas/owner.json", {**OWNER, "description": "Who owns it."})
+    edited = memo.recalled(command)
+    assert edited is not None
+    assert edited.changed == {str(project.folder / "schemas/owner.json")}
+    assert project.run().ran
+    again = memo.recalled(command)
+    assert again is not None
+    assert (again.paths, again.changed) == (before.paths, frozenset())
+
+
 def test_what_comes_from_elsewhere_is_read_anew(project: Project) -> None:
     command = [sys.executable, "-m", "schemawright", "generate", "-", "--package", "p", "-v"]
     for title in ("One", "Two"):
@@ -250,7 +266,7 @@ def test_memos_are_kept_out_of_repositories_and_few(project: Project) -> None:
     project.run()
     assert (project.folder / memo.FOLDER / ".gitignore").read_text().endswith("\n*\n")
     for number in range(70):
-        memo.remember([str(number)], memo.Memo((), ()), ())
+        memo.remember([str(number)], memo.Memo())
     assert len(project.memos()) < 70
     assert memo.recalled(["69"]) is not None
 

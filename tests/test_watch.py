@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from schemawright import memo
+from schemawright import api, memo
 from schemawright.cli import main
 from schemawright.watching import hints as hinting
 from schemawright.watching import loop
@@ -25,7 +25,7 @@ from schemawright.watching.command import Runner
 from schemawright.watching.following import Following
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from schemawright.watching.following import Change
 
@@ -86,12 +86,12 @@ class Session:
             self.changes.append(tuple(map(in_words, changes)))
             self.after.append(self._done)
 
-    def _runner(self, asked: Any) -> Callable[[], loop.Ran]:
+    def _runner(self, asked: Any) -> Callable[[Sequence[Change]], loop.Ran]:
         runner = Runner(asked, force=False)
 
-        def run() -> loop.Ran:
+        def run(changes: Sequence[Change]) -> loop.Ran:
             with main.make_context("schemawright", ["watch", "--poll"]):
-                return runner()
+                return runner(changes)
 
         return run
 
@@ -216,6 +216,28 @@ def test_broken_states_keep_what_was_written() -> None:
     assert [each.failed for each in session.ran] == [False, True, True, True, True, False]
     assert states[0] == states[1] == states[2] == states[3] != states[4]
     assert [each.words for each in session.ran if each.failed] == ["1 error"] * 4
+
+
+def test_after_an_edit_of_prose_little_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: list[bool] = []
+    write_all = api.write
+
+    def watched(*given: Any, **how: Any) -> Any:
+        written = write_all(*given, **how)
+        whole.extend(each.is_whole for each in written)
+        return written
+
+    monkeypatch.setattr(api, "write", watched)
+    described = {**OWNER, "description": "Who owns it."}
+    Session(
+        lambda: write("schemas/owner.json", described),
+        lambda: Path("schemas/owner.json").write_text("{"),
+        lambda: write("schemas/owner.json", OWNER),
+        lambda: Path("schemawright.toml").write_text("source = "),
+        lambda: write("schemas/owner.json", described),
+        lambda: Path("schemawright.toml").write_text(CONFIGURATION),
+    )
+    assert whole == [True, False, False, True]
 
 
 def test_a_directory_may_go_and_come_back() -> None:

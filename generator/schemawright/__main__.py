@@ -10,18 +10,19 @@ def main() -> None:
     """Run a command."""
     started = perf_counter()
     arguments = sys.argv[1:]
-    keep = None
+    last = None
     if arguments[:1] == ["generate"]:
         from schemawright import memo  # noqa: PLC0415 - other commands have no use for it
 
-        known = memo.recalled(arguments)
-        if known is not None:
-            memo.repeat(known, perf_counter() - started)
+        last = memo.recalled(arguments)
+        if last is None:
+            last = memo.Memo()
+        elif not last.changed:
+            memo.repeat(last, perf_counter() - started)
             return
-        keep = memo.remember
     from schemawright import cli  # noqa: PLC0415 - heavy
 
-    cli.main(prog_name="schemawright", obj=keep)
+    cli.main(prog_name="schemawright", obj=last)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from schemawright.diagnostics import InputError
 from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
 from schemawright.provenance import STDIN
+from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done, kept_for, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import PurePath
     from typing import Unpack
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from schemawright.explain.totals import Coverage
     from schemawright.output import Plan, Stale
     from schemawright.prepared import Prepared
+    from schemawright.reuse import Trace
     from schemawright.runs import Documents, Kept
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -52,6 +54,15 @@ class Written:
     seconds: float
     looked_at: frozenset[str]
     """Every path that the files depend on."""
+    trace: Trace | None
+    """What the run leaves for the next one, None where nobody keeps it."""
+    is_whole: bool
+    """Whether all files were rendered."""
+
+    @property
+    def manifest_at(self) -> str:
+        """The path of the manifest."""
+        return (self.plan.out / self.plan.manifest_at).as_posix()
 
     @property
     def place(self) -> str:
@@ -178,14 +189,26 @@ def steps(packages: Sequence[Options]) -> int:
     return sum(_STEPS + (each.format != "none") for each in packages)
 
 
-def write(packages: Sequence[Options], step: Step, *, force: bool = False) -> tuple[Written, ...]:
+def write(
+    packages: Sequence[Options],
+    step: Step,
+    *,
+    force: bool = False,
+    earlier: Earlier | None = None,
+) -> tuple[Written, ...]:
     """Generate packages and write them; nothing is written unless all of them can be.
+
+    Args:
+        packages: what to generate.
+        step: told what is done next.
+        force: whether files that were edited are overwritten.
+        earlier: what is left of the last run, which saves work; None where nobody keeps it.
 
     Raises:
         InputError: the input cannot be turned into code, or the output cannot be written.
     """
     kept = kept_for(packages)
-    generated = all_prepared(packages, step, kept)
+    generated = all_prepared(packages, step, kept, earlier)
     try:
         with output.exclusive(each.out for each in generated):
             return _all_written(generated, kept, step, force=force)
@@ -220,7 +243,15 @@ def _written(package: Prepared, plan: Plan, step: Step) -> Written:
         documents=package.documents,
         seconds=package.seconds + perf_counter() - started,
         looked_at=package.looked_at,
+        trace=package.trace,
+        is_whole=package.is_whole,
     )
+
+
+def earlier(written: Iterable[Written]) -> Earlier:
+    """Return what is left of a run for the next one."""
+    traces = {each.manifest_at: each.trace for each in written if each.trace is not None}
+    return Earlier(traces=traces)
 
 
 def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:

@@ -34,11 +34,11 @@ from schemawright.console import (
     style_for,
     talks,
 )
-from schemawright.memo import Memo
+from schemawright.memo import Memo, remember
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import Unpack
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.report import Text
+    from schemawright.reuse import Earlier
 
 _ARGUMENTS = "schemawright.arguments"
 
@@ -108,8 +109,9 @@ def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
         packages = asked_packages(asked)
         from schemawright import api  # noqa: PLC0415 - heavy, and `--help` is to be fast
 
+        earlier = _earlier() if cache else None
         with _progress(packages, asked) as step:
-            written = api.write(packages, step, force=force)
+            written = api.write(packages, step, force=force, earlier=earlier)
         for each in written:
             show(each.findings, each.documents)
             if talks(asked):
@@ -307,16 +309,31 @@ def _advise(count: int, asked: Asked) -> None:
         click.echo(f"{files} out of date; run: {advice}", err=True)
 
 
+def _earlier() -> Earlier | None:
+    """Return what is left of the last run, None where nobody keeps anything."""
+    last: Memo | None = click.get_current_context().obj
+    if last is None:
+        return None
+    from schemawright import reuse  # noqa: PLC0415
+
+    return reuse.Earlier(last.changed, reuse.load(last.notes))
+
+
 def _remember(written: Sequence[Written], asked: Asked) -> None:
-    """Hand on what the next run needs to know, if somebody keeps it and it will be true then."""
+    """Keep what the next run needs to know, if somebody wants it and it will be true then."""
     context = click.get_current_context()
-    keep: Callable[[Sequence[str], Memo, Iterable[str]], None] | None = context.obj
-    if keep is None or not all(each.is_repeatable for each in written):
+    last: Memo | None = context.obj
+    if last is None or not all(each.is_repeatable for each in written):
         return
     unchanged = [(each.place, len(each.plan.record.outputs)) for each in written]
-    memo = Memo(tuple(said()), tuple(unchanged) if talks(asked) else ())
-    paths = [path for each in written for path in each.looked_at | each.outputs]
-    keep(context.meta[_ARGUMENTS], memo, paths)
+    paths = {path for each in written for path in each.looked_at | each.outputs}
+    if not all(each.is_whole for each in written):
+        paths |= last.paths  # the code, among others, of what was rendered earlier
+    from schemawright import api, reuse  # noqa: PLC0415
+
+    notes = reuse.dump(api.earlier(written).traces)
+    shown = tuple(unchanged) if talks(asked) else ()
+    remember(context.meta[_ARGUMENTS], Memo(tuple(said()), shown, notes, paths))
 
 
 def _progress(

@@ -248,7 +248,7 @@ Type: TypeAlias = (
 
 
 # Declarations: named, documented, located. `places` are where the parts of their schema are
-# written, all of which hold; what a pass has made is written nowhere.
+# written, all of which hold; what a pass has made is written nowhere. Their `repr` has no prose.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +285,7 @@ class Field:
     required: bool
     default: Json | Missing = MISSING
     access: Access = Access.READ_WRITE
-    docs: Docs = NO_DOCS
+    docs: Docs = field(repr=False, default=NO_DOCS)
     location: Location = field(compare=False)
     places: tuple[Location, ...] = field(compare=False, default=())
 
@@ -302,7 +302,7 @@ class Record:
     fields: tuple[Field, ...]
     extra: Type | None = AnyValue()
     patterns: tuple[tuple[str, Type], ...] = ()
-    docs: Docs = NO_DOCS
+    docs: Docs = field(repr=False, default=NO_DOCS)
     location: Location = field(compare=False)
     places: tuple[Location, ...] = field(compare=False, default=())
 
@@ -313,7 +313,7 @@ class Enumeration:
 
     name: TypeName
     values: tuple[Constant, ...]
-    docs: Docs = NO_DOCS
+    docs: Docs = field(repr=False, default=NO_DOCS)
     location: Location = field(compare=False)
     places: tuple[Location, ...] = field(compare=False, default=())
 
@@ -324,7 +324,7 @@ class Alias:
 
     name: TypeName
     target: Type
-    docs: Docs = NO_DOCS
+    docs: Docs = field(repr=False, default=NO_DOCS)
     location: Location = field(compare=False)
     places: tuple[Location, ...] = field(compare=False, default=())
 

@@ -19,7 +19,7 @@ FOLDER = ".schemawright_cache"
 CONFIGURATIONS = ("schemawright.toml", "pyproject.toml")
 REPOSITORIES = (".git", ".hg")
 
-_VERSION = "schemawright memo 1"
+_VERSION = "schemawright memo 2"
 _PREFIX = "SCHEMAWRIGHT_"
 _DISPLAY = ("NO_COLOR", "TERM", "COLUMNS")
 _ABSENT, _UNSURE = "-", "?"
@@ -29,24 +29,35 @@ _MANY = 64
 
 
 class Memo:
-    """What a run says if nothing has changed.
+    """What a run says if nothing has changed, and what it leaves for the next one if something has.
 
     Args:
         said: findings as they were shown, by stream (`out` or `err`).
         unchanged: the directory of each package that is told about, and its number of files.
+        notes: what the next run may make use of, as text.
+        paths: what the run depends on.
+        changed: those of them that hold something else by now.
     """
 
-    __slots__ = ("said", "unchanged")
+    __slots__ = ("changed", "notes", "paths", "said", "unchanged")
 
     def __init__(
-        self, said: tuple[tuple[str, str], ...], unchanged: tuple[tuple[str, int], ...]
+        self,
+        said: tuple[tuple[str, str], ...] = (),
+        unchanged: tuple[tuple[str, int], ...] = (),
+        notes: str = "",
+        paths: Iterable[str] = (),
+        changed: Iterable[str] = (),
     ) -> None:
         self.said = said
         self.unchanged = unchanged
+        self.notes = notes
+        self.paths = frozenset(paths)
+        self.changed = frozenset(changed)
 
 
 def recalled(arguments: Sequence[str]) -> Memo | None:
-    """Return what a run with these arguments says, None if it has to be done to know that."""
+    """Return what is known of the last run with these arguments, None if that is nothing."""
     asked = _asked(arguments)
     place = _place(asked)
     try:
@@ -58,29 +69,24 @@ def recalled(arguments: Sequence[str]) -> Memo | None:
         found = [_still(*parts[i : i + 3]) for i in range(begin, len(parts) - 1, 3)]
     except (OSError, ValueError, IndexError, TypeError):
         return None
-    if None in found:
-        return None
+    paths = parts[begin + 2 :: 3]
+    changed = [path for path, state in zip(paths, found, strict=True) if state is None]
     states = [each for each in found if each is not None]
-    if parts[begin:-1:3] != states:
+    if not changed and parts[begin:-1:3] != states:
         parts[begin:-1:3] = states
         _write(place, parts, begin)
-    return Memo(said, unchanged)
+    return Memo(said, unchanged, parts[begin - 1], paths, changed)
 
 
-def remember(arguments: Sequence[str], memo: Memo, looked_at: Iterable[str]) -> None:
-    """Keep what a run said, and what it depends on.
-
-    Args:
-        arguments: those of the command line.
-        memo: what is to be said when nothing has changed.
-        looked_at: what was read, looked for or written, besides code and configuration.
-    """
+def remember(arguments: Sequence[str], memo: Memo) -> None:
+    """Keep what a run said, and what it depends on besides code and configuration."""
     asked = _asked(arguments)
     parts = [asked, f"{len(memo.said)}", f"{len(memo.unchanged)}"]
     parts += [part for each in memo.said for part in each]
     parts += [part for name, count in memo.unchanged for part in (name, f"{count}")]
+    parts += [memo.notes]
     begin = len(parts)
-    for path in sorted({*map(os.path.abspath, looked_at), *configurations(), *_code()}):
+    for path in sorted({*map(os.path.abspath, memo.paths), *configurations(), *_code()}):
         # What stands for the file comes first: if it changes meanwhile, its digest tells.
         parts += (_state(path), _digest(path), path)
     if not any("\0" in each for each in parts):
@@ -96,12 +102,12 @@ def repeat(memo: Memo, seconds: float) -> None:
 
 
 def _head(parts: list[str]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, int], ...], int]:
-    """Return what a memo says before its paths, and where those begin."""
+    """Return what a memo says before its notes, and where its paths begin."""
     middle = 3 + 2 * int(parts[1])
-    begin = middle + 2 * int(parts[2])
+    end = middle + 2 * int(parts[2])
     said = tuple((parts[i], parts[i + 1]) for i in range(3, middle, 2))
-    unchanged = tuple((parts[i], int(parts[i + 1])) for i in range(middle, begin, 2))
-    return said, unchanged, begin
+    unchanged = tuple((parts[i], int(parts[i + 1])) for i in range(middle, end, 2))
+    return said, unchanged, end + 1
 
 
 def _asked(arguments: Sequence[str]) -> str:

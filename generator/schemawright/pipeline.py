@@ -16,6 +16,7 @@ from schemawright.passes.access import view
 from schemawright.provenance import portable
 from schemawright.python.annotations import FORMATS
 from schemawright.python.locked import Named, Wish, named
+from schemawright.reuse import trace as trace_of
 from schemawright.review import reviewed
 from schemawright.source import dialects
 from schemawright.source.graph import closure
@@ -27,6 +28,7 @@ from schemawright.targets.subject import Asserted, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path, PurePosixPath
 
     from schemawright.config import OnMissing, Options
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from schemawright.lock.names import LockedNames
     from schemawright.passes.access import View
     from schemawright.python.names import Names
+    from schemawright.reuse import Last, Trace
     from schemawright.source.asked_schema import Asked
     from schemawright.source.dialects import Dialect
     from schemawright.source.graph import Graph
@@ -57,6 +60,10 @@ class Generated(NamedTuple):
     """The documents, for showing where a finding is."""
     locked: LockedNames | None = None
     """The names that are to be locked, None where none are."""
+    trace: Trace | None = None
+    """What the run leaves for the next one, None where nobody keeps it."""
+    is_whole: bool = True
+    """Whether all files are there, and not only those that show prose that has changed."""
 
 
 class Resolved(NamedTuple):
@@ -95,6 +102,7 @@ def generate(
     library: Library,
     step: Callable[[str], None],
     locked: LockedNames | None = None,
+    last: Last | None = None,
 ) -> Generated:
     """Return the files for documents that have been read.
 
@@ -103,6 +111,7 @@ def generate(
         library: the sources; documents beside them are read when they are referred to.
         step: told what is done next.
         locked: the names that are locked; None where none are to be.
+        last: what is left of the last run; None where nobody keeps it.
 
     Raises:
         InputError: the input cannot be turned into code.
@@ -116,27 +125,45 @@ def generate(
     references, graph, names = resolved(options, library, report)
     step("building the model")
     seen = view(run_passes(lower(graph, names, report)), options.access)
-    asserted = assertions_of(options, references, graph, seen, report)
     step("naming")
     python = names_of(options, seen.model, locked, report)
+    trace, edited = _compared(last, library, seen.model, python.names, (*findings.values(),))
+    whole = edited is None
+    asserted = assertions_of(options, references, graph, seen, report) if whole else None
     step("rendering")
-    subject = _subject(options, seen.model, python.names, asserted, report)
-    files = run_targets(subject, options.targets)
+    subject = _subject(options, seen.model, python.names, report)
+    files = run_targets(subject._replace(asserted=asserted, edited=edited), options.targets)
     step("reviewing the input")
-    formats = options.assert_formats
-    every = reviewed(references, graph, tuple(findings.values()), formats=formats)
+    if last is not None and edited is not None:
+        every = last.findings
+    else:
+        every = reviewed(references, graph, (*findings.values(),), formats=options.assert_formats)
     return Generated(
         files=files,
         findings=every,
         inputs={each.uri: each.digest for each in library.documents},
         library=library,
         locked=python.locked,
+        trace=trace and trace._replace(findings=every),
+        is_whole=whole,
     )
 
 
-def _subject(
-    options: Options, model: Model, names: Names, asserted: Asserted | None, report: Report
-) -> Subject:
+def _compared(
+    last: Last | None,
+    library: Library,
+    model: Model,
+    names: Names,
+    known: Sequence[Diagnostic],
+) -> tuple[Trace | None, AbstractSet[TypeName] | None]:
+    """Return what a run leaves, and the declarations whose prose has changed if that is all."""
+    if last is None:
+        return None, None
+    trace = trace_of(library.documents, model, names, known)
+    return trace, last.edited(trace, library.documents)
+
+
+def _subject(options: Options, model: Model, names: Names, report: Report) -> Subject:
     return Subject(
         model=model,
         names=names,
@@ -144,7 +171,7 @@ def _subject(
         docs=options.docs,
         width=options.line_length,
         report=report,
-        asserted=asserted,
+        validates="validators" in needed(options.targets),
         decodes="codecs" in options.targets,
         weakref=options.weakref,
         eager=options.eager,

@@ -8,10 +8,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from schemawright import diagnostics, manifest, pipeline, provenance
+from schemawright import diagnostics, manifest, pipeline, provenance, reuse
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
 from schemawright.rendering import template_files
+from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done
 from schemawright.version import __version__
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
     from schemawright.manifest import Files, Manifest
     from schemawright.report import Text
+    from schemawright.reuse import Trace
     from schemawright.runs import Documents, Kept
 
     Step: TypeAlias = Callable[[str], None]
@@ -41,6 +43,10 @@ class Prepared:
     seconds: float
     looked_at: frozenset[str]
     """Every path that the files depend on."""
+    trace: Trace | None
+    """What the run leaves for the next one, None where nobody keeps it."""
+    is_whole: bool
+    """Whether all files were rendered."""
 
     @property
     def out(self) -> Path:
@@ -54,7 +60,10 @@ class Prepared:
 
 
 def all_prepared(
-    packages: Sequence[Options], step: Step, kept: Mapping[str, Kept]
+    packages: Sequence[Options],
+    step: Step,
+    kept: Mapping[str, Kept],
+    earlier: Earlier | None = None,
 ) -> list[Prepared]:
     """Return every package generated, or raise one error with what is wrong with any of them."""
     found: list[Prepared] = []
@@ -63,7 +72,7 @@ def all_prepared(
     looked_at: set[str] = set()
     for options in packages:
         try:
-            found.append(prepared(options, step, kept[options.lock]))
+            found.append(prepared(options, step, kept[options.lock], earlier))
         except LocatedError as error:
             documents.update(error.documents)
             looked_at |= error.looked_at | _beside(kept[options.lock])
@@ -96,7 +105,7 @@ def _overlaps(packages: Sequence[Prepared]) -> list[Diagnostic]:
     return list(faults.values())
 
 
-def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
+def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None = None) -> Prepared:
     """Return one package generated, and have its names locked if they are to be.
 
     Raises:
@@ -104,11 +113,17 @@ def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
     """
     started = perf_counter()
     step("reading")
+    manifest_at = Path(options.out) / manifest.path(options.package)
+    last = earlier and earlier.of(manifest_at)
     library, generated = done(
         options,
         kept,
-        lambda read: pipeline.generate(options, read, step, kept.names(options)),
+        lambda read: pipeline.generate(options, read, step, kept.names(options), last),
     )
+    nothing: Files = {}
+    others = nothing if generated.is_whole else reuse.written(Path(options.out), manifest_at)
+    if others is None:
+        return prepared(options, step, kept, Earlier())
     if generated.locked is not None:
         kept.lock.lock_names(options.package, generated.locked)
     files = generated.files
@@ -117,6 +132,7 @@ def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
 
         step("formatting")
         files = formatted(files, options.format, options.line_length)
+    files = {**others, **files}
     return Prepared(
         options=options,
         files=files,
@@ -125,6 +141,8 @@ def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
         documents=documents_of(library),
         seconds=perf_counter() - started,
         looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
+        trace=generated.trace,
+        is_whole=generated.is_whole,
     )
 
 

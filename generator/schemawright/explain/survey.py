@@ -123,6 +123,7 @@ def survey(options: Options, library: Library, locked: LockedNames | None = None
         docs=options.docs,
         width=options.line_length,
         report=report,
+        validates=asserted is not None,
         asserted=asserted,
         formats=FORMATS[options.formats],
     )

@@ -90,7 +90,7 @@ def codec_by_rule(name: str) -> str:
 def _module_names(model: ir.Model, locked: Mapping[str, str]) -> dict[str, str]:
     owners = dict.fromkeys(ir.segments(name)[0] for name in model.declarations)
     kept = {each: locked[key] for each in owners if (key := module_key(each)) in locked}
-    new = owners.keys() - kept.keys()
+    new = [each for each in owners if each not in kept]
     taken = locked.values()
     found = allocate(new, _module_offers, exact=_is_written, taken=taken, fold=str.lower)
     return {**kept, **found}

@@ -40,6 +40,9 @@ NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Output kinds whose code imports another kind's."""
 
+PROSE = frozenset({"dataclasses", "enums", "typed_dicts", "docs"})
+"""Output kinds that show prose."""
+
 
 def needed(chosen: Collection[str]) -> frozenset[str]:
     """Return the chosen output kinds and those that they need."""
@@ -47,12 +50,18 @@ def needed(chosen: Collection[str]) -> frozenset[str]:
 
 
 def run_targets(subject: Subject, chosen: Collection[str]) -> dict[PurePosixPath, str]:
-    """Return the files of the chosen output kinds and of those that they need."""
+    """Return the files of the chosen output kinds and of those that they need.
+
+    Where only prose has changed, those are left out that show nothing of it.
+    """
     wanted = needed(chosen)
+    now = wanted if subject.edited is None else wanted & PROSE
     found: dict[PurePosixPath, str] = {}
     for name, target in TARGETS.items():
-        if name in wanted:
+        if name in now:
             found.update(target(subject))
+    if subject.edited is not None:
+        return found
     if {"typed_dicts", "validators"} <= wanted:
         found.update(guards(subject))
     if wanted - {"docs"}:

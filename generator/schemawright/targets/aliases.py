@@ -39,6 +39,8 @@ class AliasesView(NamedTuple):
 
 def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
     """Return the module of aliases, none when there are no aliases."""
+    if not subject.shows_anew(subject.aliases()):
+        return {}
     found: list[tuple[ir.Alias, PyExpr]] = []
     ordered = in_order(subject.aliases())
     pending = {alias.name for alias in ordered}

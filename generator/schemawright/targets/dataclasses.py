@@ -92,18 +92,22 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
     context = _Context(subject, defaults, nulls(subject.model))
     uses_unset = False
     for module, records in sorted(modules.items()):
+        if not subject.shows_anew(records):
+            continue
         records.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
         found = {record.name: _attributes(record, context) for record in records}
         every = [each for some in found.values() for each in some]
         uses_unset = uses_unset or any(map(_uses_unset, every))
         view = _module(module, records, found, subject)
         files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
+    if subject.edited is not None:
+        return {**files, **aliases(subject)}
     if modules:
         files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
         files[subject.path("wire_names.py")] = _wire_names(subject)
         if not subject.eager:
             files.update(deferral(subject))
-        if subject.asserted is not None:
+        if subject.validates:
             bases = "(Coded)" if subject.decodes else ""
             model = ModelView(bases=bases, checks_made=subject.checks_made)
             files[subject.path("_model.py")] = render("python/model.py.jinja", model)
@@ -209,7 +213,7 @@ def _module(
         taken={*classes, *(each.name for each in every)},
         annotations=[each.annotation for each in every],
         defaults=[each.default for each in every if each.default is not None],
-        bases=[] if subject.asserted is None else [MODEL],
+        bases=[MODEL] if subject.validates else [],
     )
     deferred = is_deferred(subject, needs.taken)
     imports, bound = bound_imports(needs, deferred=deferred, width=subject.width)

@@ -73,10 +73,12 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
     entries: list[tuple[str, str, str]] = []
     for module, found in sorted(owners.items()):
         found.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
-        sections = tuple(_section(each, subject, links, users) for each in found)
-        page = Page(title=_title(found, subject), sections=sections)
-        files[directory / f"{module}.md"] = render("docs/page.md.jinja", page)
-        entries.append((page.title, f"{module}.md", table_text(found[0].docs.description, 90)))
+        title = _title(found, subject)
+        entries.append((title, f"{module}.md", table_text(found[0].docs.description, 90)))
+        if subject.shows_anew(found):
+            sections = tuple(_section(each, subject, links, users) for each in found)
+            page = Page(title=title, sections=sections)
+            files[directory / f"{module}.md"] = render("docs/page.md.jinja", page)
     roots = tuple(links.link(name, "index") for name in subject.model.roots)
     index = Index(
         package=subject.package,

@@ -51,7 +51,7 @@ class EnumsView(NamedTuple):
 def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
     """Return the module of enumerations, none when there are none."""
     found = list(subject.enumerations())
-    if not found:
+    if not found or not subject.shows_anew(found):
         return {}
     opened = subject.opened()
     first = dict.fromkeys(opened, (OPEN,))

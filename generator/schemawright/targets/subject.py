@@ -12,7 +12,7 @@ from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from schemawright.assertions.patterns import Patterns
@@ -47,8 +47,10 @@ class Subject(NamedTuple):
     width: int
     """The line length of the generated code, in columns."""
     report: Report
+    validates: bool = False
+    """Whether there are validators."""
     asserted: Asserted | None = None
-    """What validators check, None where none are generated."""
+    """What they check, None where none are to be written."""
     decodes: bool = False
     """Whether there are codecs."""
     weakref: bool = False
@@ -61,6 +63,8 @@ class Subject(NamedTuple):
     """Whether enumerations keep values that they do not list."""
     checks_made: bool = False
     """Whether objects of dataclasses are checked when they are made."""
+    edited: AbstractSet[ir.TypeName] | None = None
+    """The declarations whose prose has changed, where nothing else has; None for a whole run."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""
@@ -79,6 +83,10 @@ class Subject(NamedTuple):
         """Yield every enumeration of the model, by Python name."""
         found = (d for d in self.model.declarations.values() if isinstance(d, ir.Enumeration))
         return iter(sorted(found, key=lambda each: self.names.types[each.name]))
+
+    def shows_anew(self, declarations: Iterable[ir.Declaration]) -> bool:
+        """Tell whether a file that shows the prose of some declarations is to be rendered."""
+        return self.edited is None or any(each.name in self.edited for each in declarations)
 
     def opened(self) -> frozenset[ir.TypeName]:
         """Return the enumerations that keep values that they do not list."""

@@ -48,6 +48,8 @@ class DictsView(NamedTuple):
 
 def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
     """Return the module of TypedDicts."""
+    if not subject.shows_anew(subject.records()):
+        return {}
     records = sorted(subject.records(), key=lambda each: subject.names.types[each.name])
     inline = written_in_place(subject.model)
     spelling = _spelling(subject, frozenset(), inline)

@@ -15,6 +15,7 @@ from schemawright import api, memo, rendering
 from schemawright.configuration import shown_path
 from schemawright.console import asked_packages, heard, said, show_findings
 from schemawright.diagnostics import InputError
+from schemawright.reuse import Earlier
 from schemawright.settings import STDIN
 from schemawright.source.remotes import FOLDER
 from schemawright.watching.hints import MissingWatcherError, is_polling_asked_for, polled, told
@@ -73,19 +74,24 @@ class Runner:
         self._force = force
         self._has_run = False
         self._has_updated = False
+        self._earlier = Earlier()
 
-    def __call__(self) -> Ran:
+    def __call__(self, changes: Sequence[Change] = ()) -> Ran:
         """Generate what is configured now.
+
+        Args:
+            changes: what has changed since the last time.
 
         Raises:
             UsageError: the first time there is nothing to generate from.
         """
         started = perf_counter()
         rendering.forget()
+        self._earlier = self._earlier.after(each.path for each in changes)
         looked_at = frozenset(memo.configurations())
         try:
             packages = self.packages()
-            written = api.write(packages, lambda _: None, force=self._force)
+            written = api.write(packages, lambda _: None, force=self._force, earlier=self._earlier)
         except click.UsageError as error:
             if not self._has_run:
                 raise
@@ -97,6 +103,7 @@ class Runner:
             count = len(error.diagnostics)
         else:
             self._has_run = self._has_updated = True
+            self._earlier = api.earlier(written)
             for each in written:
                 self._show(each.findings, each.documents)
             return Ran(

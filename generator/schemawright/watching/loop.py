@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from schemawright.watching.following import DISAPPEARED, Following
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from schemawright.watching.following import Change, States
 
@@ -49,12 +49,14 @@ class Ran:
 
 
 def runs(
-    run: Callable[[], Ran], hints: Hints, pause: Callable[[float], object] = sleep
+    run: Callable[[Sequence[Change]], Ran],
+    hints: Hints,
+    pause: Callable[[float], object] = sleep,
 ) -> Iterator[tuple[Ran, tuple[Change, ...]]]:
     """Run, and run again after each change; yield how it went, and what had changed.
 
     Args:
-        run: what is to be done.
+        run: what is to be done, told what has changed.
         hints: when to look for changes.
         pause: waits for a number of seconds.
     """
@@ -63,7 +65,7 @@ def runs(
     changes: tuple[Change, ...] = ()
     while True:
         began = time_ns() - GRAIN
-        ran = run()
+        ran = run(changes)
         yield ran, changes
         # What is broken may be repaired where the last run that went well has found it.
         before = following if ran.failed else Following(())
