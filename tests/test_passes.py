@@ -315,3 +315,37 @@ def test_a_declared_tag_stays() -> None:
     target = ir.Union(variants=(ref("B"), ref("C")), tag=declared)
     before = model(alias("U", target), *members)
     assert infer_tags(before) == before
+
+
+MEMBERS = (record("B", field("k", fixed("b"))), record("C", field("k", fixed("c", "d"))))
+
+
+@pytest.mark.parametrize(
+    ("cases", "known"),
+    [
+        ({"B": "B", "C": "C"}, {"b": "B", "c": "C", "d": "C"}),
+        ({"b": "B", "c": "C"}, {"b": "B", "c": "C", "d": "C"}),
+        ({"b": "C", "c": "B"}, {"b": "B", "c": "C", "d": "C"}),
+        ({"d": "C", "b": "B", "c": "C"}, {"d": "C", "b": "B", "c": "C"}),
+    ],
+)
+def test_a_declared_tag_has_the_values_that_the_members_fix(
+    cases: dict[str, str], known: dict[str, str]
+) -> None:
+    pairs = tuple((text(value), ir.top(name)) for value, name in cases.items())
+    declared = ir.Tag(property="k", cases=pairs, declared=True)
+    target = ir.Union(variants=(ref("B"), ref("C")), tag=declared)
+    alias_ = infer_tags(model(alias("U", target), *MEMBERS)).declarations[ir.top("U")]
+    assert isinstance(alias_, ir.Alias)
+    assert isinstance(alias_.target, ir.Union)
+    found = alias_.target.tag
+    assert found is not None
+    assert found.declared
+    assert list(found.cases) == [(text(value), ir.top(name)) for value, name in known.items()]
+
+
+def test_a_declared_tag_of_aliases_stays() -> None:
+    declared = ir.Tag(property="k", cases=((text("x"), ir.top("D")),), declared=True)
+    target = ir.Union(variants=(ref("B"), ref("D")), tag=declared)
+    before = model(alias("U", target), *MEMBERS, alias("D", ref("C")))
+    assert infer_tags(before) == before

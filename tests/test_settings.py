@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from schemawright import settings
-from schemawright.config import ALL_TARGETS, Options
+from schemawright.config import USUAL_TARGETS, Options
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
 
@@ -352,7 +352,7 @@ def test_an_unreadable_configuration_is_no_crash(monkeypatch: pytest.MonkeyPatch
 def test_the_python_api_reads_the_same_way() -> None:
     given = {"source": [Path("a/b.json")], "package": "x", "line_length": 70}
     assert settings.options(given, place) == Options(
-        sources=("a/b.json",), package="x", line_length=70, targets=ALL_TARGETS
+        sources=("a/b.json",), package="x", line_length=70, targets=USUAL_TARGETS
     )
 
 

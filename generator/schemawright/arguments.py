@@ -210,7 +210,8 @@ _WRITING = (
         "--target",
         type=click.Choice(ALL_TARGETS),
         multiple=True,
-        help="A kind of output; all but codecs when left out. Repeatable.",
+        help="A kind of output; all when left out, but for pydantic and msgspec, models of those "
+        "libraries. Repeatable.",
     ),
     *_CHECKING,
     click.option(

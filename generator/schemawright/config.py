@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
+USUAL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
+ALL_TARGETS = (*USUAL_TARGETS, "pydantic", "msgspec")
 BLACK_LINE_LENGTH = 88
 SHORTEST_LINE, LONGEST_LINE = 60, 1000
 
@@ -58,7 +59,7 @@ class Options:
     """The directory that the package and its docs are written to."""
     docs: str = "docs"
     """The directory of the reference pages, relative to `out`."""
-    targets: tuple[str, ...] = ALL_TARGETS
+    targets: tuple[str, ...] = USUAL_TARGETS
     """The output kinds."""
     assert_formats: bool | None = None
     """Whether validators check `format`; None leaves that to the dialect."""

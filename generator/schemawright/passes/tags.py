@@ -1,4 +1,8 @@
-"""Finds the property that tells the members of a union apart, where no discriminator says so."""
+"""Finds the property that tells the members of a union apart, where no discriminator says so.
+
+Where one does, but the members themselves fix other values, those are what it can be: documents
+often have a discriminator without a mapping, which stands for the names of the members.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,8 @@ def infer_tags(model: ir.Model) -> ir.Model:
     """Return the model with a tag on each union whose members differ in one property.
 
     Every member must be a record that requires the property and fixes its value, and no value
-    may belong to two members. Unions of unions can have far more members than a document has
-    schemas: past `MOST_MEMBERS` nothing is inferred any more.
+    may belong to two members. A declared tag has these values, too. Unions of unions can have far
+    more members than a document has schemas: past `MOST_MEMBERS` nothing is inferred any more.
     """
     fixed = {
         name: _fixed_values(declaration, model)
@@ -34,12 +38,14 @@ def infer_tags(model: ir.Model) -> ir.Model:
     def change(type_: ir.Type, name: ir.TypeName) -> ir.Type:
         nonlocal room
         type_ = rewrite_inside(type_, name, change)
-        if isinstance(type_, ir.Union) and type_.tag is None and room > 0:
-            members = _records(type_, model)
-            room -= len(members)
-            tag = _tag(members, fixed) if members else None
-            return type_ if tag is None else replace(type_, tag=tag)
-        return type_
+        if not isinstance(type_, ir.Union) or room <= 0:
+            return type_
+        members = _records(type_, model)
+        room -= len(members)
+        if not members or (type_.tag is not None and {*members} != {*ir.bare(type_)}):
+            return type_
+        tag = _tag(members, fixed, type_.tag)
+        return type_ if tag is None else replace(type_, tag=tag)
 
     found = {name: rewrite(each, change) for name, each in model.declarations.items()}
     return replace(model, declarations=found)
@@ -95,14 +101,18 @@ def _fixed_values(record: ir.Record, model: ir.Model) -> dict[str, tuple[ir.Cons
 def _tag(
     members: tuple[ir.TypeName, ...],
     fixed: Mapping[ir.TypeName, Mapping[str, tuple[ir.Constant, ...]]],
+    stated: ir.Tag | None,
 ) -> ir.Tag | None:
-    first, *others = members
-    for key in fixed[first]:
-        if not all(key in fixed[other] for other in others):
+    """Return the tag of some records; none if it is the stated one, or nothing tells them apart."""
+    first = members[0]
+    for key in fixed[first] if stated is None else (stated.property,):
+        if not all(key in fixed[each] for each in members):
             continue
-        cases = [(value, name) for name in members for value in fixed[name][key]]
-        if len({value for value, _ in cases}) == len(cases):
-            return ir.Tag(property=key, cases=tuple(cases), declared=False)
+        cases = {value: name for name in members for value in fixed[name][key]}
+        if len(cases) < sum(len(fixed[name][key]) for name in members):
+            continue
+        if stated is None or cases != dict(stated.cases):
+            return ir.Tag(property=key, cases=tuple(cases.items()), declared=stated is not None)
     return None
 
 

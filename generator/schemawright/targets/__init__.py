@@ -10,6 +10,7 @@ from schemawright.targets.dataclasses import dataclasses
 from schemawright.targets.docs import docs
 from schemawright.targets.enums import enums
 from schemawright.targets.guards import guards
+from schemawright.targets.models.modules import msgspec, pydantic
 from schemawright.targets.package import package
 from schemawright.targets.typed_dicts import typed_dicts
 from schemawright.targets.validators import validators
@@ -28,6 +29,8 @@ TARGETS: Mapping[str, Callable[[Subject], Mapping[PurePosixPath, str]]] = Mappin
         "validators": validators,
         "codecs": codecs,
         "docs": docs,
+        "pydantic": pydantic,
+        "msgspec": msgspec,
     }
 )
 """Every output kind by the name that `--target` takes."""
@@ -40,7 +43,7 @@ NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Output kinds whose code imports another kind's."""
 
-PROSE = frozenset({"dataclasses", "enums", "typed_dicts", "docs"})
+PROSE = frozenset({"dataclasses", "enums", "typed_dicts", "docs", "pydantic", "msgspec"})
 """Output kinds that show prose."""
 
 
