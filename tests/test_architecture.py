@@ -46,7 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("transaction",),
     ("asked",),
     ("arguments", "configuration", "output", "readers", "snippets"),
-    ("formatting", "report", "settings", "progress"),
+    ("depfile", "formatting", "report", "settings", "progress"),
     ("sarif",),
     ("explain", "runs", "console"),
     ("prepared",),

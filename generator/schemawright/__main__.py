@@ -15,7 +15,7 @@ def main() -> None:
         from schemawright import memo  # noqa: PLC0415 - other commands have no use for it
 
         known = memo.recalled(arguments)
-        if known is not None:
+        if known is not None and memo.leave(known):
             memo.repeat(known, perf_counter() - started)
             return
         keep = memo.remember

@@ -52,6 +52,13 @@ class Written:
     seconds: float
     looked_at: frozenset[str]
     """Every path that the files depend on."""
+    read: frozenset[str]
+    """Those of the user's, as users know them; some may not be there."""
+
+    @property
+    def manifest(self) -> str:
+        """The path of the manifest, which changes whenever what was read says something else."""
+        return (self.plan.out / self.plan.manifest_at).as_posix()
 
     @property
     def place(self) -> str:
@@ -100,6 +107,8 @@ class Bundle:
     value: JsonValue
     findings: tuple[Diagnostic, ...]
     documents: Documents
+    read: frozenset[str]
+    """The paths of the files that it was made of, as users know them; some may not be there."""
 
 
 def generate(
@@ -220,6 +229,7 @@ def _written(package: Prepared, plan: Plan, step: Step) -> Written:
         documents=package.documents,
         seconds=package.seconds + perf_counter() - started,
         looked_at=package.looked_at,
+        read=package.read,
     )
 
 
@@ -345,4 +355,9 @@ def _bundled(options: Options, kept: Kept) -> Bundle:
         kept,
         lambda library: pipeline.bundle(options, library, report),
     )
-    return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))
+    return Bundle(
+        value=value,
+        findings=tuple(findings.values()),
+        documents=documents_of(library),
+        read=frozenset(library.read) | kept.read(),
+    )

@@ -19,7 +19,7 @@ FOLDER = ".schemawright_cache"
 CONFIGURATIONS = ("schemawright.toml", "pyproject.toml")
 REPOSITORIES = (".git", ".hg")
 
-_VERSION = "schemawright memo 1"
+_VERSION = "schemawright memo 2"
 _PREFIX = "SCHEMAWRIGHT_"
 _DISPLAY = ("NO_COLOR", "TERM", "COLUMNS")
 _ABSENT, _UNSURE = "-", "?"
@@ -34,15 +34,21 @@ class Memo:
     Args:
         said: findings as they were shown, by stream (`out` or `err`).
         unchanged: the directory of each package that is told about, and its number of files.
+        left: files that every run leaves for build systems, whatever has changed: the path and the
+            text of each, which is empty for a file that only gets another time.
     """
 
-    __slots__ = ("said", "unchanged")
+    __slots__ = ("left", "said", "unchanged")
 
     def __init__(
-        self, said: tuple[tuple[str, str], ...], unchanged: tuple[tuple[str, int], ...]
+        self,
+        said: tuple[tuple[str, str], ...],
+        unchanged: tuple[tuple[str, int], ...],
+        left: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.said = said
         self.unchanged = unchanged
+        self.left = left
 
 
 def recalled(arguments: Sequence[str]) -> Memo | None:
@@ -54,7 +60,7 @@ def recalled(arguments: Sequence[str]) -> Memo | None:
             parts = file.read().split("\0")
         if parts[0] != asked:
             return None
-        said, unchanged, begin = _head(parts)
+        memo, begin = _head(parts)
         found = [_still(*parts[i : i + 3]) for i in range(begin, len(parts) - 1, 3)]
     except (OSError, ValueError, IndexError, TypeError):
         return None
@@ -64,7 +70,7 @@ def recalled(arguments: Sequence[str]) -> Memo | None:
     if parts[begin:-1:3] != states:
         parts[begin:-1:3] = states
         _write(place, parts, begin)
-    return Memo(said, unchanged)
+    return memo
 
 
 def remember(arguments: Sequence[str], memo: Memo, looked_at: Iterable[str]) -> None:
@@ -76,8 +82,8 @@ def remember(arguments: Sequence[str], memo: Memo, looked_at: Iterable[str]) -> 
         looked_at: what was read, looked for or written, besides code and configuration.
     """
     asked = _asked(arguments)
-    parts = [asked, f"{len(memo.said)}", f"{len(memo.unchanged)}"]
-    parts += [part for each in memo.said for part in each]
+    parts = [asked, f"{len(memo.said)}", f"{len(memo.left)}", f"{len(memo.unchanged)}"]
+    parts += [part for each in (*memo.said, *memo.left) for part in each]
     parts += [part for name, count in memo.unchanged for part in (name, f"{count}")]
     begin = len(parts)
     for path in sorted({*map(os.path.abspath, looked_at), *configurations(), *_code()}):
@@ -85,6 +91,23 @@ def remember(arguments: Sequence[str], memo: Memo, looked_at: Iterable[str]) -> 
         parts += (_state(path), _digest(path), path)
     if not any("\0" in each for each in parts):
         _write(_place(asked), [*parts, ""], begin)
+
+
+def leave(memo: Memo) -> bool:
+    """Leave for build systems what the run left; tell whether that could be done."""
+    try:
+        for path, text in memo.left:
+            if not text:
+                with open(path, "ab"):
+                    os.utime(path)
+                continue
+            temporary = f"{path}.{os.getpid()}.tmp"
+            with open(temporary, "xb") as file:
+                file.write(text.encode(errors="surrogateescape"))
+            os.replace(temporary, path)
+    except OSError:
+        return False
+    return True
 
 
 def repeat(memo: Memo, seconds: float) -> None:
@@ -95,13 +118,17 @@ def repeat(memo: Memo, seconds: float) -> None:
         sys.stderr.write(f"{count} unchanged in {place} ({seconds:.2f} s)\n")
 
 
-def _head(parts: list[str]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, int], ...], int]:
+def _head(parts: list[str]) -> tuple[Memo, int]:
     """Return what a memo says before its paths, and where those begin."""
-    middle = 3 + 2 * int(parts[1])
-    begin = middle + 2 * int(parts[2])
-    said = tuple((parts[i], parts[i + 1]) for i in range(3, middle, 2))
-    unchanged = tuple((parts[i], int(parts[i + 1])) for i in range(middle, begin, 2))
-    return said, unchanged, begin
+    said = 4 + 2 * int(parts[1])
+    left = said + 2 * int(parts[2])
+    begin = left + 2 * int(parts[3])
+    pairs = [(parts[i], parts[i + 1]) for i in range(4, begin, 2)]
+    rest = tuple((name, int(count)) for name, count in pairs[(left - 4) // 2 :])
+    memo = Memo(
+        tuple(pairs[: (said - 4) // 2]), rest, tuple(pairs[(said - 4) // 2 : (left - 4) // 2])
+    )
+    return memo, begin
 
 
 def _asked(arguments: Sequence[str]) -> str:

@@ -41,6 +41,9 @@ class Prepared:
     seconds: float
     looked_at: frozenset[str]
     """Every path that the files depend on."""
+    read: frozenset[str]
+    """The paths of those that a user can change and that are there, as users know them; the lock
+    file may be missing."""
 
     @property
     def out(self) -> Path:
@@ -125,6 +128,7 @@ def prepared(options: Options, step: Step, kept: Kept) -> Prepared:
         documents=documents_of(library),
         seconds=perf_counter() - started,
         looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
+        read=frozenset(library.read) | kept.read(),
     )
 
 
