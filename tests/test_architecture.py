@@ -51,7 +51,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("explain", "runs", "console"),
     ("prepared",),
     ("api", "comparing", "validating"),
-    ("watching",),
+    ("building", "watching"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SCRIPTS = Path(sys.executable).parent
-SCHEMAS = {
+SCHEMAS: dict[str, dict[str, object]] = {
     "order.json": {"title": "Order", "properties": {"line": {"$ref": "parts/line.json"}}},
     "parts/line.json": {"title": "Line", "properties": {"cost": {"$ref": "money.json"}}},
     "parts/money.json": {"title": "Money", "properties": {"cents": {"type": "integer"}}},
@@ -68,7 +68,8 @@ def tool(name: str) -> str:
 def example(repository: Path, language: str, number: int = 0) -> str:
     """Return an example of the documentation, by its language."""
     guide = (repository / "docs/build-step.md").read_text(encoding="utf-8")
-    return re.findall(rf"```{language}\n(.*?)```", guide, re.DOTALL)[number]
+    found: list[str] = re.findall(rf"```{language}\n(.*?)```", guide, re.DOTALL)
+    return found[number]
 
 
 @pytest.fixture

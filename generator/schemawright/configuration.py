@@ -31,6 +31,8 @@ OWN_FILE = "schemawright.toml"
 SHARED_FILE = "pyproject.toml"
 PACKAGE = "package"
 SILENCE = "silence"
+BUILD = "build"
+"""The table that only builds of distributions read."""
 _SHARED_TABLE = ("tool", "schemawright")
 _REPOSITORIES = (".git", ".hg")
 

@@ -36,13 +36,14 @@ def text(targets: Iterable[str], read: Iterable[str]) -> str:
     Raises:
         InputError: a path is such that nobody would read the rule as it is meant.
     """
-    sides = [[*targets], sorted(set(read), key=lambda path: ("=" in path, path))]
-    for unfit, side in zip((_target_fault, _UNREADABLE.search), sides, strict=True):
-        for path in side:
-            if unfit(path):
-                message = f"Make and Ninja could not read the path {shown(path)}"
-                raise InputError(bad_option(Location("--depfile"), message, "rename the file"))
-    before, after = ([*map(_escaped, side)] for side in sides)
+    named = [*targets]
+    needed = sorted(set(read), key=lambda path: ("=" in path, path))
+    unfit = [path for path in named if _PATTERN in path]
+    unfit += [path for path in (*named, *needed) if _UNREADABLE.search(path)]
+    if unfit:
+        message = f"Make and Ninja could not read the path {shown(unfit[0])}"
+        raise InputError(bad_option(Location("--depfile"), message, "rename the file"))
+    before, after = ([*map(_escaped, side)] for side in (named, needed))
     deleted = [f"{each}:\n" for each in after if not _NO_TARGET.search(each)]
     return f"{' '.join(before)}: {_CONTINUED.join(after)}\n{''.join(deleted)}"
 
@@ -83,10 +84,6 @@ def write(
         else:
             output.replace_file(Path(place), content.encode(errors="surrogateescape"))
     return tuple(left)
-
-
-def _target_fault(path: str) -> object:
-    return _UNREADABLE.search(path) or _PATTERN in path
 
 
 def _escaped(path: str) -> str:
