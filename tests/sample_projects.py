@@ -6,18 +6,20 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 BACK_ENDS: Mapping[str, tuple[str, str, str]] = {
     "hatchling": (
         "hatchling>=1.27",
         "hatchling.build",
-        '[tool.hatch.build.targets.wheel]\npackages = ["src/shop"]\n'
-        "[tool.hatch.build.hooks.schemawright]\n",
+        """[tool.hatch.build.targets.wheel]
+packages = ["src/shop"]
+[tool.hatch.build.hooks.schemawright]
+""",
     ),
     "setuptools": (
         "setuptools>=77",
@@ -48,6 +50,8 @@ package = "pets_of_shop"
 out = "gen"
 """
 """A package inside the one that is built, and one beside it."""
+
+_OTHERS = {"__pycache__", "build", "dist", "shop.egg-info", ".pdm-build", ".git"}
 
 USE = """
 from pathlib import Path
@@ -90,12 +94,11 @@ requires-python = ">=3.11"
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder, but for what setuptools itself and Python leave there."""
+    """Return all files below a folder, but for what back ends, git and Python leave there."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not {"__pycache__", "build", "dist", "shop.egg-info", ".pdm-build"} & {*path.parts}
+        if path.is_file() and not _OTHERS & {*path.parts}
     }
 
 
@@ -121,8 +124,15 @@ def run(command: Sequence[str | Path], folder: Path, *, fails: bool = False, **a
     return done.stdout
 
 
-def build(folder: Path, *kinds: str, isolated: bool = True, fails: bool = False) -> str:
-    """Build a project with its back end into `dist`."""
-    how = () if isolated else ("--no-isolation", "--skip-dependency-check")
-    command = (sys.executable, "-m", "build", *how, *kinds, "--outdir", str(folder / "dist"), ".")
+def build(folder: Path, *kinds: str, python: Path | None = None, fails: bool = False) -> str:
+    """Build a project with its back end into `dist`.
+
+    Args:
+        folder: the project.
+        kinds: `--sdist`, `--wheel`; both, one from the other, when left out.
+        python: what holds all that is needed; environments are made for the build when left out.
+        fails: whether the build is to fail.
+    """
+    how = () if python is None else ("--no-isolation",)
+    command = (python or sys.executable, "-m", "build", *how, *kinds, "--outdir", "dist", ".")
     return run(command, folder, fails=fails)

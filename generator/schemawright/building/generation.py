@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from schemawright.building.choices import Choices
     from schemawright.config import Options
     from schemawright.configuration import Configuration
+    from schemawright.output import Plan
     from schemawright.prepared import Prepared
 
 Contents: TypeAlias = Mapping[str, bytes]
@@ -34,6 +35,9 @@ Contents: TypeAlias = Mapping[str, bytes]
 
 _RELEASED = "PKG-INFO"
 """What is at the top of every source distribution, and of nothing else."""
+
+_REFUSED = "refused-reference"
+_HERMETIC = "a build fetches nothing; fetch with schemawright generate, and commit what it keeps"
 
 _WITHHELD = {"foreign-file", "changed-by-hand"}
 
@@ -72,6 +76,8 @@ def told() -> Generator[None]:
         yield
     except InputError as error:
         text = report.text(error.diagnostics, getattr(error, "documents", {}))
+        if any(each.code == _REFUSED for each in error.diagnostics):
+            text += f"\n{_HERMETIC}"
         raise SystemExit(f"{text}\nnothing was built, as schemawright could not generate") from None
 
 
@@ -197,7 +203,7 @@ def _compare(packages: Sequence[Prepared], *, in_place: bool) -> None:
         for plan in plans:
             if in_place:
                 output.write(plan)
-            elif (plan.out / plan.manifest_at).is_file() and {*plan.write} - {plan.manifest_at}:
+            elif _is_stale(plan):
                 at = Location((plan.out / plan.manifest_at.parent).as_posix())
                 message = "is out of date; what is built is generated anew"
                 stale.append(
@@ -206,6 +212,15 @@ def _compare(packages: Sequence[Prepared], *, in_place: bool) -> None:
     documents = {name: each for package in packages for name, each in package.documents.items()}
     if findings := [*(each for package in packages for each in package.findings), *stale]:
         sys.stderr.write(f"{report.text(findings, documents)}\n")
+
+
+def _is_stale(plan: Plan) -> bool:
+    """Tell whether the source tree holds a package, and not as it is generated now."""
+    changed = {*plan.write, *plan.remove} - {plan.manifest_at}
+    inside = plan.manifest_at.parent
+    return (plan.out / plan.manifest_at).is_file() and any(
+        path.is_relative_to(inside) for path in changed
+    )
 
 
 def _editable(

@@ -27,13 +27,11 @@ class Distribution(Protocol):
 
     cmdclass: dict[str, type]
     src_root: str | None
+    has_pure_modules: Callable[[], bool]
+    """Whether there is anything that is installed as a module."""
 
     def get_command_class(self, command: str) -> type:
         """Return the class of a command."""
-        ...
-
-    def has_pure_modules(self) -> bool:
-        """Tell whether there is anything that is installed as a module."""
         ...
 
 
@@ -120,9 +118,8 @@ def finalize_distribution_options(distribution: Distribution) -> None:
     steps = [*getattr(build, "sub_commands", ()), (COMMAND, None)]
     classes["build"] = type("build", (build,), {"sub_commands": steps})
     classes["sdist"] = type("sdist", (Carrying, sdist), own)
-    if not distribution.has_pure_modules():
-        # A project may have no code but what is generated, and that is to be installed, too.
-        distribution.has_pure_modules = lambda: True  # type: ignore[method-assign] # one project's
+    # A project may have no code but what is generated, and that is to be installed, too.
+    distribution.has_pure_modules = lambda: True
 
 
 finalize_distribution_options.order = _ASKED_LAST  # type: ignore[attr-defined] # as setuptools asks
