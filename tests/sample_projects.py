@@ -102,19 +102,25 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def bare(**added: str) -> dict[str, str]:
+def bare(added: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return an environment with nothing of this one's Python, and none of our options."""
     ours = ("COV", "PYTHON", "SCHEMAWRIGHT_", "VIRTUAL_ENV")
     kept = {name: each for name, each in os.environ.items() if not name.startswith(ours)}
-    return {**kept, **added}
+    return {**kept, **(added or {})}
 
 
-def run(command: Sequence[str | Path], folder: Path, *, fails: bool = False, **added: str) -> str:
-    """Run a command, and return what it prints on both streams."""
+def run(
+    command: Sequence[str | Path],
+    folder: Path,
+    *,
+    fails: bool = False,
+    added: Mapping[str, str] | None = None,
+) -> str:
+    """Run a command, with more in its environment, and return what it prints on both streams."""
     done = subprocess.run(
         command,
         cwd=folder,
-        env=bare(**added),
+        env=bare(added),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
+from schemawright import memo
+from schemawright.cli import main
 from schemawright.depfile import text
 from schemawright.diagnostics import InputError
 from schemawright.source import web_urls
@@ -69,6 +72,12 @@ def run(*command: str | Path, folder: Path | None = None) -> Ran:
 
 
 def schemawright(*arguments: str) -> Ran:
+    """Run a command here, without what would remember it."""
+    done = CliRunner().invoke(main, arguments, prog_name="schemawright")
+    return Ran(done.exit_code, done.output)
+
+
+def process(*arguments: str) -> Ran:
     return run(sys.executable, "-m", "schemawright", *arguments)
 
 
@@ -148,7 +157,7 @@ def test_copies_of_remote_documents_are_named(project: Path) -> None:
 def test_a_run_with_nothing_to_do_leaves_the_same(project: Path) -> None:
     """It does not even start, but the depfile may be gone, as Ninja removes it."""
     arguments = ("generate", "--stamp", "stamp", "--depfile", "stamp.d")
-    schemawright(*arguments)
+    process(*arguments)
     before = (project / "stamp.d").read_bytes()
     (project / "stamp.d").unlink()
     os.utime(project / "stamp", (1, 1))
@@ -163,11 +172,25 @@ def test_a_run_with_nothing_to_do_leaves_the_same(project: Path) -> None:
 
 def test_a_memo_that_cannot_leave_them_starts_the_run(project: Path) -> None:
     arguments = ("generate", "--stamp", "b/stamp", "--depfile", "b/stamp.d")
-    schemawright(*arguments)
+    process(*arguments)
     before = (project / "b/stamp.d").read_bytes()
     shutil.rmtree(project / "b")
-    assert schemawright(*arguments) == (0, "")
+    assert process(*arguments) == (0, "")
     assert (project / "b/stamp.d").read_bytes() == before
+
+
+def test_a_memo_leaves_files_again(tmp_path: Path) -> None:
+    depfile, stamp = tmp_path / "d", tmp_path / "stamp"
+    depfile.write_text("old")
+    stamp.write_text("kept")
+    os.utime(stamp, (1, 1))
+    assert memo.leave(memo.Memo((), (), ((str(depfile), "a: b\n"), (str(stamp), ""))))
+    assert depfile.read_text() == "a: b\n"
+    assert stamp.read_text() == "kept"
+    assert stamp.stat().st_mtime > 1
+    assert {*tmp_path.iterdir()} == {depfile, stamp}
+    assert not memo.leave(memo.Memo((), (), ((str(tmp_path / "none/d"), "a: b\n"),)))
+    assert memo.leave(memo.Memo((), ()))
 
 
 def test_a_run_that_fails_leaves_nothing(project: Path) -> None:

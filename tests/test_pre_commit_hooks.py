@@ -27,7 +27,7 @@ CONFIGURATION = '[tool.schemawright]\nsource = "pet.json"\nout = "src"\n'
 
 
 def git(folder: Path, *arguments: str) -> str:
-    return run(("git", *arguments), folder, **AUTHOR)
+    return run(("git", *arguments), folder, added=AUTHOR)
 
 
 def committed(folder: Path) -> str:
@@ -94,8 +94,8 @@ def project(repository: Path, tmp_path: Path) -> Path:
 def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path) -> None:
     def hook(*arguments: str, fails: bool = False) -> str:
         command = (sys.executable, "-m", "pre_commit", "run", "--color", "never", *arguments)
-        home = str(tmp_path / "pre-commit")
-        return run(command, project, fails=fails, PRE_COMMIT_HOME=home, **AUTHOR)
+        added = {**AUTHOR, "PRE_COMMIT_HOME": str(tmp_path / "pre-commit")}
+        return run(command, project, fails=fails, added=added)
 
     generate, check = "schemawright generate", "schemawright check"
     said = hook("--all-files")
