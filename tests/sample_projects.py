@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,3 +145,24 @@ def build(folder: Path, *kinds: str, python: Path | None = None, fails: bool = F
     how = () if python is None else ("--no-isolation",)
     command = (python or sys.executable, "-m", "build", *how, *kinds, "--outdir", "dist", ".")
     return run(command, folder, fails=fails)
+
+
+def need_index(folder: Path) -> None:
+    """Skip a test if nothing can be fetched to build with, because there is no connection.
+
+    Args:
+        folder: where to put what is fetched.
+    """
+    packages = [each for each, _, _ in BACK_ENDS.values()]
+    fetch = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder))
+    done = subprocess.run(
+        (*fetch, *packages),
+        cwd=folder,
+        env=bare({"PIP_RETRIES": "1"}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode and re.search("connection|resolve host|proxy", done.stderr, re.IGNORECASE):
+        pytest.skip(f"no package index can be reached: {done.stderr.splitlines()[0]}")
+    assert done.returncode == 0, done.stderr

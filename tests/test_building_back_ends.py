@@ -13,7 +13,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from sample_projects import BACK_ENDS, CONFIGURATION, SCHEMAS, USE, build, files, project, run
+from sample_projects import (
+    BACK_ENDS,
+    CONFIGURATION,
+    SCHEMAS,
+    USE,
+    build,
+    files,
+    need_index,
+    project,
+    run,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +37,7 @@ EVERY = pytest.mark.parametrize("back_end", BACK_ENDS)
 @pytest.fixture(scope="module")
 def requirement(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What projects require: the checkout as a wheel; the rest comes from an index."""
+    need_index(tmp_path_factory.mktemp("fetched"))
     folder = tmp_path_factory.mktemp("wheel")
     command = (sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(folder))
     run((*command, str(repository)), folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from sample_projects import files, run
+from sample_projects import files, need_index, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +92,8 @@ def project(repository: Path, tmp_path: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.xdist_group("packaging")
 def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path) -> None:
+    need_index(tmp_path)
+
     def hook(*arguments: str, fails: bool = False) -> str:
         command = (sys.executable, "-m", "pre_commit", "run", "--color", "never", *arguments)
         added = {**AUTHOR, "PRE_COMMIT_HOME": str(tmp_path / "pre-commit")}
