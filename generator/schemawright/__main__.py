@@ -17,7 +17,7 @@ def main() -> None:
         last = memo.recalled(arguments)
         if last is None:
             last = memo.Memo()
-        elif not last.changed:
+        elif not last.changed and memo.leave(last):
             memo.repeat(last, perf_counter() - started)
             return
     from schemawright import cli  # noqa: PLC0415 - heavy

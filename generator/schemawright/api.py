@@ -59,9 +59,12 @@ class Written:
     is_whole: bool
     """Whether all files were rendered."""
 
+    read: frozenset[str]
+    """Those of the user's, as users know them; some may not be there."""
+
     @property
     def manifest_at(self) -> str:
-        """The path of the manifest."""
+        """The path of the manifest, which changes whenever what was read says something else."""
         return (self.plan.out / self.plan.manifest_at).as_posix()
 
     @property
@@ -111,6 +114,8 @@ class Bundle:
     value: JsonValue
     findings: tuple[Diagnostic, ...]
     documents: Documents
+    read: frozenset[str]
+    """The paths of the files that it was made of, as users know them; some may not be there."""
 
 
 def generate(
@@ -245,6 +250,7 @@ def _written(package: Prepared, plan: Plan, step: Step) -> Written:
         looked_at=package.looked_at,
         trace=package.trace,
         is_whole=package.is_whole,
+        read=package.read,
     )
 
 
@@ -376,4 +382,9 @@ def _bundled(options: Options, kept: Kept) -> Bundle:
         kept,
         lambda library: pipeline.bundle(options, library, report),
     )
-    return Bundle(value=value, findings=tuple(findings.values()), documents=documents_of(library))
+    return Bundle(
+        value=value,
+        findings=tuple(findings.values()),
+        documents=documents_of(library),
+        read=frozenset(library.read) | kept.read(),
+    )

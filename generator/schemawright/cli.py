@@ -24,6 +24,7 @@ from schemawright.console import (
     INTERRUPTED,
     asked_packages,
     columns,
+    configured,
     is_colourful,
     is_given,
     place_of,
@@ -97,10 +98,25 @@ def main() -> None:
     help="Keep in .schemawright_cache what was read and written, so that a run that would change "
     "nothing ends at once.",
 )
+@click.option(
+    "--depfile",
+    type=click.Path(),
+    metavar="FILE",
+    help="Say in FILE, as Make and Ninja read it, which files were read: what depends on them is "
+    "the file of --stamp, or else the manifest of each package.",
+)
+@click.option(
+    "--stamp",
+    type=click.Path(),
+    metavar="FILE",
+    help="Touch FILE when all is done, also if nothing has changed.",
+)
 @refreshing
 @renaming
 @generating
-def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
+def generate(
+    *, force: bool, cache: bool, depfile: str | None, stamp: str | None, **asked: Unpack[Asked]
+) -> None:
     """Generate packages from SOURCEs: files, directories, or - for standard input.
 
     Files that were edited since they were generated are kept, which is exit status 1.
@@ -116,10 +132,12 @@ def generate(*, force: bool, cache: bool, **asked: Unpack[Asked]) -> None:
             show(each.findings, each.documents)
             if talks(asked):
                 click.echo(f"{each.summary} ({each.seconds:.2f} s)", err=True)
-    if any(each.plan.kept for each in written):
+        is_done = not any(each.plan.kept for each in written)
+        left = _left(written, depfile, stamp) if is_done else ()
+    if not is_done:
         raise click.exceptions.Exit(FINDINGS)
     if cache:
-        _remember(written, asked)
+        _remember(written, asked, left)
 
 
 @main.command(
@@ -215,9 +233,17 @@ def explain(*, pointer: str | None, coverage: bool, **asked: Unpack[Asked]) -> N
 @click.option(
     "--package", metavar="NAME", help="Of several configured packages the one that is meant."
 )
+@click.option(
+    "--depfile",
+    type=click.Path(),
+    metavar="FILE",
+    help="Say in FILE, as Make and Ninja read it, which files were read; needs --output.",
+)
 @refreshing
 @reading
-def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) -> None:
+def bundle(
+    *, output: str | None, syntax: str | None, depfile: str | None, **asked: Unpack[Asked]
+) -> None:
     """Put schemas from SOURCEs and all that they need into one document that means the same.
 
     It refers to nothing outside: JSON Schemas become a compound document, OpenAPI documents an
@@ -228,12 +254,18 @@ def bundle(*, output: str | None, syntax: str | None, **asked: Unpack[Asked]) ->
             f"--report {asked['report']} prints on standard output, where the document goes; "
             "name a file for it with --output"
         )
+    if output is None and depfile is not None:
+        raise click.UsageError("--depfile says what a file depends on; name it with --output")
     with reported(asked) as show:
         packages = asked_packages(asked, named=False)
         from schemawright import api, settings  # noqa: PLC0415
 
         content, bundled = api.write_bundle(settings.only(packages, place_of), output, syntax)
         show(bundled.findings, bundled.documents)
+        if output is not None and depfile is not None:
+            from schemawright import depfile as leaving  # noqa: PLC0415 - few runs need it
+
+            leaving.write(depfile, None, [output], bundled.read.union(configured()))
     if output is None:
         click.echo(content, nl=False)
 
@@ -319,7 +351,19 @@ def _earlier() -> Earlier | None:
     return reuse.Earlier(last.changed, reuse.load(last.notes))
 
 
-def _remember(written: Sequence[Written], asked: Asked) -> None:
+def _left(
+    written: Sequence[Written], depfile: str | None, stamp: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Leave for build systems what they ask for."""
+    if depfile is None and stamp is None:
+        return ()
+    from schemawright import depfile as leaving  # noqa: PLC0415 - few runs need it
+
+    read = frozenset[str]().union(configured(), *(each.read for each in written))
+    return leaving.write(depfile, stamp, [each.manifest_at for each in written], read)
+
+
+def _remember(written: Sequence[Written], asked: Asked, left: tuple[tuple[str, str], ...]) -> None:
     """Keep what the next run needs to know, if somebody wants it and it will be true then."""
     context = click.get_current_context()
     last: Memo | None = context.obj
@@ -333,7 +377,7 @@ def _remember(written: Sequence[Written], asked: Asked) -> None:
 
     notes = reuse.dump(api.earlier(written).traces)
     shown = tuple(unchanged) if talks(asked) else ()
-    remember(context.meta[_ARGUMENTS], Memo(tuple(said()), shown, notes, paths))
+    remember(context.meta[_ARGUMENTS], Memo(tuple(said()), shown, left, notes, paths))
 
 
 def _progress(

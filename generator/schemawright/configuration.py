@@ -31,6 +31,8 @@ OWN_FILE = "schemawright.toml"
 SHARED_FILE = "pyproject.toml"
 PACKAGE = "package"
 SILENCE = "silence"
+BUILD = "build"
+"""The table that only builds of distributions read."""
 _SHARED_TABLE = ("tool", "schemawright")
 _REPOSITORIES = (".git", ".hg")
 
@@ -119,6 +121,28 @@ def nearest(folder: Path) -> Configuration | None:
     return None
 
 
+def consulted(folder: Path) -> tuple[str, ...]:
+    """Return the files that options in a folder come from, as seen from there.
+
+    That are those that `nearest` and then `black_line_length` read.
+
+    Raises:
+        InputError: a file on the way is not TOML.
+    """
+    found = nearest(folder)
+    files: list[Path] = []
+    for each in (folder, *folder.parents):
+        own = each / OWN_FILE
+        files.append(own if own.is_file() else each / SHARED_FILE)
+        if found is not None and each == found.folder:
+            break
+    for path in _project_files(folder if found is None else found.folder):
+        files.append(path)
+        if _black(path, folder) is not None:
+            break
+    return tuple(dict.fromkeys(shown_path(each, folder) for each in files if each.is_file()))
+
+
 def misused(place: Place, message: str, hint: str = "") -> Diagnostic:
     """Return what is wrong with a value that was set at a place."""
     return replace(bad_option(place[0], message, hint), position=place[1])
@@ -127,11 +151,16 @@ def misused(place: Place, message: str, hint: str = "") -> Diagnostic:
 def black_line_length(folder: Path) -> object:
     """Return the line length that Black is configured with in a folder, None if it is not."""
     for path in _project_files(folder):
-        found = _read(path, folder)
-        settings = _inside(found[2], ("tool", "black")) if found is not None else None
+        settings = _black(path, folder)
         if settings is not None:
             return settings.get("line-length", settings.get("line_length"))
     return None
+
+
+def _black(path: Path, folder: Path) -> Table | None:
+    """Return what a file says to Black, None if it says nothing."""
+    found = _read(path, folder)
+    return _inside(found[2], ("tool", "black")) if found is not None else None
 
 
 def shown_path(path: Path, folder: Path) -> str:

@@ -70,6 +70,19 @@ def asked_packages(
     return packages
 
 
+def configured() -> tuple[str, ...]:
+    """Return the files that options come from, as seen from the working directory.
+
+    Raises:
+        InputError: one of them is not TOML.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from schemawright import configuration  # noqa: PLC0415
+
+    return configuration.consulted(Path.cwd())
+
+
 def place_of(key: str) -> tuple[Location, None]:
     """Return where an option that was given is shown to be set."""
     context = click.get_current_context()

@@ -34,26 +34,29 @@ class Memo:
     Args:
         said: findings as they were shown, by stream (`out` or `err`).
         unchanged: the directory of each package that is told about, and its number of files.
+        left: files that every run leaves for build systems, whatever has changed: the path and the
+            text of each, which is empty for a file that only gets another time.
         notes: what the next run may make use of, as text.
         paths: what the run depends on.
-        changed: those of them that hold something else by now.
     """
 
-    __slots__ = ("changed", "notes", "paths", "said", "unchanged")
+    __slots__ = ("changed", "left", "notes", "paths", "said", "unchanged")
 
     def __init__(
         self,
         said: tuple[tuple[str, str], ...] = (),
         unchanged: tuple[tuple[str, int], ...] = (),
+        left: tuple[tuple[str, str], ...] = (),
         notes: str = "",
         paths: Iterable[str] = (),
-        changed: Iterable[str] = (),
     ) -> None:
         self.said = said
         self.unchanged = unchanged
+        self.left = left
         self.notes = notes
         self.paths = frozenset(paths)
-        self.changed = frozenset(changed)
+        self.changed: frozenset[str] = frozenset()
+        """Those of the paths that hold something else by now."""
 
 
 def recalled(arguments: Sequence[str]) -> Memo | None:
@@ -65,7 +68,7 @@ def recalled(arguments: Sequence[str]) -> Memo | None:
             parts = file.read().split("\0")
         if parts[0] != asked:
             return None
-        said, unchanged, begin = _head(parts)
+        memo, begin = _head(parts)
         found = [_still(*parts[i : i + 3]) for i in range(begin, len(parts) - 1, 3)]
     except (OSError, ValueError, IndexError, TypeError):
         return None
@@ -75,14 +78,16 @@ def recalled(arguments: Sequence[str]) -> Memo | None:
     if not changed and parts[begin:-1:3] != states:
         parts[begin:-1:3] = states
         _write(place, parts, begin)
-    return Memo(said, unchanged, parts[begin - 1], paths, changed)
+    memo.paths = frozenset(paths)
+    memo.changed = frozenset(changed)
+    return memo
 
 
 def remember(arguments: Sequence[str], memo: Memo) -> None:
     """Keep what a run said, and what it depends on besides code and configuration."""
     asked = _asked(arguments)
-    parts = [asked, f"{len(memo.said)}", f"{len(memo.unchanged)}"]
-    parts += [part for each in memo.said for part in each]
+    parts = [asked, f"{len(memo.said)}", f"{len(memo.left)}", f"{len(memo.unchanged)}"]
+    parts += [part for each in (*memo.said, *memo.left) for part in each]
     parts += [part for name, count in memo.unchanged for part in (name, f"{count}")]
     parts += [memo.notes]
     begin = len(parts)
@@ -93,6 +98,23 @@ def remember(arguments: Sequence[str], memo: Memo) -> None:
         _write(_place(asked), [*parts, ""], begin)
 
 
+def leave(memo: Memo) -> bool:
+    """Leave for build systems what the run left; tell whether that could be done."""
+    try:
+        for path, text in memo.left:
+            if not text:
+                with open(path, "ab"):
+                    os.utime(path)
+                continue
+            temporary = f"{path}.{os.getpid()}.tmp"
+            with open(temporary, "xb") as file:
+                file.write(text.encode(errors="surrogateescape"))
+            os.replace(temporary, path)
+    except OSError:
+        return False
+    return True
+
+
 def repeat(memo: Memo, seconds: float) -> None:
     """Say what a run said, and that it took so long to see that nothing has changed."""
     for stream, text in memo.said:
@@ -101,13 +123,15 @@ def repeat(memo: Memo, seconds: float) -> None:
         sys.stderr.write(f"{count} unchanged in {place} ({seconds:.2f} s)\n")
 
 
-def _head(parts: list[str]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, int], ...], int]:
-    """Return what a memo says before its notes, and where its paths begin."""
-    middle = 3 + 2 * int(parts[1])
-    end = middle + 2 * int(parts[2])
-    said = tuple((parts[i], parts[i + 1]) for i in range(3, middle, 2))
-    unchanged = tuple((parts[i], int(parts[i + 1])) for i in range(middle, end, 2))
-    return said, unchanged, end + 1
+def _head(parts: list[str]) -> tuple[Memo, int]:
+    """Return what a memo says before its paths, and where those begin."""
+    said = 4 + 2 * int(parts[1])
+    left = said + 2 * int(parts[2])
+    end = left + 2 * int(parts[3])
+    pairs = [(parts[i], parts[i + 1]) for i in range(4, end, 2)]
+    rest = tuple((name, int(count)) for name, count in pairs[(left - 4) // 2 :])
+    first, second = pairs[: (said - 4) // 2], pairs[(said - 4) // 2 : (left - 4) // 2]
+    return Memo(tuple(first), rest, tuple(second), parts[end]), end + 1
 
 
 def _asked(arguments: Sequence[str]) -> str:

@@ -351,6 +351,17 @@ def replace_file(place: Path, content: bytes) -> None:
             raise
 
 
+def touch(place: Path) -> None:
+    """Have a file that was named by hand look as if it was just written; what it holds stays.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    with _reported(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+
+
 @contextmanager
 def _reported(place: Path) -> Generator[None, None, None]:
     try:

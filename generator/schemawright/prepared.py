@@ -47,6 +47,9 @@ class Prepared:
     """What the run leaves for the next one, None where nobody keeps it."""
     is_whole: bool
     """Whether all files were rendered."""
+    read: frozenset[str]
+    """The paths of those that a user can change and that are there, as users know them; the lock
+    file may be missing."""
 
     @property
     def out(self) -> Path:
@@ -143,6 +146,7 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
         looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
         trace=generated.trace,
         is_whole=generated.is_whole,
+        read=frozenset(library.read) | kept.read(),
     )
 
 

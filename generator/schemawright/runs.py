@@ -76,6 +76,11 @@ class Kept(NamedTuple):
         """Return all paths that a run looks at."""
         return (self.lock.path,) if self.remotes is None else self.remotes.paths()
 
+    def read(self) -> frozenset[str]:
+        """Return the files that were read, or are to be there after the run, as users know them."""
+        copies = () if self.remotes is None else self.remotes.used
+        return frozenset(each.as_posix() for each in (self.lock.path, *copies))
+
 
 def kept_for(packages: Sequence[Options]) -> dict[str, Kept]:
     """Return what is kept for packages, by their lock file."""
@@ -90,7 +95,8 @@ def kept_for(packages: Sequence[Options]) -> dict[str, Kept]:
         from schemawright.source.remotes import Remotes  # noqa: PLC0415
 
         update = any(each.update_remotes for each in sharing)
-        day = current_date().isoformat()
+        # It is recorded for what is fetched; a run that may fetch nothing asks no clock.
+        day = current_date().isoformat() if allowed else ""
         found[name] = Kept(lock, Remotes(allowed, lock, date=day, update=update))
     return found
 

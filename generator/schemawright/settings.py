@@ -149,7 +149,11 @@ def reading_folder(options: Options, file: Path) -> str | None:
 def _configured(found: Configuration, folder: Path) -> list[Values]:
     """Return what a configuration says of each package, paths as seen from `folder`."""
     tables = found.packages
-    others = {configuration.SILENCE, *([configuration.PACKAGE] if tables else [])}
+    others = {
+        configuration.SILENCE,
+        configuration.BUILD,
+        *([configuration.PACKAGE] if tables else []),
+    }
     outer = {key: each for key, each in found.table.items() if key not in others}
     faults: list[Diagnostic] = []
     read: list[Values] = []

@@ -85,6 +85,8 @@ class Library:
         """
         self.looked_at: set[Path] = set() if looked_at is None else looked_at
         """Every file that was read or looked for in vain, and every directory that was listed."""
+        self.read: set[str] = set()
+        """The files that were read and the directories that were listed, as users know them."""
         self.by_base: dict[str, Document] = {}
         self.bases: dict[str, str] = {}
         self._reach = reach or Reach()
@@ -234,9 +236,9 @@ class Library:
         inside = [*path.rglob("*")]
         self.looked_at.update(p for p in inside if p.suffix in SUFFIXES or p.is_dir())
         files = sorted(p for p in inside if p.suffix in SUFFIXES and p.is_file())
-        visible = [
-            p for p in files if not any(part.startswith(".") for part in p.relative_to(path).parts)
-        ]
+        visible = [p for p in files if _is_visible(p.relative_to(path))]
+        listed = (p for p in inside if p.is_dir() and _is_visible(p.relative_to(path)))
+        self.read.update(p.as_posix() for p in (path, *listed))
         if not visible:
             where = Location(path.as_posix())
             raise InputError(no_schemas(where, "no .json, .yaml or .yml file is in it"))
@@ -275,6 +277,7 @@ class Library:
         real = path.resolve().as_uri()
         if real not in self.by_base:
             self._keep(real, documents.read(path, name))
+            self.read.add(name)
         self.by_base[base] = self.by_base[real]
         return self.by_base[base]
 
@@ -286,6 +289,8 @@ class Library:
             self.by_base[uri] = self.by_base[real]
             return self.by_base[uri]
         document = self._keep(uri, documents.read(path, name))
+        if name != uri:  # a metaschema is known by its URI, and is a part of the tool
+            self.read.add(name)
         self.by_base[real] = document
         return document
 
@@ -314,6 +319,11 @@ class Library:
             if real.is_relative_to(folder):
                 return (Path(shown) / real.relative_to(folder)).as_posix()
         return None
+
+
+def _is_visible(path: Path) -> bool:
+    """Tell whether a path in a directory is looked into: not what is hidden, nor byte code."""
+    return not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
 
 def stated_identifier(document: Document) -> str | None:

@@ -75,6 +75,8 @@ class Remotes:
         self._opened: dict[str, bytes | InputError] = {}
         self._locked: dict[str, LockedRemote] = {}
         self._copies: dict[Path, bytes] = {}
+        self.used: set[Path] = set()
+        """The copies that documents came from, or are in now."""
 
     def open(self, uri: str) -> bytes:
         """Return the document at a URI, whose fragment does not count.
@@ -145,6 +147,7 @@ class Remotes:
         if found != locked.sha256:
             at = Location(path.as_posix())
             raise InputError(changed_remote(at, str(url), locked=locked.sha256, found=found))
+        self.used.add(path)
         return content
 
     def _keep(self, url: WebUrl, locked: LockedRemote | None, content: bytes) -> None:
@@ -156,6 +159,7 @@ class Remotes:
                 raise InputError(changed_remote(at, at.uri, locked=locked.sha256, found=found))
             self._locked[str(url)] = LockedRemote(sha256=found, retrieved=self._date)
         path = self._folder / copy_name(url, found)
+        self.used.add(path)
         if _content(path) != content:
             self._copies[path] = content
 
