@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.targets.dataclasses import attributes
-from schemawright.targets.docs import KINDS
+from schemawright.targets.reference import KINDS
 from schemawright.targets.typed_dicts import dict_name, items
 
 if TYPE_CHECKING:

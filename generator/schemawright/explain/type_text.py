@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from schemawright import ir
-from schemawright.targets.markdown import shown
+from schemawright.targets.type_words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from schemawright import ir
-from schemawright.python.annotations import constant
+from schemawright.targets.type_words import Notation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from schemawright import ir
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -60,77 +62,31 @@ def table_text(text: str, limit: int = 0) -> str:
     return _inert(line).replace("|", "\\|")
 
 
-def slug(name: str) -> str:
-    """Return the anchor that site generators give to a heading."""
-    return re.sub(r"[^\w-]", "", name.lower())
+def fenced(text: str, language: str) -> str:
+    """Return a text as a fenced code block (CommonMark, section 4.5)."""
+    text = visible(text)
+    longest = max((len(each) for each in _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
-def shown(value: ir.Json) -> str:
-    """Return a JSON value as JSON text."""
-    return json.dumps(_plain(value), ensure_ascii=False)
+def prose(names: Mapping[ir.TypeName, str], pages: Mapping[ir.TypeName, str]) -> Notation:
+    """Return how running text is written.
+
+    Args:
+        names: what each declaration is called.
+        pages: the file that each is described in, without its suffix.
+    """
+
+    def link(name: ir.TypeName, page: str, anchor: str) -> str:
+        file = "" if pages[name] == page else f"{pages[name]}.md"
+        return f"[{names[name].replace('_', chr(92) + '_')}]({file}#{anchor})"
+
+    return Notation(code=code_span, block=paragraphs, link=link, name=names.__getitem__, bar=" | ")
 
 
-def _plain(value: ir.Json) -> Any:
-    match value:
-        case ir.Constant(value=scalar):
-            return scalar
-        case ir.JsonArray(items=items):
-            return [_plain(each) for each in items]
-        case ir.JsonObject(items=members):
-            return {key: _plain(each) for key, each in members}
-        case _:
-            assert_never(value)
-
-
-class Links(NamedTuple):
-    """Where each declaration is described."""
-
-    names: Mapping[ir.TypeName, str]
-    pages: Mapping[ir.TypeName, str]
-
-    def link(self, name: ir.TypeName, page: str) -> str:
-        """Return a link to a declaration, as seen from a page."""
-        file = "" if self.pages[name] == page else f"{self.pages[name]}.md"
-        return f"[{self.names[name].replace('_', chr(92) + '_')}]({file}#{slug(self.names[name])})"
-
-    def type(self, type_: ir.Type, page: str) -> str:
-        """Return a type in words and links."""
-        match type_:
-            case ir.Ref(name=name):
-                return self.link(name, page)
-            case ir.Nullable(item=item):
-                return f"{self.type(item, page)} | null"
-            case ir.Union(variants=variants):
-                return " | ".join(self.type(each, page) for each in variants)
-            case ir.Array(item=item):
-                return f"list of {self._inside(item, page)}"
-            case ir.Map(value=value):
-                return f"map of {self._inside(value, page)}"
-            case ir.Tuple(items=items, rest=rest):
-                found = [self._inside(each, page) for each in items]
-                more = [] if rest is None else [f"any number of {self._inside(rest, page)}"]
-                return f"list of {', '.join([*found, *more])}"
-            case ir.Literal(values=values):
-                return " | ".join(
-                    code_span(constant(v) if isinstance(v, ir.Constant) else shown(v))
-                    for v in values
-                )
-            case ir.Number(integral=integral):
-                return "integer" if integral else "number"
-            case ir.String(format=form):
-                return f"string ({code_span(form)})" if form else "string"
-            case ir.Boolean():
-                return "boolean"
-            case ir.AnyValue():
-                return "anything"
-            case ir.Null():
-                return "null"
-            case ir.Never():
-                return "nothing"
-            case _:
-                assert_never(type_)
-
-    def _inside(self, type_: ir.Type, page: str) -> str:
-        text = self.type(type_, page)
-        several = isinstance(type_, ir.Union | ir.Nullable | ir.Tuple)
-        return f"({text})" if several else text
+def cells(running: Notation) -> Notation:
+    """Return how text is written in tables, where a bar would end a cell, and lines a row."""
+    return replace(
+        running, code=lambda text: code_span(text, table=True), block=table_text, bar=" \\| "
+    )

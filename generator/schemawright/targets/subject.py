@@ -120,9 +120,12 @@ class Subject(NamedTuple):
         return Spelling(reference=self.symbol, formats=self.formats, tuples=True, forward=forward)
 
     def prose(self, declaration: ir.Declaration) -> str:
-        """Return what there is to say of a declaration; a title that is its name says nothing."""
+        """Return what there is to say of a declaration, also that it is deprecated."""
+        said = self.said(declaration)
+        return f"{said}\n\nDeprecated.".strip() if declaration.docs.deprecated else said
+
+    def said(self, declaration: ir.Declaration) -> str:
+        """Return the description of a declaration; a title that is its name says nothing."""
         docs, name = declaration.docs, self.names.types[declaration.name]
         said = docs.description
-        if not said and not name.endswith(pascal(docs.title)):
-            said = docs.title
-        return f"{said}\n\nDeprecated.".strip() if docs.deprecated else said
+        return docs.title if not said and not name.endswith(pascal(docs.title)) else said
