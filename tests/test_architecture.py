@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("api", "comparing", "validating"),
     ("packaging",),
     ("site",),
-    ("building", "watching"),
+    ("building", "leaving", "watching"),
     ("cli",),
     ("__main__", "__init__"),
 )

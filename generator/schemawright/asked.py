@@ -70,3 +70,12 @@ class ComparisonAsked(Asked):
     fail_on: str
     version: str | None
     warnings: str
+
+
+class SiteAsked(Asked):
+    """What is asked of `docs` besides."""
+
+    output: str | None
+    previous: str | None
+    serve: bool
+    port: int

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
+ARGUMENTS = "schemawright.arguments"
+"""Where the arguments of a command are kept."""
 _SAID = "schemawright.console.said"
 
 _NOTHING = """\

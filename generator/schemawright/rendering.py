@@ -1,13 +1,18 @@
-"""The Jinja environment: templates place text that is already Python or Markdown."""
+"""The Jinja environment: templates place text that is already Python, Markdown or HTML.
+
+In HTML, text is escaped unless a template says that it is HTML already.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -34,14 +39,22 @@ def _environment() -> Environment:
     def load(name: str) -> str:
         return root.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
-    return Environment(  # noqa: S701 - the output is Python and Markdown, and escaped as such
+    found = Environment(
         loader=FunctionLoader(load),
+        autoescape=select_autoescape(("html.jinja",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    found.filters["text"] = _text
+    return found
+
+
+def _text(value: str) -> Markup:
+    """Return text for HTML, outside of tags: quotes are themselves there."""
+    return Markup(escape(value, quote=False))  # noqa: S704 - it is escaped
 
 
 @cache

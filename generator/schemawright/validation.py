@@ -138,9 +138,13 @@ def assembled(parts: Parts) -> Validator:
     scope: dict[str, Any] = {}
     # Nothing that a schema says is code in it: values are literals, names are our own.
     exec(compile(parts.source, "<checks>", "exec"), scope)  # noqa: S102
-    searches = {each: _search_for(each) for each in parts.patterns}
-    explanations = Explanations(parts.nodes, checkers(parts.formats), searches)
+    explanations = Explanations(parts.nodes, checkers(parts.formats), searches(parts.patterns))
     return Validator(scope[parts.function], explanations, parts.root, parts.source)
+
+
+def searches(patterns: Iterable[str]) -> dict[str, Callable[[str], object]]:
+    """Return what searches for patterns that Python cannot express, by the patterns."""
+    return {each: _search_for(each) for each in patterns}
 
 
 def _search_for(pattern: str) -> Callable[[str], object]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """Tells whether a value is valid as a declared type."""
 
 MOST_OPTIONAL = 6
-"""So many properties are there that need not be, at most."""
+"""So many properties are there that need not be, at most, unless it is said."""
 LARGEST_OPTIONAL = 160
 """Characters of the largest of them, as JSON."""
 _DEEPEST = 24
@@ -35,11 +35,18 @@ class UndrawnError(Exception):
 
 
 class Instances:
-    """Draws instances of the types of a model."""
+    """Draws instances of the types of a model.
 
-    def __init__(self, model: ir.Model, judge: Judge) -> None:
+    Args:
+        model: the model.
+        judge: tells which values are valid.
+        most_optional: how many properties there are that need not be, at most.
+    """
+
+    def __init__(self, model: ir.Model, judge: Judge, most_optional: int = MOST_OPTIONAL) -> None:
         self._model = model
         self._judge = judge
+        self._most_optional = most_optional
         self._depth = 0
         self._drawn = 0
         self._open: set[ir.TypeName] = set()
@@ -64,7 +71,7 @@ class Instances:
         """Return an instance with some of the properties that need not be there."""
         count = 0
         for field in record.fields:
-            if field.name in value or field.docs.deprecated or count >= MOST_OPTIONAL:
+            if field.name in value or field.docs.deprecated or count >= self._most_optional:
                 continue
             for each in self._offers(field):
                 # Properties stand in the order of the schema, which reads best.

@@ -68,7 +68,7 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
         if subject.shows_anew(page.declarations):
             sections = tuple(_shown(reference.section(each)) for each in page.declarations)
             files[directory / file] = render("docs/page.md.jinja", sections)
-    roots = tuple(prose.link(name, INDEX, names[name]) for name in subject.model.roots)
+    roots = tuple(prose.link(name, INDEX, prose.anchor(name, "")) for name in subject.model.roots)
     index = Index(
         package=subject.package,
         roots=roots if len(roots) < len(entries) else (),

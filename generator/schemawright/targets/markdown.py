@@ -82,11 +82,23 @@ def prose(names: Mapping[ir.TypeName, str], pages: Mapping[ir.TypeName, str]) ->
         file = "" if pages[name] == page else f"{pages[name]}.md"
         return f"[{names[name].replace('_', chr(92) + '_')}]({file}#{anchor})"
 
-    return Notation(code=code_span, block=paragraphs, link=link, name=names.__getitem__, bar=" | ")
+    def anchor(name: ir.TypeName, inner: str) -> str:
+        return f"{names[name]}.{inner}" if inner else names[name]
+
+    return Notation(
+        code=code_span,
+        block=paragraphs,
+        link=link,
+        name=names.__getitem__,
+        anchor=anchor,
+        bar=" | ",
+    )
 
 
 def cells(running: Notation) -> Notation:
     """Return how text is written in tables, where a bar would end a cell, and lines a row."""
-    return replace(
-        running, code=lambda text: code_span(text, table=True), block=table_text, bar=" \\| "
-    )
+    return replace(running, code=_table_code, block=table_text, bar=" \\| ")
+
+
+def _table_code(text: str) -> str:
+    return code_span(text, table=True)

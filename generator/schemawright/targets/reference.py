@@ -25,6 +25,7 @@ KINDS: Mapping[type[ir.Declaration], str] = MappingProxyType(
     {ir.Record: "Dataclass", ir.Enumeration: "Enumeration", ir.Alias: "Alias"}
 )
 """What each declaration is in Python."""
+UNION = "Union"
 
 
 class FieldRow(NamedTuple):
@@ -57,6 +58,7 @@ class Section(NamedTuple):
     """One declaration."""
 
     declaration: ir.Declaration
+    anchor: str
     name: str
     kind: str
     is_deprecated: bool
@@ -121,6 +123,7 @@ class Reference:
         link = self._prose.link
         return Section(
             declaration=declaration,
+            anchor=self._prose.anchor(name, ""),
             name=self._subject.names.types[name],
             kind=kind(declaration),
             is_deprecated=docs.deprecated,
@@ -131,7 +134,7 @@ class Reference:
             cases=tuple(self._cases(declaration, page)),
             examples=tuple(shown(each, indent=2) for each in docs.examples),
             users=tuple(
-                link(user, page, self._anchor(user, field))
+                link(user, page, self._prose.anchor(user, self._attribute(user, field)))
                 for user, field in sorted(self._users.get(name, {}).items(), key=self._called)
             ),
         )
@@ -139,9 +142,8 @@ class Reference:
     def _called(self, use: tuple[ir.TypeName, str | None]) -> str:
         return self._subject.names.types[use[0]]
 
-    def _anchor(self, name: ir.TypeName, field: str | None) -> str:
-        called = self._subject.names.types[name]
-        return called if field is None else anchor(called, self._subject.names.fields[name][field])
+    def _attribute(self, name: ir.TypeName, field: str | None) -> str:
+        return "" if field is None else self._subject.names.fields[name][field]
 
     def _notes(self, declaration: ir.Declaration, page: str) -> Iterator[str]:
         prose = self._prose
@@ -158,18 +160,19 @@ class Reference:
                 if name in self._opened:
                     yield "Other values are kept."
             case ir.Alias(target=target):
-                yield f"Stands for {type_words(target, page, prose)}."
-                if said := constraints(target, prose.code):
-                    yield f"{said[0].upper()}{said[1:]}."
-                if isinstance(target, ir.Union) and target.tag is not None:
-                    yield f"Told apart by {prose.code(target.tag.property)}."
+                tag = target.tag if isinstance(target, ir.Union) else None
+                if tag is None or {name for _, name in tag.cases} != {*ir.bare(target)}:
+                    yield f"Stands for {type_words(target, page, prose)}."
+                    if said := constraints(target, prose.code):
+                        yield f"{said[0].upper()}{said[1:]}."
+                if tag is not None:
+                    yield f"One of several types, told apart by {prose.code(tag.property)}."
             case _:
                 assert_never(declaration)
 
     def _fields(self, declaration: ir.Declaration, page: str) -> Iterator[FieldRow]:
         if not isinstance(declaration, ir.Record):
             return
-        called = self._subject.names.types[declaration.name]
         names = self._subject.names.fields[declaration.name]
         for each in declaration.fields:
             name = names[each.name]
@@ -177,7 +180,7 @@ class Reference:
             if each.access is not ir.Access.READ_WRITE:
                 flags.append(each.access.value.capitalize())
             yield FieldRow(
-                anchor=anchor(called, name),
+                anchor=self._prose.anchor(declaration.name, name),
                 name=name,
                 wire=each.name,
                 type=type_words(each.type, page, self._cells),
@@ -200,11 +203,11 @@ class Reference:
     def _members(self, declaration: ir.Declaration) -> Iterator[MemberRow]:
         if not isinstance(declaration, ir.Enumeration):
             return
-        called = self._subject.names.types[declaration.name]
+        anchor = self._prose.anchor
         names = self._subject.names.members[declaration.name]
         for value in declaration.values:
             name = names[value]
-            yield MemberRow(anchor(called, name), name, constant(value))
+            yield MemberRow(anchor(declaration.name, name), name, constant(value))
 
     def _cases(self, declaration: ir.Declaration, page: str) -> Iterator[tuple[str, str]]:
         if not isinstance(declaration, ir.Alias):
@@ -212,19 +215,14 @@ class Reference:
         target = declaration.target
         if isinstance(target, ir.Union) and target.tag is not None:
             for value, name in target.tag.cases:
-                called = self._subject.names.types[name]
-                yield constant(value), self._cells.link(name, page, called)
-
-
-def anchor(type_: str, name: str) -> str:
-    """Return the anchor of a field or of a value, from its Python names: `Pet.born_on`."""
-    return f"{type_}.{name}"
+                link = self._cells.link(name, page, self._cells.anchor(name, ""))
+                yield constant(value), link
 
 
 def kind(declaration: ir.Declaration) -> str:
     """Return what a declaration is, in a word."""
     if isinstance(declaration, ir.Alias) and isinstance(declaration.target, ir.Union):
-        return "Union"
+        return UNION
     return KINDS[type(declaration)]
 
 

@@ -26,6 +26,8 @@ class Notation:
     """A link to a declaration, from a page, to an anchor on the declaration's page."""
     name: Callable[[ir.TypeName], str]
     """What a declaration is called."""
+    anchor: Callable[[ir.TypeName, str], str]
+    """The anchor of a declaration, or of an attribute or a member of it where one is named."""
     bar: str
     """What stands between alternatives."""
 
@@ -46,7 +48,7 @@ def type_words(type_: ir.Type, page: str, notation: Notation) -> str:
 
     match type_:
         case ir.Ref(name=name):
-            return notation.link(name, page, notation.name(name))
+            return notation.link(name, page, notation.anchor(name, ""))
         case ir.Nullable(item=item):
             return f"{type_words(item, page, notation)}{notation.bar}null"
         case ir.Union(variants=variants):
