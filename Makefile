@@ -90,7 +90,7 @@ pytest: venv ## run the tests, with the coverage that is asked for
 test-types: venv ## type-check what is generated from large documents, and from many
 	@$(MAKE) pytest COVERAGE=--no-cov TESTS='slow and types'
 
-# Type checkers say the same on every Python.
+# Type checkers and browsers say the same on every Python.
 # Each Python that is on the search path, or held by pyenv, has an environment of its own.
 .PHONY: test-others
 test-others: venv ## run the tests on the other Pythons that are found
@@ -106,7 +106,7 @@ test-others: venv ## run the tests on the other Pythons that are found
 			echo "Python $$version: not found, not tested"; \
 		else \
 			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov \
-				TESTS='($(TESTS)) and not types' || failed=1; \
+				TESTS='($(TESTS)) and not types and not browser' || failed=1; \
 		fi; \
 	done; \
 	test -z "$$failed"

@@ -36,7 +36,7 @@ def run(asked: SiteAsked, *, force: bool) -> int:
             message = f"it lies in {folder}, where the next run would take it for a source"
             place = Location(out.as_posix())
             raise InputError(diagnostics.bad_option(place, message, "name another with --output"))
-        found = build.built(options, _changelog(options, asked["previous"]))
+        found = build.built(options, changes_since(options, asked["previous"]))
         plan = build.write(found, out, force=force)
         show((*found.findings, *plan.diagnostics), found.documents)
         if talks(asked):
@@ -58,7 +58,7 @@ def _folder(output: str | None) -> Path:
     return Path(configuration.shown_path(folder / USUAL_FOLDER, Path.cwd()))
 
 
-def _changelog(options: Options, previous: str | None) -> Changelog | None:
+def changes_since(options: Options, previous: str | None) -> Changelog | None:
     """Return what has changed since other schemas, if there are such."""
     if previous is None:
         return None

@@ -65,8 +65,10 @@ class Constructors:
         """
         self.imported.clear()
         expression = self._of(ir.Ref(name), value)
-        lines = [self._import(*each) for each in sorted(self.imported.items(), key=_home)]
-        return "\n".join([*lines, *([""] if lines else []), laid_out(expression)])
+        own = {module: names for module, names in self.imported.items() if not module}
+        others = sorted(each for each in self.imported.items() if each[0])
+        groups = ["\n".join(self._import(*each) for each in some) for some in (others, own.items())]
+        return "\n\n".join([*filter(None, groups), laid_out(expression)])
 
     def _import(self, module: str, names: Iterable[str]) -> str:
         home, ordered = module or self._subject.package, sorted(names)
@@ -210,11 +212,6 @@ def flat(expression: Expression) -> str:
 
 def _display(opening: str, items: Iterable[tuple[str, Expression]], closing: str) -> Call:
     return Call(opening, tuple(items), closing)
-
-
-def _home(imported: tuple[str, object]) -> tuple[bool, str]:
-    """Return where an import stands: those of the standard library come first."""
-    return (not imported[0], imported[0])
 
 
 def _of_value(found: Mapping[ir.Constant, _T], value: Any) -> _T | None:

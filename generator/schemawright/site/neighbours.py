@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST = 4
 """So many neighbours are drawn on each side, at most."""
 _ROW, _TOP = 22, 36
-_LONGEST = 24
+_LONGEST = 22
 
 
 class Node(NamedTuple):
@@ -79,9 +79,9 @@ class Neighbours:
         middle = (_TOP + height) // 2 - 4
         left = _side("used by", 200, "end", users, middle)
         right = _side("uses", 400, "start", used, middle)
-        lines = "".join((*_lines(left, 206, 44, middle), *_lines(right, 394, -44, middle)))
+        lines = "".join((*_lines(left, 206, 94, middle), *_lines(right, 394, -94, middle)))
         sides = tuple(each for each in (left, right) if each.nodes)
-        return Drawing(self._titles[page], sides, lines, middle, height)
+        return Drawing(_short(self._titles[page]), sides, lines, middle, height)
 
     def _named(self, pages: Mapping[str, None]) -> list[tuple[str, str]]:
         return sorted((self._titles[each], each) for each in pages)
