@@ -14,7 +14,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -24,6 +24,7 @@ from schemawright import settings
 from schemawright.cli import main
 from schemawright.location import Location
 from schemawright.site import build, commonmark, serving
+from schemawright.source.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -283,17 +284,13 @@ def blocks(page: str) -> list[tuple[str, str, str]]:
 
 def holds(whole: Any, part: Any) -> bool:
     """Tell whether a value has all of another one; calls add defaults of what they leave out."""
-    match part:
-        case dict():
-            members = cast(dict[str, Any], part)
-            return all(key in whole and holds(whole[key], each) for key, each in members.items())
-        case list():
-            items: list[Any] = part
-            return len(whole) == len(items) and all(map(holds, whole, items))
-        case str() if whole != part:
-            return datetime.fromisoformat(whole) == datetime.fromisoformat(part)
-        case _:
-            return bool(whole == part)
+    if is_object(part):
+        return all(key in whole and holds(whole[key], each) for key, each in part.items())
+    if is_array(part):
+        return len(whole) == len(part) and all(map(holds, whole, part))
+    if isinstance(part, str) and whole != part:
+        return datetime.fromisoformat(whole) == datetime.fromisoformat(part)
+    return bool(whole == part)
 
 
 def check_examples(package: Any, files: Files) -> int:

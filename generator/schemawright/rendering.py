@@ -32,15 +32,15 @@ def template_files() -> list[Path]:
     return [root, *sorted(root.rglob("*"))]
 
 
+def source(name: str) -> str:
+    """Return a template as it is written: what nothing is placed in needs no rendering."""
+    return builtin_templates().joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    root = builtin_templates()
-
-    def load(name: str) -> str:
-        return root.joinpath(*name.split("/")).read_text(encoding="utf-8")
-
     found = Environment(
-        loader=FunctionLoader(load),
+        loader=FunctionLoader(source),
         autoescape=select_autoescape(("html.jinja",)),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -12,7 +12,7 @@ from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
 from schemawright.python.annotations import FORMATS
-from schemawright.runs import documents_of, done, kept_for, save
+from schemawright.runs import documents_of, done, kept_for, save, without_collecting
 from schemawright.site.pages import site
 from schemawright.targets.subject import Subject
 from schemawright.version import __version__
@@ -93,7 +93,7 @@ def write(found: Built, out: Path, *, force: bool) -> Plan:
     Raises:
         InputError: it cannot be written.
     """
-    with output.exclusive([out]):
+    with without_collecting(), output.exclusive([out]):
         plan = output.plan(found.files, out, record=found.record, manifest_at=MANIFEST, force=force)
         output.write(plan)
     return plan

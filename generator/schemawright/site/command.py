@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from schemawright import configuration, diagnostics, settings
-from schemawright.comparing import compare
-from schemawright.comparing.silence import rules, silenced
 from schemawright.console import FINDINGS, asked_packages, place_of, reported, talks
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
-from schemawright.runs import current_date
 from schemawright.site import build
-from schemawright.site.changes import changelog
-from schemawright.site.serving import served
 
 if TYPE_CHECKING:
     from schemawright.asked import SiteAsked
@@ -67,6 +62,11 @@ def changes_since(options: Options, previous: str | None) -> Changelog | None:
         message = f"there are {len(options.sources)} sources, and only one can be compared"
         hint = "put them into one directory, and name that"
         raise InputError(diagnostics.bad_option(Location("--previous"), message, hint))
+    from schemawright.comparing import compare  # noqa: PLC0415 - heavy, and few runs need it
+    from schemawright.comparing.silence import rules, silenced  # noqa: PLC0415
+    from schemawright.runs import current_date  # noqa: PLC0415
+    from schemawright.site.changes import changelog  # noqa: PLC0415
+
     found = compare.run(options, previous, source, None)
     known = rules(configuration.nearest(Path.cwd()))
     changes, _ = silenced(found.changes, known, current_date())
@@ -78,6 +78,8 @@ def _serve(folder: Path, port: int) -> None:
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
+
+    from schemawright.site.serving import served  # noqa: PLC0415 - few runs need it
 
     try:
         with served(folder, port) as url:
