@@ -183,6 +183,7 @@ def test_a_run_is_recorded() -> None:
         "root": ["Pet"],
         "package": "pets",
         "docs": "docs",
+        "edition": "2026",
         "target": ["enums"],
         "line-length": 60,
         "key-order": "document",

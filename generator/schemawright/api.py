@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright import diagnostics, output, pipeline, settings
+from schemawright import diagnostics, editions, output, pipeline, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
@@ -67,6 +67,8 @@ class Written:
     @property
     def is_repeatable(self) -> bool:
         """Whether files are all that the package depends on."""
+        if any(each.code == "other-edition" for each in self.findings):
+            return False  # the next run finds the edition that this one has written
         return STDIN not in self.options.sources and not self.options.update_remotes
 
     @property
@@ -212,11 +214,12 @@ def _all_written(
 def _written(package: Prepared, plan: Plan, step: Step) -> Written:
     started = perf_counter()
     step("writing")
+    told = _told(package)
     output.write(plan)
     return Written(
         options=package.options,
         plan=plan,
-        findings=(*package.findings, *plan.diagnostics),
+        findings=(*package.findings, *told, *plan.diagnostics),
         documents=package.documents,
         seconds=package.seconds + perf_counter() - started,
         looked_at=package.looked_at,
@@ -239,11 +242,22 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
             Checked(
                 options=each.options,
                 stale=stale,
-                findings=each.findings,
+                findings=(*each.findings, *_told(each)),
                 documents=each.documents,
             )
         )
     return tuple(checked)
+
+
+def _told(package: Prepared) -> tuple[Diagnostic, ...]:
+    """Return that a package which names no edition has another one than it had, if that is so."""
+    before = output.recorded(package.out, package.manifest_at).options.get("edition")
+    now = editions.current().name
+    if package.options.edition is not None or before == now or not isinstance(before, str):
+        return ()
+    at = Location((package.out / package.manifest_at).as_posix())
+    is_known = before in editions.names()
+    return (diagnostics.other_edition(at, before, now, is_known=is_known),)
 
 
 def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Documents]:

@@ -16,6 +16,7 @@ from schemawright.passes.access import view
 from schemawright.provenance import portable
 from schemawright.python.annotations import FORMATS
 from schemawright.python.locked import Named, Wish, named
+from schemawright.rendering import templates_of
 from schemawright.review import reviewed
 from schemawright.source import dialects
 from schemawright.source.graph import closure
@@ -151,6 +152,7 @@ def _subject(
         formats=FORMATS[options.formats],
         open_enums=options.open_enums,
         checks_made=options.validate_on_init,
+        templates=templates_of(options.edition),
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.annotations import constant
-from schemawright.rendering import render
 from schemawright.targets.markdown import Links, code_span, paragraphs, shown, table_text
 from schemawright.targets.prose import constraints
 
@@ -75,7 +74,7 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
         found.sort(key=lambda each: (len(ir.segments(each.name)), each.name))
         sections = tuple(_section(each, subject, links, users) for each in found)
         page = Page(title=_title(found, subject), sections=sections)
-        files[directory / f"{module}.md"] = render("docs/page.md.jinja", page)
+        files[directory / f"{module}.md"] = subject.templates.render("docs/page.md.jinja", page)
         entries.append((page.title, f"{module}.md", table_text(found[0].docs.description, 90)))
     roots = tuple(links.link(name, "index") for name in subject.model.roots)
     index = Index(
@@ -83,7 +82,7 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
         roots=roots if len(roots) < len(entries) else (),
         entries=tuple(sorted(entries)),
     )
-    return {directory / "index.md": render("docs/index.md.jinja", index), **files}
+    return {directory / "index.md": subject.templates.render("docs/index.md.jinja", index), **files}
 
 
 def _title(found: Iterable[ir.Declaration], subject: Subject) -> str:

@@ -10,6 +10,7 @@ from schemawright.checks.declared import several
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
+from schemawright.rendering import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,6 +62,8 @@ class Subject(NamedTuple):
     """Whether enumerations keep values that they do not list."""
     checks_made: bool = False
     """Whether objects of dataclasses are checked when they are made."""
+    templates: Templates = Templates()
+    """What places text, and the modules that packages carry."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""
