@@ -80,7 +80,9 @@ def compared(old: Side, new: Side, ways: tuple[Direction, ...] | None = None) ->
 def _stated(change: Change, ways: Iterable[Direction]) -> Judged:
     """Return a change that is as bad as the table says, since there are no values to it."""
     kind = wording.kind(change)
-    severities = {each: severity(kind, each, proved=False) for each in ways}
+    severities: dict[Direction, Severity] = {
+        each: severity(kind, each, proved=False) for each in ways
+    }
     return Judged(change=change, kind=kind, severities=severities)
 
 
