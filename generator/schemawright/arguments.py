@@ -207,6 +207,12 @@ _WRITING = (
         help="Directory of the reference pages inside that of --out; `docs` unless configured.",
     ),
     click.option(
+        "--edition",
+        metavar="YEAR",
+        help="The edition whose shape the package keeps, whatever the release of this tool; the "
+        "current one when left out.",
+    ),
+    click.option(
         "--target",
         type=click.Choice(ALL_TARGETS),
         multiple=True,

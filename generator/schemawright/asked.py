@@ -11,7 +11,7 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("lock_names", "rename", "prune"),
-    *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
+    *("package", "out", "docs", "edition", "target", "assert_formats", "pattern_engine"),
     *("access", "formats", "open_enums", "validate_on_init"),
     *("weakref", "eager", "line_length", "format"),
 )
@@ -34,6 +34,7 @@ class Asked(TypedDict):
     package: NotRequired[str | None]
     out: NotRequired[str | None]
     docs: NotRequired[str | None]
+    edition: NotRequired[str | None]
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]

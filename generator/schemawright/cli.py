@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Unpack
 
-    from schemawright.api import Checked, Written
     from schemawright.asked import Asked, ComparisonAsked, ValidationAsked
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.report import Text
+    from schemawright.results import Checked, Written
     from schemawright.reuse import Earlier
 
 _ARGUMENTS = "schemawright.arguments"

@@ -59,6 +59,9 @@ class Options:
     """The directory that the package and its docs are written to."""
     docs: str = "docs"
     """The directory of the reference pages, relative to `out`."""
+    edition: str | None = None
+    """The edition that the emitted packages keep the shape of, by its name; None for the current
+    one of this release."""
     targets: tuple[str, ...] = USUAL_TARGETS
     """The output kinds."""
     assert_formats: bool | None = None

@@ -16,6 +16,7 @@ from schemawright.passes.access import view
 from schemawright.provenance import portable
 from schemawright.python.annotations import FORMATS
 from schemawright.python.locked import Named, Wish, named
+from schemawright.rendering import templates_of
 from schemawright.reuse import trace as trace_of
 from schemawright.review import reviewed
 from schemawright.source import dialects
@@ -178,6 +179,7 @@ def _subject(options: Options, model: Model, names: Names, report: Report) -> Su
         formats=FORMATS[options.formats],
         open_enums=options.open_enums,
         checks_made=options.validate_on_init,
+        templates=templates_of(options.edition),
     )
 
 

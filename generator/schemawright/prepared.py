@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, manifest, pipeline, provenance, reuse
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
-from schemawright.rendering import template_files
+from schemawright.rendering import shipped_files
 from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done
 from schemawright.version import __version__
@@ -152,4 +152,4 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
 
 def _beside(kept: Kept) -> frozenset[str]:
     """Return the paths that every run depends on, whatever its sources."""
-    return frozenset(map(str, (*template_files(), *kept.paths())))
+    return frozenset(map(str, (*shipped_files(), *kept.paths())))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemawright import manifest
+from schemawright.editions import edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,8 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             "root": list(options.roots),
             "package": options.package,
             "docs": options.docs,
+            # Always, since which one is current is no property of the package.
+            "edition": edition(options.edition).name,
             "target": list(options.targets),
             **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),

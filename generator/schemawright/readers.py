@@ -8,6 +8,7 @@ from pathlib import PurePath, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
+from schemawright import editions
 from schemawright.config import (
     ALL_TARGETS,
     LONGEST_LINE,
@@ -21,6 +22,7 @@ from schemawright.config import (
 )
 from schemawright.diagnostics import listed, shown
 from schemawright.manifest import is_contained
+from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -151,6 +153,17 @@ def _docs(value: object) -> str:
     return path
 
 
+def _edition(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise Unfit("expected text, found a number", f'write it with quotes: "{value}"')
+    name = _string(value)
+    if name not in (known := editions.names()):
+        message = f"{shown(name)} is not an edition that schemawright {__version__} knows"
+        hint = f"there is {listed(known)}; a newer schemawright may know more"
+        raise Unfit(message, hint)
+    return name
+
+
 def _targets(value: object) -> tuple[str, ...]:
     chosen = _strings(value)
     for each in chosen:
@@ -213,6 +226,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "package": ("package", _package),
         "out": ("out", _path),
         "docs": ("docs", _docs),
+        "edition": ("edition", _edition),
         "target": ("targets", _targets),
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),

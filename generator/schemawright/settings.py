@@ -40,6 +40,7 @@ class Keywords(TypedDict, total=False):
     """What the Python API takes beside source, package and roots, as `Options` describes it."""
 
     docs: str
+    edition: str
     target: str | Sequence[str]
     assert_formats: bool
     pattern_engine: PatternEngine

@@ -71,6 +71,7 @@ from schemawright.diagnostics.writing import (
     changed_by_hand,
     foreign_file,
     locked_name,
+    other_edition,
     unwritable,
 )
 
@@ -109,6 +110,7 @@ __all__ = [
     "no_schemas",
     "no_such_place",
     "not_a_schema",
+    "other_edition",
     "printable",
     "reference_loop",
     "refused_reference",

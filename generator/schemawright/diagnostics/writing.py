@@ -36,6 +36,24 @@ def changed_by_hand(at: Location, *, orphan: bool = False) -> Diagnostic:
     )
 
 
+def other_edition(at: Location, before: str, now: str, *, is_known: bool) -> Diagnostic:
+    """A package that names no edition, and has another one than it had.
+
+    Args:
+        at: the manifest, which says what it had.
+        before: the edition that it had.
+        now: the current one, which it has now.
+        is_known: whether what it had can still be generated.
+    """
+    keep = f'to keep the old shape, set edition = "{before}"'
+    return warning(
+        "other-edition",
+        at,
+        f"edition {shown(before)} was current when this was generated, now it is {shown(now)}",
+        keep if is_known else "a newer schemawright generated it; install that one",
+    )
+
+
 def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
     """An option or a configuration value that cannot be used."""
     return Diagnostic(code="bad-option", message=message, location=at, hint=hint)

@@ -13,7 +13,6 @@ from schemawright.codecs.quick import OF_OPEN, Quick, quick
 from schemawright.codecs.records import Attributes
 from schemawright.codecs.thorough import Functions, functions
 from schemawright.python.text import string
-from schemawright.rendering import render
 from schemawright.targets.dataclasses import unset_fields
 from schemawright.targets.validators import HOME as VALIDATORS
 from schemawright.targets.validators import checks
@@ -141,7 +140,7 @@ def _decoders(subject: Subject, found: Quick) -> str:
         tables=found.tables,
         thorough=thorough,
     )
-    return render("python/codec_decoders.py.jinja", view)
+    return subject.templates.render("python/codec_decoders.py.jinja", view)
 
 
 def _of_open(names: Iterable[str], more: str) -> str:
@@ -165,7 +164,7 @@ def _encoders(subject: Subject, found: Quick) -> str:
         enumerations=tuple(subject.names.types[each.name] for each in subject.enumerations()),
         encoders=found.encoders,
     )
-    return render("python/codec_encoders.py.jinja", view)
+    return subject.templates.render("python/codec_encoders.py.jinja", view)
 
 
 def _thorough(subject: Subject, found: Functions) -> str:
@@ -199,4 +198,4 @@ def _thorough(subject: Subject, found: Functions) -> str:
         encoders=tuple((string(name), f"encode_{name}") for name in sorted(types.values())),
         classes=tuple((f"class_{types[each]}", f"encode_{types[each]}") for each in classes),
     )
-    return render("python/codec_thorough.py.jinja", view)
+    return subject.templates.render("python/codec_thorough.py.jinja", view)

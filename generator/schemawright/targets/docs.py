@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
 from schemawright.python.annotations import constant
-from schemawright.rendering import render
 from schemawright.targets.markdown import Links, code_span, paragraphs, shown, table_text
 from schemawright.targets.prose import constraints
 
@@ -78,14 +77,15 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
         if subject.shows_anew(found):
             sections = tuple(_section(each, subject, links, users) for each in found)
             page = Page(title=title, sections=sections)
-            files[directory / f"{module}.md"] = render("docs/page.md.jinja", page)
+            place = directory / f"{module}.md"
+            files[place] = subject.templates.render("docs/page.md.jinja", page)
     roots = tuple(links.link(name, "index") for name in subject.model.roots)
     index = Index(
         package=subject.package,
         roots=roots if len(roots) < len(entries) else (),
         entries=tuple(sorted(entries)),
     )
-    return {directory / "index.md": render("docs/index.md.jinja", index), **files}
+    return {directory / "index.md": subject.templates.render("docs/index.md.jinja", index), **files}
 
 
 def _title(found: Iterable[ir.Declaration], subject: Subject) -> str:
