@@ -123,6 +123,7 @@ SHAPING = {
 OTHERS = {
     *("source", "root", "package", "out", "docs", "edition", "dialect", "on-missing", "resource"),
     *("allow-path", "allow-remote", "update-remotes", "lock", "lock-names", "rename", "prune"),
+    "templates",  # those of users are no edition's
     "format",  # a formatter has releases of its own, which no edition can freeze
 }
 

@@ -213,6 +213,12 @@ _WRITING = (
         "current one when left out.",
     ),
     click.option(
+        "--templates",
+        type=_PATH,
+        metavar="DIR",
+        help="Directory of templates that count before those of the same name in schemawright.",
+    ),
+    click.option(
         "--target",
         type=click.Choice(ALL_TARGETS),
         multiple=True,

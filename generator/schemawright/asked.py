@@ -11,7 +11,8 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("lock_names", "rename", "prune"),
-    *("package", "out", "docs", "edition", "target", "assert_formats", "pattern_engine"),
+    *("package", "out", "docs", "edition", "templates", "target"),
+    *("assert_formats", "pattern_engine"),
     *("access", "formats", "open_enums", "validate_on_init"),
     *("weakref", "eager", "line_length", "format"),
 )
@@ -35,6 +36,7 @@ class Asked(TypedDict):
     out: NotRequired[str | None]
     docs: NotRequired[str | None]
     edition: NotRequired[str | None]
+    templates: NotRequired[str | None]
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]

@@ -62,6 +62,8 @@ class Options:
     edition: str | None = None
     """The edition that the emitted packages keep the shape of, by its name; None for the current
     one of this release."""
+    templates: str | None = None
+    """A directory of templates that count before the ones of the same name here."""
     targets: tuple[str, ...] = USUAL_TARGETS
     """The output kinds."""
     assert_formats: bool | None = None

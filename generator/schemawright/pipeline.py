@@ -179,7 +179,7 @@ def _subject(options: Options, model: Model, names: Names, report: Report) -> Su
         formats=FORMATS[options.formats],
         open_enums=options.open_enums,
         checks_made=options.validate_on_init,
-        templates=templates_of(options.edition),
+        templates=templates_of(options.edition, options.templates, report),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, manifest, pipeline, provenance, reuse
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
-from schemawright.rendering import shipped_files
+from schemawright.rendering import own_files, shipped_files
 from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done
 from schemawright.version import __version__
@@ -78,7 +78,7 @@ def all_prepared(
             found.append(prepared(options, step, kept[options.lock], earlier))
         except LocatedError as error:
             documents.update(error.documents)
-            looked_at |= error.looked_at | _beside(kept[options.lock])
+            looked_at |= error.looked_at | _beside(options, kept[options.lock])
             faults.extend(error.diagnostics)
         except InputError as error:
             faults.extend(error.diagnostics)
@@ -143,13 +143,18 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
         findings=generated.findings,
         documents=documents_of(library),
         seconds=perf_counter() - started,
-        looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
+        looked_at=frozenset(map(str, library.looked_at)) | _beside(options, kept),
         trace=generated.trace,
         is_whole=generated.is_whole,
-        read=frozenset(library.read) | kept.read(),
+        read=frozenset(library.read) | kept.read() | _templates(options),
     )
 
 
-def _beside(kept: Kept) -> frozenset[str]:
+def _beside(options: Options, kept: Kept) -> frozenset[str]:
     """Return the paths that every run depends on, whatever its sources."""
-    return frozenset(map(str, (*shipped_files(), *kept.paths())))
+    return frozenset(map(str, (*shipped_files(), *kept.paths()))) | _templates(options)
+
+
+def _templates(options: Options) -> frozenset[str]:
+    """Return the user's own templates, and the directories that they lie in."""
+    return frozenset(each.as_posix() for each in own_files(options.templates))

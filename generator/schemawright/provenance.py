@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from schemawright import manifest
 from schemawright.editions import edition
+from schemawright.rendering import own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             # Always, since which one is current is no property of the package.
             "edition": edition(options.edition).name,
             "target": list(options.targets),
+            **({} if (own := options.templates) is None else {"templates": _digests(own)}),
             **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             **({"access": options.access} if options.access != "both" else {}),
@@ -58,6 +60,15 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
         },
         inputs={shown(name): digest for name, digest in inputs.items()},
     )
+
+
+def _digests(folder: str) -> dict[str, str]:
+    """Return the digest of each of the user's own templates."""
+    return {
+        each.relative_to(folder).as_posix(): manifest.digest(manifest.normalized(each.read_bytes()))
+        for each in own_files(folder)
+        if each.is_file()
+    }
 
 
 def portable(options: Options) -> Callable[[str], str]:

@@ -227,6 +227,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "out": ("out", _path),
         "docs": ("docs", _docs),
         "edition": ("edition", _edition),
+        "templates": ("templates", _path),
         "target": ("targets", _targets),
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),

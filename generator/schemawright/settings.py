@@ -32,7 +32,7 @@ Values: TypeAlias = dict[str, Any]
 """Fields of `Options` that were chosen, each read by its reader in `READERS`."""
 
 STDIN = "-"
-_PATHS = ("sources", "out", "allow_paths", "lock")
+_PATHS = ("sources", "out", "allow_paths", "lock", "templates")
 _UNNAMED = "schemas"
 
 
@@ -41,6 +41,7 @@ class Keywords(TypedDict, total=False):
 
     docs: str
     edition: str
+    templates: str | PurePath
     target: str | Sequence[str]
     assert_formats: bool
     pattern_engine: PatternEngine

@@ -68,10 +68,12 @@ from schemawright.diagnostics.schemas import (
 from schemawright.diagnostics.writing import (
     bad_option,
     bad_rename,
+    bad_template,
     changed_by_hand,
     foreign_file,
     locked_name,
     other_edition,
+    unknown_template,
     unwritable,
 )
 
@@ -87,6 +89,7 @@ __all__ = [
     "bad_option",
     "bad_pattern",
     "bad_rename",
+    "bad_template",
     "changed_by_hand",
     "changed_remote",
     "conflicting_definition",
@@ -125,6 +128,7 @@ __all__ = [
     "unchecked_pattern",
     "unknown_dialect",
     "unknown_keyword",
+    "unknown_template",
     "unreachable_remote",
     "unreadable",
     "unresolved_reference",

@@ -10,6 +10,8 @@ from schemawright.location import Location
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from schemawright.location import Position
+
 
 def unwritable(at: Location, reason: str) -> Diagnostic:
     """An output that cannot be written."""
@@ -52,6 +54,17 @@ def other_edition(at: Location, before: str, now: str, *, is_known: bool) -> Dia
         f"edition {shown(before)} was current when this was generated, now it is {shown(now)}",
         keep if is_known else "a newer schemawright generated it; install that one",
     )
+
+
+def bad_template(at: Location, position: Position | None, reason: str) -> Diagnostic:
+    """A template of the user's that cannot be used, or that makes what is no Python."""
+    return Diagnostic(code="bad-template", message=reason, location=at, position=position)
+
+
+def unknown_template(at: Location, hint: str) -> Diagnostic:
+    """A template of the user's that nothing asks for."""
+    message = "no template of schemawright has this name, so nothing asks for it"
+    return warning("unknown-template", at, message, hint)
 
 
 def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
