@@ -220,10 +220,11 @@ _WRITING = (
     ),
     click.option(
         "--target",
-        type=click.Choice(ALL_TARGETS),
+        metavar="KIND",
         multiple=True,
-        help="A kind of output; all when left out, but for pydantic and msgspec, models of those "
-        "libraries. Repeatable.",
+        help=f"A kind of output: {', '.join(ALL_TARGETS)}, or one that another package offers; "
+        "all of ours when left out, but for pydantic and msgspec, models of those libraries. "
+        "Repeatable.",
     ),
     *_CHECKING,
     click.option(

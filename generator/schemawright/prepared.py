@@ -14,6 +14,7 @@ from schemawright.location import Location
 from schemawright.rendering import own_files, shipped_files
 from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done
+from schemawright.targets import TARGETS
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
     step("reading")
     manifest_at = Path(options.out) / manifest.path(options.package)
     last = earlier and earlier.of(manifest_at)
+    if not TARGETS.keys() >= {*options.targets}:
+        last = None  # nobody knows what targets of others show
     library, generated = done(
         options,
         kept,

@@ -166,12 +166,17 @@ def _edition(value: object) -> str:
 
 def _targets(value: object) -> tuple[str, ...]:
     chosen = _strings(value)
+    known: tuple[str, ...] = ALL_TARGETS
+    if not {*known}.issuperset(chosen):
+        from schemawright.targets.plugins import plugin_names  # noqa: PLC0415 - most runs need none
+
+        known = (*known, *(each for each in plugin_names() if each not in known))
     for each in chosen:
-        if each not in ALL_TARGETS:
-            raise Unfit(f"{shown(each)} is not a target", near(each, ALL_TARGETS))
+        if each not in known:
+            raise Unfit(f"{shown(each)} is not a target", near(each, known))
     if not chosen:
         raise Unfit("expected at least one target", f"take {listed(ALL_TARGETS)}")
-    return tuple(each for each in ALL_TARGETS if each in chosen)
+    return tuple(each for each in known if each in chosen)
 
 
 def line_length(value: object) -> int:
