@@ -35,6 +35,7 @@ from schemawright.console import (
     talks,
 )
 from schemawright.memo import Memo
+from schemawright.packaging.arguments import packaging, publishing
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from schemawright.api import Checked, Written
-    from schemawright.asked import Asked, ComparisonAsked, ValidationAsked
+    from schemawright.asked import (
+        Asked,
+        ComparisonAsked,
+        PackagingAsked,
+        PublishingAsked,
+        ValidationAsked,
+    )
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
@@ -266,6 +273,39 @@ def diff(*, old: str, new: str, **asked: Unpack[ComparisonAsked]) -> None:
     from schemawright.comparing.command import run  # noqa: PLC0415 - heavy
 
     if status := run(old, new, asked):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Make a project that can be published."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@refreshing
+@packaging
+def package(*, force: bool, **asked: Unpack[PackagingAsked]) -> None:
+    """Make a complete project around the package of SOURCEs: written, built and checked.
+
+    It has metadata, a README with an example that runs, a changelog and a version that follow from
+    what has changed in the schema, tests, a bill of materials and reference pages. What is there
+    already stays, but for its version, and a new section in the changelog.
+    """
+    from schemawright.packaging.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked, force=force):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(context_settings=_SETTINGS, short_help="Upload distributions to an index.")
+@publishing
+def publish(**asked: Unpack[PublishingAsked]) -> None:
+    """Upload the distributions of PROJECT that `package` has built, to any index.
+
+    A version that says less than what has changed in the schema since the last one that was
+    published is refused, which is exit status 1.
+    """
+    from schemawright.publishing.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked):
         raise click.exceptions.Exit(status)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
 BLACK_LINE_LENGTH = 88
@@ -83,3 +84,5 @@ class Options:
     """Whether fields come in the order of the document, or sorted by key."""
     format: Formatter = "none"
     """A formatter to run over the generated code, which is stable under black as it is."""
+    project: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the project around the package is told, which `packaging.metadata` reads."""

@@ -7,6 +7,17 @@ not be parsed and therefore has no pointer.
 
 from __future__ import annotations
 
+from schemawright.diagnostics.distributing import (
+    bad_distribution,
+    known_section,
+    left_version,
+    missing_tool,
+    no_example,
+    no_license,
+    no_license_text,
+    not_published,
+    version_too_low,
+)
 from schemawright.diagnostics.documents import (
     bad_lock,
     changed_remote,
@@ -82,6 +93,7 @@ __all__ = [
     "Report",
     "Severity",
     "bad_discriminator",
+    "bad_distribution",
     "bad_lock",
     "bad_option",
     "bad_pattern",
@@ -98,17 +110,24 @@ __all__ = [
     "ignored_sibling",
     "invalid_default",
     "invalid_example",
+    "known_section",
+    "left_version",
     "listed",
     "locked_name",
     "malformed_keyword",
     "metaschema_deviation",
     "misplaced_enum",
     "missing_root",
+    "missing_tool",
     "nested_too_deeply",
     "never",
+    "no_example",
+    "no_license",
+    "no_license_text",
     "no_schemas",
     "no_such_place",
     "not_a_schema",
+    "not_published",
     "printable",
     "reference_loop",
     "refused_reference",
@@ -128,5 +147,6 @@ __all__ = [
     "unresolved_reference",
     "unused_default",
     "unwritable",
+    "version_too_low",
     "warning",
 ]

@@ -1,0 +1,174 @@
+"""What was published last: its version and its schema, from wherever it is kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, cast
+
+from schemawright import manifest
+from schemawright.comparing.revisions import opened, revision_of
+from schemawright.diagnostics import Diagnostic, InputError, shown, unreadable
+from schemawright.location import Location
+from schemawright.readers import REMOTE
+from schemawright.source.uris import redacted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Read = Callable[[str], bytes | None]
+    """Returns what a file of a project holds, None if there is none."""
+
+RECORD = "schemawright.project.json"
+"""The manifest of a project: who made it, from which schema, and what it holds."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file that is read out of an archive, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A version of a distribution: what it was made from."""
+
+    name: str
+    version: str
+    schema_name: str
+    """The path of the schema in the project."""
+    schema: bytes = field(repr=False)
+    digest: str
+    """The SHA-256 of the schema."""
+    code: str
+    """What tells its code from other code."""
+    direction: str
+    """Who sends the values; empty where the schema says it, or nobody does."""
+    origin: str
+    """Where it was found, for people."""
+
+
+def previous(spec: str, name: str) -> Published | None:
+    """Return what a text stands for: a directory, an sdist, `REV:PATH`, or the URL of an index.
+
+    Args:
+        spec: the text.
+        name: the name of the distribution, for an index.
+
+    Returns:
+        The project; None if an index has none of that name.
+
+    Raises:
+        InputError: it cannot be read, or is no project of ours.
+    """
+    if spec.lower().startswith(REMOTE):
+        from schemawright.packaging.index import latest  # noqa: PLC0415 - few runs ask an index
+
+        return latest(spec, name)
+    if revision_of(spec) is not None:
+        with ExitStack() as stack:
+            source = stack.enter_context(opened(spec, ()))
+            found = published(reading(Path(source.path)), spec)
+    elif (path := Path(spec)).is_dir():
+        found = published(reading(path), spec)
+    else:
+        try:
+            found = in_sdist(path.read_bytes(), spec)
+        except OSError as error:
+            raise InputError(unreadable(Location(spec), error.strerror or str(error))) from None
+    if found is None:
+        raise InputError(_no_project(spec, f"it holds no {RECORD}"))
+    return found
+
+
+def reading(folder: Path) -> Read:
+    """Return what reads the files of a directory."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return (folder / path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            at = Location((folder / path).as_posix())
+            raise InputError(unreadable(at, error.strerror or str(error))) from None
+
+    return read
+
+
+def in_sdist(content: bytes, origin: str) -> Published | None:
+    """Return the project in a source distribution, None if there is none.
+
+    Nothing is unpacked: the two files that count are read where they are.
+
+    Raises:
+        InputError: it is no source distribution, or broken.
+    """
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
+            members = {
+                each.name.partition("/")[2]: each for each in archive.getmembers() if each.isfile()
+            }
+
+            def read(path: str) -> bytes | None:
+                member = members.get(path)
+                if member is None or member.size > LARGEST:
+                    return None
+                file = archive.extractfile(member)
+                return file.read() if file is not None else None
+
+            return published(read, origin)
+    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+        reason = "it is no source distribution (.tar.gz), which alone holds the schema"
+        raise InputError(_no_project(origin, f"{reason}: {error}")) from None
+
+
+def published(read: Read, origin: str) -> Published | None:
+    """Return what the manifest of a project says, None if there is none.
+
+    Raises:
+        InputError: the manifest is broken, or the schema is not the one that it speaks of.
+    """
+    content = read(RECORD)
+    if content is None:
+        return None
+    record = manifest.load(content.decode(errors="replace"))
+    stated = cast("dict[str, Any]", record.options if record is not None else {})
+    values = [stated.get(key) for key in ("name", "version", "schema", "sha256", "code")]
+    if not all(isinstance(each, str) for each in values):
+        raise InputError(_no_project(origin, f"its {RECORD} is broken"))
+    name, version, schema_name, digest, code = cast("list[str]", values)
+    schema = read(schema_name) if manifest.is_contained(schema_name) else None
+    if schema is None:
+        raise InputError(_no_project(origin, f"its schema {shown(schema_name)} is not there"))
+    if manifest.digest(manifest.normalized(schema)) != digest:
+        reason = f"its schema {shown(schema_name)} is not the one that was published"
+        raise InputError(_no_project(origin, reason))
+    direction = stated.get("direction", "")
+    return Published(
+        name=name,
+        version=version,
+        schema_name=PurePosixPath(schema_name).as_posix(),
+        schema=schema,
+        digest=digest,
+        code=code,
+        direction=direction if isinstance(direction, str) else "",
+        origin=origin,
+    )
+
+
+def code_digest(record: manifest.Manifest) -> str:
+    """Return what tells the code of one generation from that of others."""
+    outputs = {str(path): digest for path, digest in record.outputs.items()}
+    return manifest.digest(json.dumps(outputs, sort_keys=True))
+
+
+def _no_project(origin: str, reason: str) -> Diagnostic:
+    return Diagnostic(
+        code="no-project",
+        message=f"cannot be compared with: {reason}",
+        location=Location(redacted(origin)),
+        hint=f"name a directory, an sdist, or REV:PATH that {shown('schemawright package')} made, "
+        "with --previous",
+    )
