@@ -51,6 +51,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("explain", "runs", "console"),
     ("prepared",),
     ("api", "comparing", "validating"),
+    ("packaging",),
+    ("publishing",),
     ("watching",),
     ("cli",),
     ("__main__", "__init__"),

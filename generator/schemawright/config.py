@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ALL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
 BLACK_LINE_LENGTH = 88

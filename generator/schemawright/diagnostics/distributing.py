@@ -23,7 +23,9 @@ def no_license(at: Location) -> Diagnostic:
 def no_license_text(at: Location, license_: str) -> Diagnostic:
     """A licence whose text is not there."""
     message = f"the text of the licence {license_} is not there"
-    hint = "name a file with it: --license-file FILE; for MIT, ISC and BSD-3-Clause --author will do"
+    hint = (
+        "name a file with it: --license-file FILE; for MIT, ISC and BSD-3-Clause --author will do"
+    )
     return warning("no-license-text", at, message, hint)
 
 
@@ -51,7 +53,9 @@ def version_too_low(at: Location, message: str, least: object, *, is_error: bool
     """A version that says less than what has changed."""
     hint = f"the least that says it is {least}: schemawright package --version {least}"
     found = warning("version-too-low", at, message, hint)
-    return Diagnostic(code=found.code, message=message, location=at, hint=hint) if is_error else found
+    return (
+        Diagnostic(code=found.code, message=message, location=at, hint=hint) if is_error else found
+    )
 
 
 def not_published(at: Location, message: str, hint: str = "") -> Diagnostic:

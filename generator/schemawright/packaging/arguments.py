@@ -90,8 +90,11 @@ _PUBLISHING = (
         show_default=True,
         help="What uploads; credentials are its own business.",
     ),
-    click.option("--dry-run", is_flag=True, help="Show what would be uploaded, and upload nothing."),
+    click.option(
+        "--dry-run", is_flag=True, help="Show what would be uploaded, and upload nothing."
+    ),
 )
+
 
 def packaging(command: Decorated) -> Decorated:
     """Add what says which schemas are read, and what the project around the package is like."""

@@ -107,7 +107,16 @@ def _installed(folder: Path, wheel: str) -> str:
     inside = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     install = ("--python", str(inside), "install", "--quiet", "--no-index", "--no-deps", wheel)
     if shutil.which("uv") and _lacks_pip():
-        command = ("uv", "pip", "install", "--python", str(inside), "--no-index", "--no-deps", wheel)
+        command = (
+            "uv",
+            "pip",
+            "install",
+            "--python",
+            str(inside),
+            "--no-index",
+            "--no-deps",
+            wheel,
+        )
         run(command, folder, "the wheel cannot be installed")
     else:
         require("pip")
@@ -153,9 +162,13 @@ def _used(project: Project, folder: Path, python: str) -> list[str]:
             message = "the example prints something else than it says"
             raise InputError(diagnostics.bad_distribution(at, message, printed))
         said.append("the example of its README")
-    typed = ("--strict", "--no-error-summary", "--config-file=", "--cache-dir", str(folder / "types"))
+    typed = (
+        "--strict",
+        "--no-error-summary",
+        "--config-file=",
+        "--cache-dir",
+        str(folder / "types"),
+    )
     command = module("mypy", *typed, "--python-executable", python, consumer.name)
     run(command, folder, "mypy finds fault with code that uses it", isolated=True)
     return [*said, "mypy --strict"]
-
-

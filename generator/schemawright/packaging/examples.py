@@ -13,6 +13,7 @@ from schemawright import ir
 from schemawright.checks.module import written
 from schemawright.checks.naming import Naming
 from schemawright.packaging.instances import Instances, UndrawnError
+from schemawright.source.values import is_object
 from schemawright.validation import RUNTIME
 
 if TYPE_CHECKING:
@@ -120,13 +121,13 @@ def _judge(asserted: Asserted) -> Callable[[ir.TypeName, Any], bool]:
 def _example(subject: Subject, name: ir.TypeName, value: Any) -> Example:
     declaration = subject.model.declarations[name]
     attributes: list[str] = []
-    is_object = isinstance(value, dict)
-    if isinstance(declaration, ir.Record) and is_object:
+    is_class = isinstance(declaration, ir.Record) and is_object(value)
+    if isinstance(declaration, ir.Record) and is_object(value):
         names = subject.names.fields[name]
         for field in declaration.fields:
             found: object = value.get(field.name)
             is_short = isinstance(found, bool | int | float) or (
-                isinstance(found, str) and 0 < len(found) <= 60 and found.isprintable()  # noqa: PLR2004
+                isinstance(found, str) and 0 < len(found) <= 60 and found.isprintable()
             )
             if is_short and len(attributes) < _MOST_PRINTED:
                 attributes.append(names[field.name])
@@ -134,7 +135,7 @@ def _example(subject: Subject, name: ir.TypeName, value: Any) -> Example:
         type=subject.names.types[name],
         codec=subject.names.codecs[name],
         value=value,
-        is_class=isinstance(declaration, ir.Record) and is_object,
+        is_class=is_class,
         attributes=tuple(attributes),
     )
 

@@ -87,12 +87,14 @@ def source_tree(folder: Path, found: Existing | None, package: str) -> PurePosix
     wheel = _table(tool, "hatch", "build", "targets", "wheel")
     packages = wheel.get("packages")
     listed = cast("list[object]", packages) if isinstance(packages, list) else []
-    first = package.split(".")[0]
+    first = package.split(".", maxsplit=1)[0]
     offers: list[object] = [str(PurePosixPath(e).parent) for e in listed if isinstance(e, str)]
     offers += _list(_table(tool, "setuptools", "packages", "find").get("where"))
     offers.append(_table(tool, "setuptools", "package-dir").get(""))
     offers.append(_table(tool, "uv", "build-backend").get("module-root"))
-    usable = [e for e in offers if isinstance(e, str) and (e in {"", "."} or manifest.is_contained(e))]
+    usable = [
+        e for e in offers if isinstance(e, str) and (e in {"", "."} or manifest.is_contained(e))
+    ]
     holding = [each for each in usable if (folder / each / first).is_dir()]
     for each in (*holding, *usable):
         return PurePosixPath(each)

@@ -97,8 +97,8 @@ def versions(index: str, name: str) -> dict[Release, list[File]]:
     """
     page = urljoin(_folder(index), f"{normalized(name)}/")
     answer = _get(page)
-    if answer.status == 404:  # noqa: PLR2004 - not found
-        if _get(_folder(index), "HEAD").status == 404:  # noqa: PLR2004
+    if answer.status == 404:
+        if _get(_folder(index), "HEAD").status == 404:
             raise InputError(_unusable(index, "no index is found there"))
         return {}
     files = _from_json(answer) if "json" in answer.kind else _from_html(answer)
@@ -162,11 +162,11 @@ def _get(url: str, method: str = "GET") -> _Answer:
     import urllib3  # noqa: PLC0415 - few runs ask an index
 
     host = urlsplit(url).hostname
+    user = unquote(urlsplit(url).netloc.rpartition("@")[0])
     headers = {"Accept": _ACCEPT, "User-Agent": f"schemawright/{__version__}"}
     for _ in range(_MOST_REDIRECTS + 1):
         try:
-            parts = urllib3.util.parse_url(url)
-            own = urllib3.make_headers(basic_auth=parts.auth) if parts.auth else {}
+            own = urllib3.make_headers(basic_auth=user) if user else {}
             with urllib3.PoolManager(timeout=_SECONDS, retries=False) as pool:
                 found = pool.request(
                     method, url, headers={**headers, **own}, redirect=False, preload_content=False

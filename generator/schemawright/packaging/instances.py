@@ -213,7 +213,7 @@ def _numbers(type_: ir.Number) -> Iterator[int | float]:
     around = [0, *(math.floor(each / step) for each in bounds if math.isfinite(each / step))]
     offers: list[int | float] = [1] if type_.integral else [1.5, 1]
     offers += [(base + more) * step for base in around for more in (1, 0, 2, -1)]
-    if len(bounds) == 2:  # noqa: PLR2004 - a lowest and a highest
+    if len(bounds) == 2:
         offers.append((bounds[0] + bounds[1]) / 2)
     yield from (each for each in offers if _fits(type_, each))
 

@@ -34,9 +34,7 @@ class Verdict(NamedTuple):
     """Rules of silence that are of no use."""
 
 
-def verdict(
-    old: Published, new: Published, configuration: Configuration | None = None
-) -> Verdict:
+def verdict(old: Published, new: Published, configuration: Configuration | None = None) -> Verdict:
     """Return what has changed between two versions.
 
     The schemas are compared, in the direction that the new version states; code that is otherwise
@@ -64,7 +62,7 @@ def verdict(
             paths.append(place.as_posix())
         lock = Path(folder, "schemawright.lock").as_posix()
         options = Options(sources=(paths[1],), package="compared", lock=lock)
-        found = compare.run(options, *paths, compare.WAYS.get(new.direction))
+        found = compare.run(options, paths[0], paths[1], compare.WAYS.get(new.direction))
     changes, useless = silenced(found.changes, rules(configuration), current_date())
     found = replace(found, changes=changes)
     part = found.part() or "patch"

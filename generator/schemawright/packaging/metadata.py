@@ -86,9 +86,7 @@ def said_by(document: JsonValue, title: str, prose: str) -> Told:
         "API documentation": document.get("externalDocs") if is_object(document) else None,
         "API contact": stated.get("contact"),
     }
-    urls = {
-        label: _text(link.get("url")) for label, link in links.items() if is_object(link)
-    }
+    urls = {label: _text(link.get("url")) for label, link in links.items() if is_object(link)}
     named = _text(license_.get("identifier"))
     return Told(
         title=title,
@@ -183,7 +181,7 @@ def _project_name(value: object) -> str:
 
 def _summary(value: object) -> str:
     text = _line(value)
-    if len(text) > 512:  # what PyPI takes  # noqa: PLR2004
+    if len(text) > 512:  # what PyPI takes
         raise Unfit(f"a summary of {len(text)} characters is too long", "512 are possible")
     return text
 
@@ -234,7 +232,7 @@ def _urls(value: object) -> dict[str, str]:
     found: dict[str, str] = {}
     for label, url in pairs:
         text = _line(url)
-        if not label or len(label) > 32 or not label.isprintable():  # noqa: PLR2004 - what PyPI takes
+        if not label or len(label) > 32 or not label.isprintable():
             raise Unfit(f"{shown(label)} cannot be the label of a URL", "write LABEL=URL")
         if not _is_web(text):
             raise Unfit(f"{shown(text)} is no URL", "write LABEL=https://…")

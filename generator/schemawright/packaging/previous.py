@@ -5,20 +5,18 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from schemawright import manifest
-from schemawright.comparing.revisions import opened, revision_of
 from schemawright.diagnostics import Diagnostic, InputError, shown, unreadable
 from schemawright.location import Location
-from schemawright.readers import REMOTE
 from schemawright.source.uris import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Read = Callable[[str], bytes | None]
     """Returns what a file of a project holds, None if there is none."""
@@ -47,39 +45,6 @@ class Published:
     """Who sends the values; empty where the schema says it, or nobody does."""
     origin: str
     """Where it was found, for people."""
-
-
-def previous(spec: str, name: str) -> Published | None:
-    """Return what a text stands for: a directory, an sdist, `REV:PATH`, or the URL of an index.
-
-    Args:
-        spec: the text.
-        name: the name of the distribution, for an index.
-
-    Returns:
-        The project; None if an index has none of that name.
-
-    Raises:
-        InputError: it cannot be read, or is no project of ours.
-    """
-    if spec.lower().startswith(REMOTE):
-        from schemawright.packaging.index import latest  # noqa: PLC0415 - few runs ask an index
-
-        return latest(spec, name)
-    if revision_of(spec) is not None:
-        with ExitStack() as stack:
-            source = stack.enter_context(opened(spec, ()))
-            found = published(reading(Path(source.path)), spec)
-    elif (path := Path(spec)).is_dir():
-        found = published(reading(path), spec)
-    else:
-        try:
-            found = in_sdist(path.read_bytes(), spec)
-        except OSError as error:
-            raise InputError(unreadable(Location(spec), error.strerror or str(error))) from None
-    if found is None:
-        raise InputError(_no_project(spec, f"it holds no {RECORD}"))
-    return found
 
 
 def reading(folder: Path) -> Read:
@@ -121,7 +86,7 @@ def in_sdist(content: bytes, origin: str) -> Published | None:
             return published(read, origin)
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
         reason = "it is no source distribution (.tar.gz), which alone holds the schema"
-        raise InputError(_no_project(origin, f"{reason}: {error}")) from None
+        raise InputError(no_project(origin, f"{reason}: {error}")) from None
 
 
 def published(read: Read, origin: str) -> Published | None:
@@ -137,14 +102,14 @@ def published(read: Read, origin: str) -> Published | None:
     stated = cast("dict[str, Any]", record.options if record is not None else {})
     values = [stated.get(key) for key in ("name", "version", "schema", "sha256", "code")]
     if not all(isinstance(each, str) for each in values):
-        raise InputError(_no_project(origin, f"its {RECORD} is broken"))
+        raise InputError(no_project(origin, f"its {RECORD} is broken"))
     name, version, schema_name, digest, code = cast("list[str]", values)
     schema = read(schema_name) if manifest.is_contained(schema_name) else None
     if schema is None:
-        raise InputError(_no_project(origin, f"its schema {shown(schema_name)} is not there"))
+        raise InputError(no_project(origin, f"its schema {shown(schema_name)} is not there"))
     if manifest.digest(manifest.normalized(schema)) != digest:
         reason = f"its schema {shown(schema_name)} is not the one that was published"
-        raise InputError(_no_project(origin, reason))
+        raise InputError(no_project(origin, reason))
     direction = stated.get("direction", "")
     return Published(
         name=name,
@@ -164,7 +129,8 @@ def code_digest(record: manifest.Manifest) -> str:
     return manifest.digest(json.dumps(outputs, sort_keys=True))
 
 
-def _no_project(origin: str, reason: str) -> Diagnostic:
+def no_project(origin: str, reason: str) -> Diagnostic:
+    """Return why a place is nothing that a version can be compared with."""
     return Diagnostic(
         code="no-project",
         message=f"cannot be compared with: {reason}",

@@ -26,7 +26,7 @@ README, CHANGELOG, LICENSE, SBOM = "README.md", "CHANGELOG.md", "LICENSE", "sbom
 WORKFLOW = ".github/workflows/publish.yml"
 
 EPOCH = 1_580_601_600
-"""The time of all files in distributions, as seconds since 1970: 2020-02-02, as hatchling has it."""
+"""The time of all files in distributions: 2020-02-02, in seconds, as hatchling has it."""
 
 REGRESS = "regress>=2025.3"
 

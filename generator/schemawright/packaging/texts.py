@@ -63,7 +63,7 @@ def texts(type_: ir.String, name: str) -> Iterator[str]:
 
 
 def _offers(type_: ir.String, name: str, least: int, most: int | None) -> Iterator[str]:
-    if type_.format in _OF_FORMAT:
+    if type_.format is not None and type_.format in _OF_FORMAT:
         yield _OF_FORMAT[type_.format]
     if type_.pattern is not None:
         yield from _matching(type_.pattern)

@@ -10,7 +10,8 @@ from schemawright.location import Location
 from schemawright.packaging import changelog, releases
 from schemawright.packaging.existing import FILE
 from schemawright.packaging.judging import least_version, says_enough, verdict
-from schemawright.packaging.previous import previous, published, reading
+from schemawright.packaging.places import previous
+from schemawright.packaging.previous import published, reading
 
 if TYPE_CHECKING:
     from schemawright.diagnostics import Diagnostic
@@ -70,9 +71,9 @@ def versioned(wanted: Wanted, found: Existing | None, now: Published) -> Version
 
 def _following(before: Published, stated: str, judged: Verdict) -> str:
     """Return the version that a project states if that is enough, or else the one that is."""
-    if stated and stated != before.version and releases.release(stated):
-        if says_enough(before, stated, judged):
-            return stated
+    is_other = stated != before.version and releases.release(stated) is not None
+    if is_other and says_enough(before, stated, judged):
+        return stated
     if judged.part is None:
         return before.version
     return least_version(before, judged)
