@@ -16,6 +16,7 @@ from schemawright.diagnostics.distributing import (
     no_license,
     no_license_text,
     not_published,
+    refused_version,
     version_too_low,
 )
 from schemawright.diagnostics.documents import (
@@ -131,6 +132,7 @@ __all__ = [
     "printable",
     "reference_loop",
     "refused_reference",
+    "refused_version",
     "repeated_alternative",
     "repeated_value",
     "several_schemas",

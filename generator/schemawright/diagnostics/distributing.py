@@ -49,13 +49,23 @@ def known_section(at: Location, version: str) -> Diagnostic:
     return warning("known-section", at, message, hint)
 
 
-def version_too_low(at: Location, message: str, least: object, *, is_error: bool) -> Diagnostic:
-    """A version that says less than what has changed."""
-    hint = f"the least that says it is {least}: schemawright package --version {least}"
-    found = warning("version-too-low", at, message, hint)
-    return (
-        Diagnostic(code=found.code, message=message, location=at, hint=hint) if is_error else found
-    )
+def version_too_low(at: Location, message: str, least: str) -> Diagnostic:
+    """A version that says less than what has changed, which will not be published."""
+    hint = f"the least version that says it is {least}; `publish` refuses others"
+    return warning("version-too-low", at, message, hint)
+
+
+def refused_version(at: Location, message: str, least: str, since: str) -> Diagnostic:
+    """A version that says less than what has changed, and is not published.
+
+    Args:
+        at: the project.
+        message: what it says, and what has changed.
+        least: the lowest version that says it.
+        since: where what was published last is found.
+    """
+    hint = f"make it {least}: schemawright package --version {least} --previous {since}"
+    return Diagnostic(code="version-too-low", message=message, location=at, hint=hint)
 
 
 def not_published(at: Location, message: str, hint: str = "") -> Diagnostic:
@@ -75,11 +85,13 @@ def bad_distribution(at: Location, message: str, detail: str = "") -> Diagnostic
     )
 
 
-def missing_tool(at: Location, names: str) -> Diagnostic:
+def missing_tool(
+    at: Location, names: str, hint: str = "pip install 'schemawright[package]'"
+) -> Diagnostic:
     """Something that builds, checks or uploads and is not installed."""
     return Diagnostic(
         code="missing-tool",
         message=f"{names} cannot be run, as it is not installed here",
         location=at,
-        hint="pip install 'schemawright[package]'",
+        hint=hint,
     )

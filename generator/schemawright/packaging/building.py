@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, output
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
+from schemawright.packaging.existing import existing
 from schemawright.packaging.previous import in_sdist
 from schemawright.packaging.processes import module, require, run
 from schemawright.packaging.project import EPOCH
@@ -40,7 +41,10 @@ def build(folder: Path) -> Built:
     Raises:
         InputError: it cannot be built, or what builds it is not installed.
     """
-    require("build", "hatchling")
+    found = existing(folder)
+    system = found.table.get("build-system", {}) if found is not None else {}
+    is_usual = system.get("build-backend") == "hatchling.build"
+    require("build", *(["hatchling"] if is_usual else []))
     with tempfile.TemporaryDirectory(prefix="schemawright-") as out:
         epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(EPOCH)
         command = module("build", "--no-isolation", "--outdir", out, ".")

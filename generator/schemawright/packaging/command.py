@@ -37,6 +37,7 @@ _KEYS = {
     "url": "urls",
     "workflow": "workflow",
     "project": "directory",
+    "previous": "previous",
 }
 """Keys of the `project` table by the options that come before them."""
 
@@ -95,7 +96,7 @@ def _wanted(
         folder=Path(place) if isinstance(place, str) else _usual(options, values, folder),
         license_file=Path(file) if isinstance(file, str) else None,
         version=asked["version"] or "",
-        previous=asked["previous"] or "",
+        previous=str(values.get("previous", "")),
         direction=asked["direction"] or "",
         workflow=bool(workflow),
         force=force,

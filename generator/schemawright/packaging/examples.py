@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 100
 """So many types have examples, at most."""
-_MOST_PRINTED = 3
+_MOST_PRINTED, _LONGEST_PRINTED = 3, 60
 _SECONDS = 60
 
 
@@ -92,7 +92,7 @@ def shown(
         start = f"import sys; sys.path.insert(0, {folder!r}); sys.stdout.reconfigure(newline='\\n')"
         try:
             done = subprocess.run(  # noqa: S603 - our own code, on data that is a literal in it
-                [sys.executable, "-I", "-S", "-X", "utf8", "-c", f"{start}\n{code}"],
+                [sys.executable, "-I", "-X", "utf8", "-c", f"{start}\n{code}"],
                 capture_output=True,
                 check=True,
                 timeout=_SECONDS,
@@ -126,10 +126,7 @@ def _example(subject: Subject, name: ir.TypeName, value: Any) -> Example:
         names = subject.names.fields[name]
         for field in declaration.fields:
             found: object = value.get(field.name)
-            is_short = isinstance(found, bool | int | float) or (
-                isinstance(found, str) and 0 < len(found) <= 60 and found.isprintable()
-            )
-            if is_short and len(attributes) < _MOST_PRINTED:
+            if _is_short(found) and len(attributes) < _MOST_PRINTED:
                 attributes.append(names[field.name])
     return Example(
         type=subject.names.types[name],
@@ -140,12 +137,19 @@ def _example(subject: Subject, name: ir.TypeName, value: Any) -> Example:
     )
 
 
+def _is_short(value: object) -> bool:
+    if isinstance(value, str):
+        return 0 < len(value) <= _LONGEST_PRINTED and value.isprintable()
+    return isinstance(value, bool | int | float)
+
+
 def _code(example: Example, package: str) -> str:
     """Return code that decodes an example from its JSON text, and prints what came of it.
 
-    JSON has no three quotes in a row; a backtick is escaped, so that the code can stand in Markdown.
+    JSON has no three quotes in a row; backticks are escaped, so that code can stand in Markdown.
     """
     text = json.dumps(example.value, indent=2).replace("`", "\\u0060")
+    text = f"{text}\n" if text.endswith('"') else text
     lines: list[str] = []
     if example.is_class:
         home, value = example.type, "decoded"

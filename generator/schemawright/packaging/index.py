@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -97,8 +98,8 @@ def versions(index: str, name: str) -> dict[Release, list[File]]:
     """
     page = urljoin(_folder(index), f"{normalized(name)}/")
     answer = _get(page)
-    if answer.status == 404:
-        if _get(_folder(index), "HEAD").status == 404:
+    if answer.status == HTTPStatus.NOT_FOUND:
+        if _get(_folder(index), "HEAD").status == HTTPStatus.NOT_FOUND:
             raise InputError(_unusable(index, "no index is found there"))
         return {}
     files = _from_json(answer) if "json" in answer.kind else _from_html(answer)
@@ -106,9 +107,9 @@ def versions(index: str, name: str) -> dict[Release, list[File]]:
     for file in files:
         parts = _SDIST.fullmatch(file.name) or _WHEEL.fullmatch(file.name)
         version = release(parts["version"]) if parts else None
-        if parts and version and not file.is_yanked:
-            if normalized(parts["name"]) == normalized(name):
-                found.setdefault(version, []).append(file)
+        is_own = parts is not None and normalized(parts["name"]) == normalized(name)
+        if version is not None and is_own and not file.is_yanked:
+            found.setdefault(version, []).append(file)
     return found
 
 
@@ -177,14 +178,14 @@ def _get(url: str, method: str = "GET") -> _Answer:
         if len(body) > LARGEST:
             raise InputError(_unusable(url, f"it answers with more than {LARGEST} bytes"))
         kind = found.headers.get("Content-Type", "")
-        if found.status in {200, 404}:
+        if found.status in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:
             return _Answer(url, found.status, kind, body)
         to = urljoin(url, found.headers.get("Location", ""))
         if found.status not in _REDIRECTS:
             reason = f"it answers with {found.status} {shown(found.reason or '')}"
             raise InputError(_unusable(url, reason))
         if urlsplit(to).hostname != host:
-            return _Answer(url, 404, kind, b"")
+            return _Answer(url, HTTPStatus.NOT_FOUND, kind, b"")
         url = to
     raise InputError(_unusable(url, "it redirects again and again"))
 

@@ -118,12 +118,16 @@ def metadata(package: str, given: Mapping[str, Any], told: Told, fault: Fault) -
             values[key] = READERS[key](value)
         except Unfit as error:
             faults.append(fault(key, error))
+    name = values.get("name") or _SEPARATORS.sub("-", package).strip("-")
+    if not _NAME.fullmatch(name):
+        message = f"{shown(name)}, which the package is called, cannot be that of a distribution"
+        faults.append(fault("name", Unfit(message, "name one of letters and digits: --name")))
     if faults:
         raise InputError(*faults)
     usual = f"Typed Python models, validators and codecs for {told.title}"
     urls = {**dict(told.urls), **values.get("urls", {})}
     return Metadata(
-        name=values.get("name") or _SEPARATORS.sub("-", package).strip("-"),
+        name=name,
         summary=values.get("description") or told.summary or _cut(usual),
         title=told.title,
         license=values.get("license", told.license),
@@ -261,5 +265,6 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "keywords": _keywords,
     "directory": _line,
     "workflow": _line,
+    "previous": _line,
 }
 """Each key of the `project` table, and what its value can be."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics
 from schemawright.diagnostics import InputError, listed
 from schemawright.location import Location
+from schemawright.source.uris import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,5 +76,5 @@ def run(
         raise InputError(diagnostics.bad_distribution(Location(command[0]), reason)) from None
     if done.returncode:
         at = Location(folder.as_posix())
-        raise InputError(diagnostics.bad_distribution(at, failure, done.stdout))
+        raise InputError(diagnostics.bad_distribution(at, failure, redacted(done.stdout)))
     return done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from schemawright.source.values import JsonValue
 
     Pages = Mapping[PurePosixPath, str]
+
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+"""File names that mean themselves wherever a build back end takes patterns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +169,7 @@ def _stem(options: Options) -> str:
     stem = file_name(options.sources[0]) if len(options.sources) == 1 else ""
     if options.roots and len(options.roots) == 1 and Path(options.sources[0]).is_dir():
         stem = options.roots[0]
-    name = f"{stem}.json"
-    return stem if stem.strip("-. ") and manifest.is_contained(name) else options.package
+    return stem if _PLAIN.fullmatch(stem) else options.package
 
 
 def _apart(package: Prepared) -> tuple[Prepared, Pages]:
@@ -222,7 +225,7 @@ def _content(wanted: Wanted, parts: _Parts, told: Metadata, version: Versioned) 
         examples=chosen,
         shown=shown(chosen, options.package, parts.package.files),
         docs=bool(parts.pages),
-        workflow=wanted.workflow,
+        workflow=wanted.workflow or writing.has_made(wanted.folder, project.WORKFLOW),
     )
 
 

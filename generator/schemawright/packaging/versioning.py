@@ -64,7 +64,7 @@ def versioned(wanted: Wanted, found: Existing | None, now: Published) -> Version
         least = least_version(before, judged)
         message = f"{version} says less than what has changed since {before.version}: {judged.said}"
         at = Location(_where(wanted))
-        findings.append(diagnostics.version_too_low(at, message, least, is_error=False))
+        findings.append(diagnostics.version_too_low(at, message, least))
     section = changelog.section(version, judged.section, is_first=False)
     return Versioned(replace(now, version=version), before, judged, section, tuple(findings))
 

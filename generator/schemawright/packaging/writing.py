@@ -82,6 +82,11 @@ def planned(
     return Planned(code, plan, tuple(theirs), tuple(changes), tuple(findings))
 
 
+def has_made(folder: Path, path: str) -> bool:
+    """Tell whether an earlier run has made a file of a project."""
+    return PurePosixPath(path) in _recorded(folder).outputs
+
+
 def write(planned: Planned) -> None:
     """Write a project; raise InputError if nothing can be written, or a step fails."""
     if faults := [*planned.code.errors, *planned.project.errors]:

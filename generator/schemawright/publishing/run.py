@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
-from schemawright.diagnostics import Diagnostic, shown
+from schemawright.diagnostics import Diagnostic, InputError, shown
 from schemawright.location import Location
 from schemawright.packaging import releases
 from schemawright.packaging.index import index_of, latest, versions
@@ -72,7 +73,9 @@ def judged(
     found = verdict(before, now, configuration)
     at = Location(folder.as_posix())
     old, new = (releases.read(each.version, each.origin) for each in (before, now))
-    if new.order <= old.order:
+    if refusals:
+        pass  # an index never takes a version twice
+    elif new.order <= old.order:
         message = f"the version {now.version} does not come after {before.version}"
         refusals.append(diagnostics.not_published(at, message, "raise the version"))
     elif not says_enough(before, now.version, found):
@@ -83,7 +86,7 @@ def judged(
             f"changed: {found.said}"
         )
         least = least_version(before, found)
-        refusals.append(diagnostics.version_too_low(at, message, least, is_error=True))
+        refusals.append(diagnostics.refused_version(at, message, least, redacted(last or index)))
     return Publication(ready, before, found, tuple(refusals), found.findings)
 
 
@@ -108,6 +111,9 @@ def upload(publication: Publication, target: Target, folder: Path) -> str:
     files = [str(each.path.resolve()) for each in publication.ready.files]
     failure = f"{target.uploader} could not upload it"
     if target.uploader == "uv":
+        if shutil.which("uv") is None:
+            hint = "https://docs.astral.sh/uv/ says how"
+            raise InputError(diagnostics.missing_tool(Location("--uploader"), "'uv'", hint))
         url = ("--publish-url", target.repository)
         return run(("uv", "publish", *url, *files), folder, failure)
     require("twine")
