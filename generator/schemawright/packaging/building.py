@@ -42,15 +42,13 @@ def build(folder: Path) -> Built:
         InputError: it cannot be built, or what builds it is not installed.
     """
     found = existing(folder)
-    system = found.table.get("build-system", {}) if found is not None else {}
-    is_usual = system.get("build-backend") == "hatchling.build"
+    is_usual = found is not None and found.back_end == "hatchling.build"
     require("build", *(["hatchling"] if is_usual else []))
     with tempfile.TemporaryDirectory(prefix="schemawright-") as out:
         epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(EPOCH)
         command = module("build", "--no-isolation", "--outdir", out, ".")
         run(command, folder, "it cannot be built", environment={"SOURCE_DATE_EPOCH": epoch})
-        found = sorted(Path(out).iterdir())
-        return {each.name: each.read_bytes() for each in found}
+        return {each.name: each.read_bytes() for each in sorted(Path(out).iterdir())}
 
 
 def check(project: Project, built: Built) -> list[str]:

@@ -77,6 +77,9 @@ def _wanted(
     for key in ("directory", "license-file"):
         if isinstance(configured.get(key), str):
             configured[key] = configuration.shown_path(folder / configured[key], Path.cwd())
+    last = configured.get("previous")
+    if isinstance(last, str) and (folder / last).exists():
+        configured["previous"] = configuration.shown_path(folder / last, Path.cwd())
     values = {**configured, **on_line}
     # Links add up, and what is given for a label counts.
     if isinstance(configured.get("urls"), dict) and "urls" in on_line:

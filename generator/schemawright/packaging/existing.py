@@ -43,6 +43,12 @@ class Existing(NamedTuple):
         version = self.project.get("version")
         return version if isinstance(version, str) else ""
 
+    @property
+    def back_end(self) -> str:
+        """What builds it, empty if that is not stated."""
+        stated = _table(self.table, "build-system").get("build-backend")
+        return stated if isinstance(stated, str) else ""
+
     def with_version(self, version: str) -> str | None:
         """Return the text with another version and nothing else changed; None if it cannot be."""
         header = _HEADER.search(self.text)

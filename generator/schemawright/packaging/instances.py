@@ -112,14 +112,22 @@ class Instances:
                 yield from (each.value for each in values)
             case ir.Alias(target=target):
                 yield from self._values(target, called)
-            case ir.Record(fields=fields):
-                needed = [each for each in fields if each.required]
-                yield {each.name: self._first(self._offers(each)) for each in needed}
-                yield {each.name: self._value(each.type, each.name) for each in needed}
-                # Conditions may ask for more than the types do.
-                yield {each.name: self._value(each.type, each.name) for each in fields}
+            case ir.Record():
+                yield from self._objects(declaration)
             case _:
                 assert_never(declaration)
+
+    def _objects(self, record: ir.Record) -> Iterator[dict[str, Any]]:
+        needed = [each for each in record.fields if each.required]
+        yield {each.name: self._first(self._offers(each)) for each in needed}
+        least = {each.name: self._value(each.type, each.name) for each in needed}
+        yield least
+        # Schemas may ask for more than the types do.
+        if record.extra is not None:
+            for name in ("key", "key2", "key3"):
+                least = {**least, name: self._value(record.extra, name)}
+                yield least
+        yield {each.name: self._value(each.type, each.name) for each in record.fields}
 
     def _value(self, type_: ir.Type, called: str) -> Any:
         return self._first(self._values(type_, called))
@@ -146,6 +154,9 @@ class Instances:
                 yield from map(thawed, values)
             case ir.Ref(name=name):
                 yield self._declared(name, called)
+                declaration = self._model.declarations[name]
+                if isinstance(declaration, ir.Enumeration):
+                    yield from (each.value for each in declaration.values)
             case ir.Never():
                 return
             case _:
