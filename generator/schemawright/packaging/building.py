@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,29 +106,10 @@ def _installed(folder: Path, wheel: str) -> str:
     environment = folder / "environment"
     run(module("venv", "--without-pip", str(environment)), folder, "no environment can be made")
     inside = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    require("pip")
     install = ("--python", str(inside), "install", "--quiet", "--no-index", "--no-deps", wheel)
-    if shutil.which("uv") and _lacks_pip():
-        command = (
-            "uv",
-            "pip",
-            "install",
-            "--python",
-            str(inside),
-            "--no-index",
-            "--no-deps",
-            wheel,
-        )
-        run(command, folder, "the wheel cannot be installed")
-    else:
-        require("pip")
-        run(module("pip", *install), folder, "the wheel cannot be installed", isolated=True)
+    run(module("pip", *install), folder, "the wheel cannot be installed", isolated=True)
     return str(inside)
-
-
-def _lacks_pip() -> bool:
-    from importlib.util import find_spec  # noqa: PLC0415 - asked once
-
-    return find_spec("pip") is None
 
 
 def _used(project: Project, folder: Path, python: str) -> list[str]:

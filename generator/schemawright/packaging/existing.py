@@ -61,7 +61,10 @@ class Existing(NamedTuple):
             return None
         text = f"{self.text[: found.start(3)]}{version}{self.text[found.end(3) :]}"
         wanted = {**self.table, "project": {**self.project, "version": version}}
-        return text if toml_text.parsed(text) == wanted else None
+        try:
+            return text if toml_text.parsed(text) == wanted else None
+        except NotTomlError:
+            return None
 
 
 def existing(folder: Path) -> Existing | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -30,6 +31,21 @@ def require(*modules: str) -> None:
     missing = [each for each in modules if find_spec(each) is None]
     if missing:
         raise InputError(diagnostics.missing_tool(Location("schemawright"), listed(missing)))
+
+
+def uv() -> tuple[str, ...]:
+    """Return the command that runs uv: of this environment, or on the search path.
+
+    Raises:
+        InputError: it is in neither of them.
+    """
+    if find_spec("uv") is not None:
+        return module("uv")
+    found = shutil.which("uv")
+    if found is None:
+        hint = "pip install uv, or upload with twine: --uploader twine"
+        raise InputError(diagnostics.missing_tool(Location("--uploader"), listed(["uv"]), hint))
+    return (found,)
 
 
 def module(name: str, *arguments: str) -> tuple[str, ...]:

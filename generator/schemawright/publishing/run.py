@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import diagnostics
-from schemawright.diagnostics import Diagnostic, InputError, shown
+from schemawright.diagnostics import Diagnostic, shown
 from schemawright.location import Location
 from schemawright.packaging import releases
 from schemawright.packaging.index import index_of, latest, versions
 from schemawright.packaging.judging import least_version, says_enough, verdict
 from schemawright.packaging.metadata import normalized
 from schemawright.packaging.places import previous
-from schemawright.packaging.processes import module, require, run
+from schemawright.packaging.processes import module, require, run, uv
 from schemawright.publishing.distributions import distributions
 from schemawright.source.uris import redacted
 
@@ -111,11 +110,8 @@ def upload(publication: Publication, target: Target, folder: Path) -> str:
     files = [str(each.path.resolve()) for each in publication.ready.files]
     failure = f"{target.uploader} could not upload it"
     if target.uploader == "uv":
-        if shutil.which("uv") is None:
-            hint = "https://docs.astral.sh/uv/ says how"
-            raise InputError(diagnostics.missing_tool(Location("--uploader"), "'uv'", hint))
         url = ("--publish-url", target.repository)
-        return run(("uv", "publish", *url, *files), folder, failure)
+        return run((*uv(), "publish", *url, *files), folder, failure)
     require("twine")
     options = ("--non-interactive", "--disable-progress-bar", "--repository-url")
     command = module("twine", "upload", *options, target.repository, *files)
