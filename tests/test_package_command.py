@@ -499,6 +499,65 @@ def test_the_workflow_publishes_without_a_token_and_stays() -> None:
         assert option in result.output
 
 
+def test_what_was_said_once_stays() -> None:
+    Path("mine.txt").write_text("Do what you like.\n")
+    said = ("--license", "Apache-2.0", "--license-file", "mine.txt", "--name", "zoo.pets")
+    result = package(
+        *said, "--author", "Ann", "--url", "Home=https://a.example", "--project", "pet"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    before = tree()
+    result = package("--project", "pet")
+    assert result.stdout == "zoo.pets 0.1.0: no changes since 0.1.0\n  nothing to write in pet\n"
+    assert tree() == before
+    package("--project", "pet", "--license", "MIT")
+    assert b"Copyright (c) Ann\n" in tree()["LICENSE"]
+
+
+def test_standard_input_is_refused() -> None:
+    run = ["package", "-", "--package", "pet"]
+    result = CliRunner().invoke(main, run, input="{}", catch_exceptions=False)
+    assert (result.exit_code, "read only once" in result.stderr) == (2, True)
+
+
+def test_a_package_inside_another_and_an_openapi_document() -> None:
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Zoo",
+            "version": "9",
+            "description": "All pets.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "components": {"schemas": {"Pet": PET, "Zoo": {"type": "object"}}},
+    }
+    write(document)
+    result = package("--package", "zoo.pets", "--author", "Ann")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = table("zoo-pets")
+    assert (found["project"]["description"], found["project"]["license"]) == ("All pets", "MIT")
+    assert found["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/zoo"]
+    assert "from zoo.pets import Pet" in Path("zoo-pets/README.md").read_text()
+    document["components"] = {"schemas": {"Pet": PET}}
+    write(document)
+    result = package("--package", "zoo.pets")
+    assert result.stdout.startswith("zoo-pets 0.2.0: 1 breaking change since 0.1.0")
+
+
+def test_names_are_renamed_once() -> None:
+    odd = {**PET, "properties": {"name": {"type": "string"}, "fooBar": {"type": "integer"}}}
+    write(odd)
+    made("--lock-names")
+    lock = Path("schemawright.lock")
+    lock.write_text(lock.read_text().replace('"foo_bar"', '"foo_baz"'))
+    made()
+    assert "foo_baz" in Path("pet/src/pet/models/pet.py").read_text()
+    Path("schemawright.toml").write_text('source = "pet.json"\nrename = ["Pet.foo_baz"]\n')
+    result = CliRunner().invoke(main, ["package", "--no-build"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "foo_bar" in Path("pet/src/pet/models/pet.py").read_text()
+
+
 def test_a_schema_that_was_edited_is_no_base_for_comparing() -> None:
     made()
     Path("pet/schema/pet.json").write_text("{}")

@@ -22,7 +22,7 @@ import package_index
 from loopback_server import answer
 from schemawright.cli import main
 from schemawright.diagnostics import InputError
-from schemawright.packaging import processes
+from schemawright.packaging import previous, processes
 from schemawright.packaging.index import index_of, latest, versions
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_the_highest_final_version_that_was_not_withdrawn_counts() -> None:
 
 HTML = b"""<!DOCTYPE html><a href="../../files/pet-1.0.0.tar.gz#sha256=%s">pet-1.0.0.tar.gz</a>
 <a href="../../files/pet-9.0.0.tar.gz" data-yanked="broken">pet-9.0.0.tar.gz</a>
-<a name="x">y</a><a href="other-8.0.0.tar.gz">z</a><a href="pet-7.tar.gz">z</a>"""
+<a name="x">y</a><a href="other-8.0.0.tar.gz">z</a><a href="pet-0.7.tar.gz">z</a>"""
 
 
 def test_an_index_may_answer_in_html() -> None:
@@ -192,8 +192,9 @@ def test_an_index_may_answer_in_html() -> None:
         "/files/pet-1.0.0.tar.gz": answer(content),
     }
     with loopback_server.serving(routes) as served:
-        (found,) = versions(f"{served.url}/simple/", "pet").values()
-        assert [each.name for each in found] == ["pet-1.0.0.tar.gz"]
+        found = versions(f"{served.url}/simple/", "pet")
+        names = [each.name for files in found.values() for each in files]
+        assert names == ["pet-1.0.0.tar.gz", "pet-0.7.tar.gz"]
         last = latest(f"{served.url}/simple/", "pet")
         assert last is not None
         assert last.version == "1.0.0"
@@ -261,6 +262,21 @@ def test_what_was_published_without_a_schema_is_an_error() -> None:
         routes = page({name: content})
         with loopback_server.serving(routes) as served, pytest.raises(InputError, match=said):
             latest(f"{served.url}/simple/", "pet")
+
+
+@pytest.mark.parametrize("version", ["1!2.0", "2026.1.2.3", "1.0.0+local"])
+def test_versions_that_cannot_be_judged_are_an_error(version: str) -> None:
+    routes = page({f"pet-{version}.tar.gz": b"", "pet-x.tar.gz.asc": b""})
+    with loopback_server.serving(routes) as served, pytest.raises(InputError, match="be judged"):
+        versions(f"{served.url}/simple/", "pet")
+
+
+def test_archives_are_read_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    project(PET, "1.0.0")
+    content = sdists("1.0.0")["pet-1.0.0.tar.gz"]
+    monkeypatch.setattr(previous, "_LARGEST_IN_ALL", 1)
+    with pytest.raises(InputError, match="it is too large"):
+        previous.in_sdist(content, "here")
 
 
 def test_where_an_index_is_read() -> None:

@@ -75,7 +75,9 @@ def check(project: Project, built: Built) -> list[str]:
             (folder / name).write_bytes(content)
         run(module("twine", "check", "--strict", *built), folder, "twine finds fault with it")
         said.append("twine check --strict")
-        python = _installed(folder, next(name for name in built if name.endswith(".whl")))
+        wheel = next(name for name in built if name.endswith(".whl"))
+        alone = project.content.options.pattern_engine != "regress"
+        python = _installed(folder, wheel, alone=alone)
         said += _used(project, folder, python)
     return said
 
@@ -101,13 +103,23 @@ def store(folder: Path, built: Mapping[str, bytes]) -> list[Path]:
     return places
 
 
-def _installed(folder: Path, wheel: str) -> str:
-    """Return the Python of a fresh environment with a wheel in it, and nothing else."""
+def _installed(folder: Path, wheel: str, *, alone: bool) -> str:
+    """Return the Python of a fresh environment with a wheel in it, and what it needs.
+
+    No index is asked for one that needs nothing.
+    """
     environment = folder / "environment"
     run(module("venv", "--without-pip", str(environment)), folder, "no environment can be made")
     inside = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     require("pip")
-    install = ("--python", str(inside), "install", "--quiet", "--no-index", "--no-deps", wheel)
+    install = (
+        "--python",
+        str(inside),
+        "install",
+        "--quiet",
+        *(("--no-index", "--no-deps") if alone else ()),
+        wheel,
+    )
     run(module("pip", *install), folder, "the wheel cannot be installed", isolated=True)
     return str(inside)
 

@@ -14,7 +14,7 @@ from schemawright.diagnostics import Diagnostic, InputError, shown, unreachable_
 from schemawright.location import Location
 from schemawright.packaging.metadata import normalized
 from schemawright.packaging.previous import LARGEST, in_sdist
-from schemawright.packaging.releases import release
+from schemawright.packaging.releases import published
 from schemawright.source.uris import redacted
 from schemawright.version import __version__
 
@@ -106,10 +106,13 @@ def versions(index: str, name: str) -> dict[Release, list[File]]:
     found: dict[Release, list[File]] = {}
     for file in files:
         parts = _SDIST.fullmatch(file.name) or _WHEEL.fullmatch(file.name)
-        version = release(parts["version"]) if parts else None
-        is_own = parts is not None and normalized(parts["name"]) == normalized(name)
-        if version is not None and is_own and not file.is_yanked:
-            found.setdefault(version, []).append(file)
+        if parts is None or normalized(parts["name"]) != normalized(name) or file.is_yanked:
+            continue
+        version = published(parts["version"])
+        if version is None:
+            reason = f"it has a version that cannot be judged, {shown(parts['version'])}"
+            raise InputError(_unusable(page, reason))
+        found.setdefault(version, []).append(file)
     return found
 
 

@@ -138,6 +138,22 @@ def metadata(package: str, given: Mapping[str, Any], told: Told, fault: Fault) -
     )
 
 
+def stated(project: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the `project` table of a `pyproject.toml` says and nobody has to say again.
+
+    The summary is none of it: it follows from the schema, which may have changed.
+    """
+    found: dict[str, Any] = {}
+    for key in ("name", "license", "authors", "urls", "keywords"):
+        try:
+            if project.get(key):
+                READERS[key](project[key])
+                found[key] = project[key]
+        except Unfit:
+            continue  # said in a way of its own, which is left to whoever reads it
+    return found
+
+
 def _sentence(text: str) -> str:
     """Return the first sentence of some prose, on one line."""
     line = " ".join(text.split())

@@ -15,7 +15,7 @@ from schemawright.location import Location
 from schemawright.source.uris import redacted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Read = Callable[[str], bytes | None]
@@ -26,6 +26,7 @@ RECORD = "schemawright.project.json"
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is read out of an archive, at most."""
+_LARGEST_IN_ALL = 16 * LARGEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +73,7 @@ def in_sdist(content: bytes, origin: str) -> Published | None:
     """
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
-            members = {
-                each.name.partition("/")[2]: each for each in archive.getmembers() if each.isfile()
-            }
+            members = dict(_members(archive))
 
             def read(path: str) -> bytes | None:
                 member = members.get(path)
@@ -87,6 +86,15 @@ def in_sdist(content: bytes, origin: str) -> Published | None:
     except (tarfile.TarError, EOFError, OSError, ValueError) as error:
         reason = "it is no source distribution (.tar.gz), which alone holds the schema"
         raise InputError(no_project(origin, f"{reason}: {error}")) from None
+
+
+def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
+    """Yield the files of an archive by their paths in the project."""
+    for each in archive:
+        if each.offset > _LARGEST_IN_ALL:
+            raise ValueError("it is too large")
+        if each.isfile():
+            yield each.name.partition("/")[2], each
 
 
 def published(read: Read, origin: str) -> Published | None:

@@ -16,6 +16,7 @@ _NUMBER = r"(0|[1-9]\d{0,17})"
 _RELEASE = re.compile(
     rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:(a|b|rc){_NUMBER})?(?:\.post{_NUMBER})?(?:\.dev{_NUMBER})?"
 )
+_SHORT = re.compile(r"\d+(?:\.\d+)*")
 _STAGES = ("dev", "a", "b", "rc", "")
 
 
@@ -51,6 +52,16 @@ def release(text: str) -> Release | None:
     post = int(found[6]) if found[6] else -1
     dev = int(found[7]) if found[7] else None
     return Release(version, found[4] or "", int(found[5] or 0), post, dev)
+
+
+def published(text: str) -> Release | None:
+    """Return the version that an index has, which may leave out zeros at the end."""
+    found = _SHORT.match(text)
+    if found is None:
+        return None
+    numbers = found[0].split(".")
+    numbers += ["0"] * (3 - len(numbers))
+    return release(".".join(numbers) + text[found.end() :])
 
 
 def read(text: str, where: str) -> Release:

@@ -15,11 +15,12 @@ from schemawright.location import Location
 from schemawright.packaging import project, writing
 from schemawright.packaging.examples import examples, shown
 from schemawright.packaging.existing import FILE, existing, source_tree
-from schemawright.packaging.metadata import metadata, said_by
+from schemawright.packaging.metadata import metadata, said_by, stated
 from schemawright.packaging.previous import Published, code_digest
 from schemawright.packaging.versioning import versioned
 from schemawright.packaging.writing import planned
 from schemawright.prepared import prepared
+from schemawright.provenance import STDIN
 from schemawright.runs import documents_of, done, kept_for, save
 from schemawright.source.openapi import file_name
 from schemawright.targets import needed
@@ -100,7 +101,7 @@ def write(wanted: Wanted) -> Project:
     now = replace(parts.schema, name=told.name)
     with output.exclusive([parts.package.out, wanted.folder]):
         version = versioned(wanted, found, now)
-        content = _content(wanted, parts, told, version)
+        content = _content(wanted, parts, told, version, found)
         schema = {PurePosixPath(now.schema_name): now.schema.decode()}
         files = {**project.project_files(content), **schema, **parts.pages}
         plan = planned(parts.package, files, version, wanted.folder, force=wanted.force)
@@ -123,6 +124,10 @@ def write(wanted: Wanted) -> Project:
 def _options(wanted: Wanted, found: Existing | None) -> tuple[Options, PurePosixPath]:
     """Return the options with the place of the code, and that place relative to the project."""
     options = wanted.options
+    if STDIN in options.sources:
+        hint = "write it to a file, and name that"
+        message = "a project needs its schema again, and standard input is read only once"
+        raise InputError(bad_option(Location("SOURCE"), message, hint))
     if not needed(options.targets) - {"docs"}:
         hint = "leave out --target, or name codecs among the targets"
         raise InputError(bad_option(Location("--target"), "reference pages are no package", hint))
@@ -159,6 +164,8 @@ def _seen(options: Options, kept: Kept) -> _Seen:
         found = survey(options, library, kept.names(options))
         return found, pipeline.bundle(options, library, lambda _: None)
 
+    # Names were changed when the code was made.
+    options = replace(options, rename=(), prune=False)
     library, (found, bundle) = done(options, kept, look)
     first = library.entries[0].value if library.entries else {}
     return _Seen(found, bundle, first, documents_of(library))
@@ -201,16 +208,21 @@ def _metadata(wanted: Wanted, found: Existing | None, seen: _Seen) -> Metadata:
     model, names = seen.survey.model, seen.survey.subject.names
     root = model.declarations[model.roots[0]]
     title = " ".join((root.docs.title or names.types[root.name]).split())
+    known = stated(found.project) if found is not None else {}
     told = metadata(
         wanted.options.package,
-        {key: each for key, each in wanted.given.items() if key != "directory"},
+        {**known, **wanted.given},
         said_by(seen.first, title, root.docs.description),
         wanted.fault,
     )
-    return told._replace(name=found.name) if found is not None and found.name else told
+    if found is None or not found.name or writing.has_made(wanted.folder, FILE):
+        return told
+    return told._replace(name=found.name)
 
 
-def _content(wanted: Wanted, parts: _Parts, told: Metadata, version: Versioned) -> Content:
+def _content(
+    wanted: Wanted, parts: _Parts, told: Metadata, version: Versioned, found: Existing | None
+) -> Content:
     options = parts.package.options
     chosen = examples(parts.seen.survey) if "codecs" in needed(options.targets) else ()
     return project.Content(
@@ -221,7 +233,7 @@ def _content(wanted: Wanted, parts: _Parts, told: Metadata, version: Versioned) 
         schema=version.now.schema_name,
         digest=version.now.digest,
         generator=__version__,
-        license_text=_license_text(wanted, told),
+        license_text=_license_text(wanted, told, found),
         examples=chosen,
         shown=shown(chosen, options.package, parts.package.files),
         docs=bool(parts.pages),
@@ -229,22 +241,30 @@ def _content(wanted: Wanted, parts: _Parts, told: Metadata, version: Versioned) 
     )
 
 
-def _license_text(wanted: Wanted, told: Metadata) -> str:
-    if wanted.license_file is None:
-        return project.license_text(told)
+def _license_text(wanted: Wanted, told: Metadata, found: Existing | None) -> str:
+    file = wanted.license_file
+    if file is None:
+        known = project.license_text(told)
+        # A text that was named once stays, as long as the licence does.
+        same = found is not None and found.project.get("license", "") == told.license
+        if known or not same or not writing.has_made(wanted.folder, project.LICENSE):
+            return known
+        file = wanted.folder / project.LICENSE
+        if not file.is_file():
+            return ""
     try:
-        return wanted.license_file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise InputError(unreadable(Location(wanted.license_file.as_posix()), reason)) from None
+        raise InputError(unreadable(Location(file.as_posix()), reason)) from None
 
 
 def _about(wanted: Wanted, content: Content, found: Existing | None) -> list[Diagnostic]:
     """Return what is missing for others to use the distribution."""
     findings: list[Diagnostic] = []
-    stated: dict[str, Any] = found.project if found is not None else {}
+    known: dict[str, Any] = found.project if found is not None else {}
     at = Location((wanted.folder / FILE).as_posix())
-    if not content.metadata.license and "license" not in stated and not content.license_text:
+    if not content.metadata.license and "license" not in known and not content.license_text:
         findings.append(diagnostics.no_license(at))
     elif not content.license_text and not [*wanted.folder.glob("LICEN[CS]E*")]:
         findings.append(diagnostics.no_license_text(at, content.metadata.license))
