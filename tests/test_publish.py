@@ -118,6 +118,7 @@ def test_a_first_version_is_shown_and_not_uploaded() -> None:
         ("0.9.0", "the version 0.9.0 does not come after 1.0.0"),
         ("1.0.1", "1.0.1 is a patch version after 1.0.0, which does not say what has changed: "),
         ("1.1.0", "1.1.0 is a minor version after 1.0.0, which does not say what has changed: "),
+        ("1.0.0.post1", "1.0.0.post1 is the same version after 1.0.0, which does not say what"),
         ("2.0.0rc1", ""),
         ("2.0.0", ""),
         ("3.0.0", ""),

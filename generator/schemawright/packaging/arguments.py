@@ -106,6 +106,7 @@ def packaging(command: Decorated) -> Decorated:
 
 def publishing(command: Decorated) -> Decorated:
     """Add what says which distributions are uploaded, and where to."""
+    command = reporting(command)
     for parameter in reversed(_PUBLISHING):
         command = parameter(command)
-    return reporting(command)
+    return command

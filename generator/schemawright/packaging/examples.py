@@ -69,7 +69,9 @@ def examples(survey: Survey) -> tuple[Example, ...]:
 def shown(
     examples: tuple[Example, ...], package: str, files: Mapping[PurePosixPath, str]
 ) -> Shown | None:
-    """Return code that decodes the first example that tells something, and what it prints.
+    """Return code that decodes an example, and what it prints.
+
+    It is that of a class, if there is one, and the first that has most to print.
 
     The package is imported in a process of its own, which sees nothing but its files; what it does
     not decode is not shown.
@@ -79,10 +81,9 @@ def shown(
         package: the import name.
         files: the files of the package.
     """
-    wanted = next((each for each in examples if each.is_class and each.value), None)
-    chosen = wanted or next(iter(examples), None)
-    if chosen is None:
+    if not examples:
         return None
+    chosen = max(examples, key=lambda each: (each.is_class, len(each.attributes)))
     code = _code(chosen, package)
     with tempfile.TemporaryDirectory(prefix="schemawright-") as folder:
         for path, text in files.items():

@@ -102,10 +102,11 @@ class TestsView(NamedTuple):
 
 
 class WorkflowView(NamedTuple):
-    """What is published, and the time of all files in it."""
+    """What is published, the time of all files in it, and whether there are tests."""
 
     name: str
     epoch: int
+    tests: bool
 
 
 def project_files(content: Content) -> dict[PurePosixPath, str]:
@@ -123,7 +124,7 @@ def project_files(content: Content) -> dict[PurePosixPath, str]:
         files["tests/test_round_trips.py"] = render("project/round_trips.py.jinja", view)
         files["tests/round_trips.json"] = round_trips(content.examples)
     if content.workflow:
-        named = WorkflowView(normalized(content.metadata.name), EPOCH)
+        named = WorkflowView(normalized(content.metadata.name), EPOCH, bool(content.examples))
         files[WORKFLOW] = render("project/publish.yml.jinja", named)
     return {PurePosixPath(path): text for path, text in files.items()}
 

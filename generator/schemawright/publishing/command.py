@@ -49,8 +49,8 @@ def _say(publication: Publication, target: Target) -> None:
         printed("  nothing is published under this name yet")
     else:
         old, new = (releases.read(each.version, each.origin) for each in (before, now))
-        part = releases.raised(old, new)
-        says = f"a {part} version" if part else "no new version"
+        kind = releases.raised(old, new) or ("post" if new.order > old.order else "")
+        says = f"a {kind} version" if kind else "no new version"
         printed(f"  {says} after {before.version}: {found.said}")
     for each in publication.ready.files:
         printed(f"  {each.path.name} ({each.size:,} bytes)")
