@@ -514,6 +514,21 @@ def test_what_was_said_once_stays() -> None:
     assert b"Copyright (c) Ann\n" in tree()["LICENSE"]
 
 
+def test_links_of_the_document_follow_it() -> None:
+    document: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": "Zoo", "version": "9", "contact": {"url": "https://a.example"}},
+        "components": {"schemas": {"Pet": PET}},
+    }
+    write(document)
+    made("--url", "Home=https://h.example")
+    document["info"]["contact"]["url"] = "https://b.example"
+    write(document)
+    made()
+    urls = {"API contact": "https://b.example", "Home": "https://h.example"}
+    assert table()["project"]["urls"] == urls
+
+
 def test_standard_input_is_refused() -> None:
     run = ["package", "-", "--package", "pet"]
     result = CliRunner().invoke(main, run, input="{}", catch_exceptions=False)

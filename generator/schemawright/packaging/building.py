@@ -112,14 +112,8 @@ def _installed(folder: Path, wheel: str, *, alone: bool) -> str:
     run(module("venv", "--without-pip", str(environment)), folder, "no environment can be made")
     inside = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     require("pip")
-    install = (
-        "--python",
-        str(inside),
-        "install",
-        "--quiet",
-        *(("--no-index", "--no-deps") if alone else ()),
-        wheel,
-    )
+    limits = ("--isolated", "--no-index", "--no-deps") if alone else ()
+    install = ("--python", str(inside), "install", "--quiet", *limits, wheel)
     run(module("pip", *install), folder, "the wheel cannot be installed", isolated=True)
     return str(inside)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_SUMMARY = 200
 _MOST_KEYWORDS = 20
+_LINKS = ("API documentation", "API contact")
 
 _NAME = re.compile(r"[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
 _AUTHOR = re.compile(r"\s*(?P<name>[^<>]*?)\s*(?:<(?P<email>[^<>@\s]+@[^<>@\s]+)>)?\s*")
@@ -82,11 +83,12 @@ def said_by(document: JsonValue, title: str, prose: str) -> Told:
     stated: dict[str, Any] = info if is_object(info) else {}
     title = _text(stated.get("title")) or title
     license_: dict[str, Any] = found if is_object(found := stated.get("license")) else {}
-    links: dict[str, Any] = {
-        "API documentation": document.get("externalDocs") if is_object(document) else None,
-        "API contact": stated.get("contact"),
+    links = (document.get("externalDocs") if is_object(document) else None, stated.get("contact"))
+    urls = {
+        label: _text(link.get("url"))
+        for label, link in zip(_LINKS, links, strict=True)
+        if is_object(link)
     }
-    urls = {label: _text(link.get("url")) for label, link in links.items() if is_object(link)}
     named = _text(license_.get("identifier"))
     return Told(
         title=title,
@@ -138,10 +140,11 @@ def metadata(package: str, given: Mapping[str, Any], told: Told, fault: Fault) -
     )
 
 
-def stated(project: Mapping[str, Any]) -> dict[str, Any]:
+def said_before(project: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the `project` table of a `pyproject.toml` says and nobody has to say again.
 
-    The summary is none of it: it follows from the schema, which may have changed.
+    What follows from the documents is none of it, as they may have changed: the summary, and links
+    by the rule *described by its document*.
     """
     found: dict[str, Any] = {}
     for key in ("name", "license", "authors", "urls", "keywords"):
@@ -151,6 +154,8 @@ def stated(project: Mapping[str, Any]) -> dict[str, Any]:
                 found[key] = project[key]
         except Unfit:
             continue  # said in a way of its own, which is left to whoever reads it
+    links = found.get("urls", {})
+    found["urls"] = {label: url for label, url in links.items() if label not in _LINKS}
     return found
 
 

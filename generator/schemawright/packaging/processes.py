@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_OURS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP")
+_OURS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "MYPYPATH")
 """What would let a process see more than it is to see."""
 
 

@@ -15,7 +15,7 @@ from schemawright.location import Location
 from schemawright.packaging import project, writing
 from schemawright.packaging.examples import examples, shown
 from schemawright.packaging.existing import FILE, existing, source_tree
-from schemawright.packaging.metadata import metadata, said_by, stated
+from schemawright.packaging.metadata import metadata, said_before, said_by
 from schemawright.packaging.previous import Published, code_digest
 from schemawright.packaging.versioning import versioned
 from schemawright.packaging.writing import planned
@@ -208,7 +208,7 @@ def _metadata(wanted: Wanted, found: Existing | None, seen: _Seen) -> Metadata:
     model, names = seen.survey.model, seen.survey.subject.names
     root = model.declarations[model.roots[0]]
     title = " ".join((root.docs.title or names.types[root.name]).split())
-    known = stated(found.project) if found is not None else {}
+    known = said_before(found.project) if found is not None else {}
     told = metadata(
         wanted.options.package,
         {**known, **wanted.given},
