@@ -292,7 +292,8 @@ def test_an_existing_project_is_added_to() -> None:
     said = made("--project", "zoo")
     assert said.startswith("zoo 3.1.0: the first version\n")
     assert "  left as they are: README.md, pyproject.toml\n" in said
-    assert Path("zoo/pet/__init__.py").is_file()
+    assert {"pet/__init__.py", "pet.schema.json"} <= {*tree("zoo")}
+    assert "schema/pet.json" not in tree("zoo")
     assert Path("zoo/pyproject.toml").read_text() == FLAT
     write(WIDER)
     assert "  pyproject.toml: the version for 3.2.0\n" in made("--project", "zoo")
@@ -626,10 +627,10 @@ def test_a_tool_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_what_fails_says_what_it_printed(tmp_path: Path) -> None:
-    code = "import sys; print('to http://ann:secret@a.example'); sys.exit(3)"
+    code = "import sys; print('\\x1b[31mto http://ann:secret@a.example'); sys.exit(3)"
     with pytest.raises(Exception, match="it broke") as caught:
         processes.run((sys.executable, "-c", code), tmp_path, "it broke")
-    assert "to http://…@a.example" in str(caught.value)
+    assert "hint: to http://…@a.example" in str(caught.value)
     with pytest.raises(Exception, match="it broke: "):
         processes.run(("nothing-like-it",), tmp_path, "it broke")
 

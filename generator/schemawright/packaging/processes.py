@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _OURS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "MYPYPATH")
 """What would let a process see more than it is to see."""
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def require(*modules: str) -> None:
@@ -59,22 +62,23 @@ def run(
     failure: str,
     *,
     environment: Mapping[str, str] | None = None,
-    isolated: bool = False,
+    about: Path | None = None,
 ) -> str:
     """Run a program to its end, and return what it prints.
+
+    It sees no modules but those of its own environment.
 
     Args:
         command: the program and its arguments.
         folder: where it runs.
         failure: what it means if it fails.
         environment: variables that are set for it.
-        isolated: whether it sees no modules but those of its own environment.
+        about: what is wrong if it fails; the folder when left out.
 
     Raises:
         InputError: it fails; what it printed is said.
     """
-    hidden = _OURS if isolated else ()
-    inherited = {name: each for name, each in os.environ.items() if name not in hidden}
+    inherited = {name: each for name, each in os.environ.items() if name not in _OURS}
     try:
         done = subprocess.run(  # noqa: S603 - programs that we name, on files that we wrote
             command,
@@ -91,6 +95,7 @@ def run(
         reason = f"{failure}: {error.strerror or error}"
         raise InputError(diagnostics.bad_distribution(Location(command[0]), reason)) from None
     if done.returncode:
-        at = Location(folder.as_posix())
-        raise InputError(diagnostics.bad_distribution(at, failure, redacted(done.stdout)))
+        at = Location((about or folder).as_posix())
+        said = redacted(_COLOUR.sub("", done.stdout))
+        raise InputError(diagnostics.bad_distribution(at, failure, said))
     return done.stdout

@@ -138,7 +138,9 @@ def _options(wanted: Wanted, found: Existing | None) -> tuple[Options, PurePosix
 def _parts(wanted: Wanted, options: Options, tree: PurePosixPath, kept: Kept) -> _Parts:
     package = prepared(options, lambda _: None, kept)
     seen = _seen(options, kept)
-    schema_name = f"schema/{_stem(options)}.json"
+    # Where packages lie beside `pyproject.toml`, back ends may take a directory for one of them.
+    name = _stem(options)
+    schema_name = f"{name}.schema.json" if tree == PurePosixPath() else f"schema/{name}.json"
     place = wanted.folder / schema_name
     if folder := settings.reading_folder(options, place):
         message = f"its schema would lie in {folder}, where the next run would take it for a source"
