@@ -530,6 +530,12 @@ def test_links_of_the_document_follow_it() -> None:
     assert table()["project"]["urls"] == urls
 
 
+def test_programs_read_nothing_but_findings() -> None:
+    lines = package("--report", "json").stdout.splitlines()
+    assert [json.loads(line)["code"] for line in lines] == ["no-license"]
+    assert package(*AUTHOR, "--quiet").output == ""
+
+
 def test_standard_input_is_refused() -> None:
     run = ["package", "-", "--package", "pet"]
     result = CliRunner().invoke(main, run, input="{}", catch_exceptions=False)

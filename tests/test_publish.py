@@ -130,7 +130,10 @@ def test_a_version_has_to_say_what_breaks(version: str, refused: str) -> None:
     project(BROKEN, version)
     with loopback_server.serving(page(published)) as served:
         result = publish(served)
+        silent = publish(served, "--report", "json")
     assert (result.exit_code, refused in result.stderr) == (1 if refused else 0, True)
+    codes = [json.loads(line)["code"] for line in silent.stdout.splitlines()]
+    assert bool(codes) == bool(refused)
     if not refused:
         assert "a major version after 1.0.0: 1 breaking change" in result.stdout
     if "say what" in refused:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from schemawright import configuration, diagnostics, settings
-from schemawright.console import FINDINGS, asked_packages, place_of, printed, reported
+from schemawright.console import FINDINGS, asked_packages, is_read, place_of, printed, reported
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
 from schemawright.packaging import building, metadata
@@ -51,7 +51,7 @@ def run(asked: PackagingAsked, *, force: bool) -> int:
         found = configuration.nearest(Path.cwd())
         project = write(_wanted(asked, options, found, force=force))
         show(project.findings, project.documents)
-        if not asked["quiet"]:
+        if is_read(asked):
             _say(project)
         if asked["build"]:
             _build(project, asked)
@@ -143,7 +143,7 @@ def _build(project: Project, asked: PackagingAsked) -> None:
     built = building.build(project.folder)
     checked = building.check(project, built) if asked["check"] else []
     places = building.store(project.folder, built)
-    if asked["quiet"]:
+    if not is_read(asked):
         return
     for place in places:
         click.echo(f"  built {place.as_posix()} ({place.stat().st_size:,} bytes)")

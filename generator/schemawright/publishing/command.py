@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from schemawright import configuration
-from schemawright.console import FINDINGS, printed, reported
+from schemawright.console import FINDINGS, is_read, printed, reported
 from schemawright.packaging import releases
 from schemawright.publishing.run import Target, judged, upload
 from schemawright.source.uris import redacted
@@ -24,19 +24,19 @@ def run(asked: PublishingAsked) -> int:
         known = configuration.nearest(Path.cwd())
         publication = judged(folder, target, asked["previous"] or "", known)
         show(publication.findings, {})
-        if not asked["quiet"]:
+        if is_read(asked):
             _say(publication, target)
         show(publication.refusals, {})
         if publication.refusals:
             return FINDINGS
         if asked["dry_run"]:
-            if not asked["quiet"]:
+            if is_read(asked):
                 printed("nothing was uploaded (--dry-run)")
             return 0
         said = upload(publication, target, folder)
-        if asked["verbose"]:
+        if asked["verbose"] and is_read(asked):
             printed(said.rstrip())
-        if not asked["quiet"]:
+        if is_read(asked):
             printed(f"uploaded with {target.uploader}")
         return 0
     raise AssertionError  # pragma: no cover - `reported` swallows nothing
