@@ -61,7 +61,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("explain", "runs", "console"),
     ("prepared", "results"),
     ("api", "comparing", "validating"),
-    ("building", "watching"),
+    ("building", "packaging"),
+    ("leaving", "publishing", "watching"),
     ("cli",),
     ("__main__", "__init__"),
 )

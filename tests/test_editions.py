@@ -14,7 +14,7 @@ import frozen_cases
 import schemawright
 from frozen_cases import FOLDER, Frozen, digest, digest_of_tree
 from golden_cases import differences
-from schemawright import cli, editions, ir, memo, rendering
+from schemawright import editions, ir, leaving, memo, rendering
 from schemawright.cli import main
 from schemawright.editions import Edition
 from schemawright.readers import READERS
@@ -123,6 +123,7 @@ SHAPING = {
 OTHERS = {
     *("source", "root", "package", "out", "docs", "edition", "dialect", "on-missing", "resource"),
     *("allow-path", "allow-remote", "update-remotes", "lock", "lock-names", "rename", "prune"),
+    "project",  # what lies around a package
     "templates",  # those of users are no edition's
     "format",  # a formatter has releases of its own, which no edition can freeze
 }
@@ -309,7 +310,7 @@ def test_what_was_told_of_an_edition_is_not_repeated(monkeypatch: pytest.MonkeyP
     def keep(*memo: object) -> None:
         kept.append(memo)
 
-    monkeypatch.setattr(cli, "remember", keep)
+    monkeypatch.setattr(leaving, "remember", keep)
     with monkeypatch.context() as patch:
         patch.setattr(editions, "EDITIONS", editions.EDITIONS[:1])
         command("generate", "pet.json")

@@ -189,12 +189,13 @@ _COMPARING = (
         help="The part of the version that changes raise that are worth a warning.",
     ),
 )
-_WRITING = (
-    click.option(
-        "--package",
-        metavar="NAME",
-        help="Import name of the generated package; derived from the root or the source.",
-    ),
+_NAMING = click.option(
+    "--package",
+    metavar="NAME",
+    help="Import name of the generated package; derived from the root or the source.",
+)
+_PLACES = (
+    _NAMING,
     click.option(
         "--out",
         type=_PATH,
@@ -206,6 +207,8 @@ _WRITING = (
         metavar="DIR",
         help="Directory of the reference pages inside that of --out; `docs` unless configured.",
     ),
+)
+_WRITING = (
     click.option(
         "--edition",
         metavar="YEAR",
@@ -352,6 +355,20 @@ def renaming(command: Decorated) -> Decorated:
 
 def generating(command: Decorated) -> Decorated:
     """Add what says which schemas are read, what is generated, and how findings are shown."""
-    for parameter in reversed((*_READING, *_WRITING, *_REPORTING)):
+    for parameter in reversed((*_READING, *_PLACES, *_WRITING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def packaged(command: Decorated) -> Decorated:
+    """Add the same for code whose place a project decides on."""
+    for parameter in reversed((*_READING, _NAMING, *_WRITING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def reporting(command: Decorated) -> Decorated:
+    """Add how findings are shown."""
+    for parameter in reversed(_REPORTING):
         command = parameter(command)
     return command

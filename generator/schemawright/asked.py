@@ -73,3 +73,35 @@ class ComparisonAsked(Asked):
     fail_on: str
     version: str | None
     warnings: str
+
+
+class PackagingAsked(Asked):
+    """What is asked of `package` besides."""
+
+    project: str | None
+    name: str | None
+    description: str | None
+    license: str | None
+    license_file: str | None
+    author: tuple[str, ...]
+    url: tuple[str, ...]
+    version: str | None
+    previous: str | None
+    direction: str | None
+    workflow: str | None
+    build: bool
+    check: bool
+
+
+class PublishingAsked(TypedDict):
+    """What is asked of `publish`."""
+
+    project: str
+    repository_url: str
+    index_url: str | None
+    previous: str | None
+    uploader: str
+    dry_run: bool
+    report: str
+    verbose: bool
+    quiet: bool

@@ -30,12 +30,12 @@ from schemawright.console import (
     place_of,
     printed,
     reported,
-    said,
     shows_progress,
     style_for,
     talks,
 )
-from schemawright.memo import Memo, remember
+from schemawright.leaving import ARGUMENTS, earlier, keep, leave
+from schemawright.packaging.arguments import packaging, publishing
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -43,15 +43,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Unpack
 
-    from schemawright.asked import Asked, ComparisonAsked, ValidationAsked
+    from schemawright.asked import (
+        Asked,
+        ComparisonAsked,
+        PackagingAsked,
+        PublishingAsked,
+        ValidationAsked,
+    )
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.report import Text
-    from schemawright.results import Checked, Written
-    from schemawright.reuse import Earlier
-
-_ARGUMENTS = "schemawright.arguments"
+    from schemawright.results import Checked
 
 
 class Commands(click.Group):
@@ -61,7 +64,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the arguments, for advice on what to run next."""
-        ctx.meta[_ARGUMENTS] = tuple(args)
+        ctx.meta[ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -125,19 +128,19 @@ def generate(
         packages = asked_packages(asked)
         from schemawright import api  # noqa: PLC0415 - heavy, and `--help` is to be fast
 
-        earlier = _earlier() if cache else None
+        before = earlier() if cache else None
         with _progress(packages, asked) as step:
-            written = api.write(packages, step, force=force, earlier=earlier)
+            written = api.write(packages, step, force=force, earlier=before)
         for each in written:
             show(each.findings, each.documents)
             if talks(asked):
                 click.echo(f"{each.summary} ({each.seconds:.2f} s)", err=True)
         is_done = not any(each.plan.kept for each in written)
-        left = _left(written, depfile, stamp) if is_done else ()
+        left = leave(written, depfile, stamp) if is_done else ()
     if not is_done:
         raise click.exceptions.Exit(FINDINGS)
     if cache:
-        _remember(written, asked, left)
+        keep(written, asked, left)
 
 
 @main.command(
@@ -303,6 +306,39 @@ def diff(*, old: str, new: str, **asked: Unpack[ComparisonAsked]) -> None:
         raise click.exceptions.Exit(status)
 
 
+@main.command(
+    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Make a project that can be published."
+)
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@refreshing
+@packaging
+def package(*, force: bool, **asked: Unpack[PackagingAsked]) -> None:
+    """Make a complete project around the package of SOURCEs: written, built and checked.
+
+    It has metadata, a README with an example that runs, a changelog and a version that follow from
+    what has changed in the schema, tests, a bill of materials and reference pages. What is there
+    already stays, but for its version, and a new section in the changelog.
+    """
+    from schemawright.packaging.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked, force=force):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(context_settings=_SETTINGS, short_help="Upload distributions to an index.")
+@publishing
+def publish(**asked: Unpack[PublishingAsked]) -> None:
+    """Upload the distributions of PROJECT that `package` has built, to any index.
+
+    A version that says less than what has changed in the schema since the last one that was
+    published is refused, which is exit status 1.
+    """
+    from schemawright.publishing.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked):
+        raise click.exceptions.Exit(status)
+
+
 def _show_explanation(found: Explanation, documents: Mapping[str, Text], asked: Asked) -> None:
     from schemawright.explain import data, text  # noqa: PLC0415
 
@@ -335,49 +371,10 @@ def _show_diffs(checked: Checked) -> None:
 def _advise(count: int, asked: Asked) -> None:
     if not asked["quiet"]:
         context = click.get_current_context()
-        arguments = context.meta[_ARGUMENTS][1:]
+        arguments = context.meta[ARGUMENTS][1:]
         files = "1 file is" if count == 1 else f"{count} files are"
         advice = shlex.join(["schemawright", "generate", *arguments])
         click.echo(f"{files} out of date; run: {advice}", err=True)
-
-
-def _earlier() -> Earlier | None:
-    """Return what is left of the last run, None where nobody keeps anything."""
-    last: Memo | None = click.get_current_context().obj
-    if last is None:
-        return None
-    from schemawright import reuse  # noqa: PLC0415
-
-    return reuse.Earlier(last.changed, reuse.load(last.notes))
-
-
-def _left(
-    written: Sequence[Written], depfile: str | None, stamp: str | None
-) -> tuple[tuple[str, str], ...]:
-    """Leave for build systems what they ask for."""
-    if depfile is None and stamp is None:
-        return ()
-    from schemawright import depfile as leaving  # noqa: PLC0415 - few runs need it
-
-    read = frozenset[str]().union(configured(), *(each.read for each in written))
-    return leaving.write(depfile, stamp, [each.manifest_at for each in written], read)
-
-
-def _remember(written: Sequence[Written], asked: Asked, left: tuple[tuple[str, str], ...]) -> None:
-    """Keep what the next run needs to know, if somebody wants it and it will be true then."""
-    context = click.get_current_context()
-    last: Memo | None = context.obj
-    if last is None or not all(each.is_repeatable for each in written):
-        return
-    unchanged = [(each.place, len(each.plan.record.outputs)) for each in written]
-    paths = {path for each in written for path in each.looked_at | each.outputs}
-    if not all(each.is_whole for each in written):
-        paths |= last.paths  # the code, among others, of what was rendered earlier
-    from schemawright import api, reuse  # noqa: PLC0415
-
-    notes = reuse.dump(api.earlier(written).traces)
-    shown = tuple(unchanged) if talks(asked) else ()
-    remember(context.meta[_ARGUMENTS], Memo(tuple(said()), shown, left, notes, paths))
 
 
 def _progress(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 USUAL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
 ALL_TARGETS = (*USUAL_TARGETS, "pydantic", "msgspec")
@@ -89,3 +92,5 @@ class Options:
     """Whether fields come in the order of the document, or sorted by key."""
     format: Formatter = "none"
     """A formatter to run over the generated code, which is stable under black as it is."""
+    project: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the project around the package is told, which `packaging.metadata` reads."""

@@ -177,6 +177,11 @@ def talks(asked: Asked) -> bool:
     return asked["verbose"] or (sys.stderr.isatty() and not asked["quiet"])
 
 
+def is_read(asked: Mapping[str, object]) -> bool:
+    """Tell whether people read standard output, and want to know what was done."""
+    return not asked["quiet"] and asked["report"] == "text"
+
+
 def shows_progress(asked: Asked) -> bool:
     """Tell whether somebody watches, on a terminal that can move its cursor."""
     return not asked["quiet"] and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

@@ -72,6 +72,12 @@ def _paths(value: object) -> tuple[str, ...]:
     return tuple(map(_path, _each(value)))
 
 
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise Unfit(f"expected a table, found {_described(value)}")
+    return cast("Mapping[str, object]", value)
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise Unfit(f"expected true or false, found {_described(value)}")
@@ -256,6 +262,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "lock-names": ("lock_names", _flag),
         "rename": ("rename", _renamed),
         "prune": ("prune", _flag),
+        "project": ("project", _table),
     }
 )
 """Each key, as it is spelled in configuration files: the field that it sets, and its reader."""

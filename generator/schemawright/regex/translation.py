@@ -68,6 +68,15 @@ def _translated(pattern: str, flags: Flags, *, sticky: bool = False) -> Translat
     return Translation(emitted(root), (*notes, *slow(root)))
 
 
+def tree_of(pattern: str) -> Node:
+    """Return a pattern of ECMA-262 as a tree.
+
+    Raises:
+        Untranslatable: it is none.
+    """
+    return _parsed(pattern, _PLAIN_FLAGS)[0]
+
+
 def _parsed(pattern: str, flags: Flags) -> tuple[Node, tuple[Note, ...]]:
     groups = groups_of(pattern)
     for syntax in Syntax:

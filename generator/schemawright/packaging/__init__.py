@@ -1,0 +1,1 @@
+"""A complete, publishable project around generated code: written, built, checked, uploaded."""
