@@ -78,6 +78,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and any(each.isalnum() for each in value)
+
+
 def _is_names(value: Any) -> bool:
     return is_array(value) and all(isinstance(v, str) for v in value)
 
@@ -132,5 +136,6 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "description": (_is_text, "text"),
     "examples": (_is_array, "an array of values"),
     "discriminator": (_is_object, "an object"),
+    "x-python-name": (_is_name, "a name"),
 }
 """What the value of a keyword must be: the test, and the words for it."""
