@@ -347,6 +347,7 @@ print(call.status, vapi_call.__file__)
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 def test_a_package_is_published_installed_and_used(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Callable[[str], None]
@@ -407,6 +408,7 @@ def _change(path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 @pytest.mark.parametrize("uploader", ["twine", "uv"])
 def test_an_index_that_refuses_is_an_error(uploader: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,6 +427,7 @@ def test_an_index_that_refuses_is_an_error(uploader: str, monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 def test_a_project_is_built_the_same_twice_and_checked() -> None:
     Path("pet.json").write_text(json.dumps(PET))
@@ -448,6 +451,7 @@ def test_a_project_is_built_the_same_twice_and_checked() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 def test_what_does_not_work_is_not_stored() -> None:
     Path("pet.json").write_text(json.dumps(PET))

@@ -25,6 +25,7 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 @pytest.mark.skipif(not shutil.which("git"), reason="it goes back to what git has")
 def test_all_of_it_happens_as_shown(tmp_path: Path) -> None:
