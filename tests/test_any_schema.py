@@ -67,7 +67,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.types
-@pytest.mark.parametrize("count", [25, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [10, pytest.param(150, marks=pytest.mark.slow)])
 def test_type_checkers_find_nothing(packages: Path, count: int) -> None:
     names = [f"package_{number}" for number in range(count)]
     assert all((packages / name).is_dir() for name in names)
