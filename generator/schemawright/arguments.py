@@ -237,6 +237,12 @@ _WRITING = (
         "those of responses (none that is writeOnly).",
     ),
     click.option(
+        "--allow-type",
+        multiple=True,
+        metavar="MODULE",
+        help="Module whose types schemas may have texts held as (x-python-type). Repeatable.",
+    ),
+    click.option(
         "--formats",
         type=click.Choice(get_args(Formats)),
         help="What texts with a format such as date-time are in dataclasses: datetime and so on, "

@@ -13,7 +13,7 @@ CONFIGURABLE = (
     *("lock_names", "rename", "prune"),
     *("package", "out", "docs", "edition", "templates", "target"),
     *("assert_formats", "pattern_engine"),
-    *("access", "formats", "open_enums", "validate_on_init"),
+    *("access", "allow_type", "formats", "open_enums", "validate_on_init"),
     *("weakref", "eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -41,6 +41,7 @@ class Asked(TypedDict):
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
     access: NotRequired[str | None]
+    allow_type: NotRequired[tuple[str, ...]]
     formats: NotRequired[str | None]
     open_enums: NotRequired[bool | None]
     validate_on_init: NotRequired[bool | None]

@@ -76,6 +76,8 @@ class Options:
     access: Access = "both"
     """What is generated of properties that only one side sends: all, or what belongs to a request
     (none that is `readOnly`) or to a response (none that is `writeOnly`)."""
+    allow_types: tuple[str, ...] = ()
+    """The modules of the types that schemas may have texts held as."""
     formats: Formats = "python"
     """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
     open_enums: bool = False

@@ -146,9 +146,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class String:
-    """Text; `format` as written, understood or not; lengths in code points."""
+    """Text; `format` and `held_as`, a type of code, as written; lengths in code points."""
 
     format: str | None = None
+    held_as: str | None = None
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None

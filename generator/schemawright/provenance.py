@@ -46,6 +46,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             **({"access": options.access} if options.access != "both" else {}),
+            **({"allow-type": [*options.allow_types]} if options.allow_types else {}),
             **({} if (formats := options.formats) == "python" else {"formats": formats}),
             **({"open-enums": True} if options.open_enums else {}),
             **({"validate-on-init": True} if options.validate_on_init else {}),

@@ -78,6 +78,14 @@ def _table(value: object) -> Mapping[str, object]:
     return cast("Mapping[str, object]", value)
 
 
+def _modules(value: object) -> tuple[str, ...]:
+    found = _strings(value)
+    for each in found:
+        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in each.split(".")):
+            raise Unfit(f"{shown(each)} is not the name of a module", "name it as imports do")
+    return found
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise Unfit(f"expected true or false, found {_described(value)}")
@@ -243,6 +251,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
         "access": ("access", _one_of(*get_args(Access))),
+        "allow-type": ("allow_types", _modules),
         "formats": ("formats", _one_of(*get_args(Formats))),
         "open-enums": ("open_enums", _flag),
         "validate-on-init": ("validate_on_init", _flag),

@@ -46,6 +46,7 @@ class Keywords(TypedDict, total=False):
     assert_formats: bool
     pattern_engine: PatternEngine
     access: Access
+    allow_type: str | Sequence[str]
     formats: Formats
     open_enums: bool
     validate_on_init: bool

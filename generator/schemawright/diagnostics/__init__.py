@@ -85,6 +85,7 @@ from schemawright.diagnostics.writing import (
     foreign_file,
     locked_name,
     other_edition,
+    refused_type,
     unknown_template,
     unwritable,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "printable",
     "reference_loop",
     "refused_reference",
+    "refused_type",
     "refused_version",
     "repeated_alternative",
     "repeated_value",

@@ -67,6 +67,12 @@ def unknown_template(at: Location, hint: str) -> Diagnostic:
     return warning("unknown-template", at, message, hint)
 
 
+def refused_type(at: Location, type_: str, why: str, hint: str) -> Diagnostic:
+    """A type of Python that a text is not held as, though the schema says so."""
+    name = type_.replace(":", ".")
+    return warning("refused-type", at, f"texts are not held as {shown(name)} here: {why}", hint)
+
+
 def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:
     """An option or a configuration value that cannot be used."""
     return Diagnostic(code="bad-option", message=message, location=at, hint=hint)

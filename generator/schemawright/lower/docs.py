@@ -13,13 +13,26 @@ if TYPE_CHECKING:
     from schemawright.source.schema import Schema
 
 
-CALLED = "x-python-name"
+CALLED, HELD, IMPORTED = "x-python-name", "x-python-type", "x-python-import"
 
 
 def called_by(schema: Schema) -> str:
     """Return what a schema wants to be called, nothing if it does not say."""
     name = schema.keywords.get(CALLED)
     return name if isinstance(name, str) and FORMS[CALLED][0](name) else ""
+
+
+def held_by(schema: Schema) -> str | None:
+    """Return the type that texts are to be held as, `decimal:Decimal`; None if nothing says so.
+
+    The module is part of the type's name or has a keyword of its own.
+    """
+    name, module = schema.get(HELD), schema.get(IMPORTED)
+    if name is None:
+        return None
+    if module is None:
+        module, _, name = name.rpartition(".")
+    return f"{module}:{name}" if module else None
 
 
 def docs_of(schema: Schema) -> ir.Docs:

@@ -14,6 +14,7 @@ from schemawright.codecs.records import Attributes
 from schemawright.codecs.thorough import Functions, functions
 from schemawright.python.text import string
 from schemawright.targets.dataclasses import unset_fields
+from schemawright.targets.held import HELD_PREFIX, held_module, held_name
 from schemawright.targets.validators import HOME as VALIDATORS
 from schemawright.targets.validators import checks
 
@@ -65,7 +66,7 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
     """Return the modules of functions for all declared types."""
     unset = unset_fields(subject)
     types = subject.names.types
-    formats = {each: CONVERSIONS[each] for each in subject.formats}
+    formats = {each: CONVERSIONS.get(each) or held_name(each) for each in subject.formats}
     declared = Declared(
         model=subject.model,
         types=types,
@@ -92,8 +93,11 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
         files[subject.path(PACKAGE, "listed.py")] = checks(
             subject, closed, checked, f"..{VALIDATORS}."
         )
+    files = files if checked else {}
+    if held := held_module(subject):
+        files[subject.path(PACKAGE, "held.py")] = held
     return {
-        **(files if checked else {}),
+        **files,
         subject.path(PACKAGE, "decoders.py"): _decoders(subject, found),
         subject.path(PACKAGE, "encoders.py"): _encoders(subject, found),
         subject.path(PACKAGE, "thorough.py"): _thorough(subject, thorough),
@@ -107,8 +111,11 @@ def _records(subject: Subject) -> tuple[tuple[str, str], ...]:
 
 def _imported(lines: Iterable[str], conversions: Iterable[str]) -> list[str]:
     """Return what functions import of what the package has."""
-    runtime = ", ".join(conversions)
+    names = [*conversions]
+    runtime = ", ".join(each for each in names if not each.startswith(HELD_PREFIX))
     found = [f"from ..{VALIDATORS}.conversions import {runtime}"] if runtime else []
+    own = ", ".join(each for each in names if each.startswith(HELD_PREFIX))
+    found += [f"from .held import {own}"] if own else []
     unset = ["from .._runtime import UNSET"] if any("UNSET" in each for each in lines) else []
     return [*unset, *found]
 
