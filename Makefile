@@ -15,9 +15,10 @@ VENV ?= .venv
 JOBS ?= 2
 BENCH ?= generate
 ARGS ?=
-# Which tests run, and what measures them; `make test-all` and `make test-others` ask for others.
+# Which tests run, and what measures them: other targets ask for others. Measuring doubles the time.
 TESTS ?= not slow
-COVERAGE ?= --cov --cov-report=term
+COVERAGE ?= --no-cov
+MEASURED := --cov --cov-report=term
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq
@@ -67,8 +68,8 @@ generate: venv ## generate what [tool.schemawright] in pyproject.toml asks for
 test: lint check pytest ## run all checks and all tests but the slow ones
 
 .PHONY: test-all
-test-all: lint check ## run everything, on every Python that is found
-	@$(MAKE) pytest TESTS='slow or not slow'
+test-all: lint check ## run everything, on every Python that is found, and measure coverage
+	@$(MAKE) pytest TESTS='slow or not slow' COVERAGE='$(MEASURED)'
 	@$(MAKE) test-others TESTS='slow or not slow'
 
 .PHONY: lint
@@ -82,13 +83,21 @@ lint: venv ## check style and types, changing nothing
 check: venv ## check that what is generated is up to date
 	$(BIN)/schemawright check
 
+.PHONY: coverage
+coverage: venv ## measure which code the tests run that are not slow
+	@$(MAKE) pytest COVERAGE='$(MEASURED)'
+
 .PHONY: pytest
 pytest: venv ## run the tests, with the coverage that is asked for
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m '$(TESTS)' $(COVERAGE) $(ARGS)
 
 .PHONY: test-types
 test-types: venv ## type-check what is generated from large documents, and from many
-	@$(MAKE) pytest COVERAGE=--no-cov TESTS='slow and types'
+	@$(MAKE) pytest TESTS='slow and types'
+
+.PHONY: test-builds
+test-builds: venv ## build, install and publish real projects
+	@$(MAKE) pytest TESTS='slow and builds'
 
 # Type checkers and browsers say the same on every Python.
 # Each Python that is on the search path, or held by pyenv, has an environment of its own.
@@ -105,8 +114,8 @@ test-others: venv ## run the tests on the other Pythons that are found
 		if test -z "$$found"; then \
 			echo "Python $$version: not found, not tested"; \
 		else \
-			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version COVERAGE=--no-cov \
-				TESTS='($(TESTS)) and not types and not browser' || failed=1; \
+			$(MAKE) pytest PYTHON="$$found" VENV=build/python$$version \
+				TESTS='($(TESTS)) and not types and not builds and not browser' COVERAGE=--no-cov || failed=1; \
 		fi; \
 	done; \
 	test -z "$$failed"

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any, get_args
 
-from schemawright import config
+from schemawright import config, editions
 from schemawright.asked import PREFIX
 from schemawright.building.choices import Choices, Sdist
 from schemawright.cli import main
@@ -41,6 +41,8 @@ SPECIAL: dict[str, Any] = {
     "resource": {"anyOf": [*TEXTS["anyOf"], {"type": "object", "additionalProperties": TEXT}]},
     "allow-remote": WANTED,
     "rename": WANTED,
+    "edition": {"enum": list(editions.names())},
+    "project": {"type": "object"},
 }
 """Options whose values are not told by their type."""
 
@@ -82,7 +84,7 @@ def values(key: str) -> dict[str, Any]:
 def default(key: str) -> Any:
     """Return what an option is when nothing is said; None where that is nothing."""
     (field,) = (each for each in dataclasses.fields(Options) if each.name == READERS[key][0])
-    found = None if field.default is dataclasses.MISSING else field.default
+    found = None if field.default is dataclasses.MISSING else field.default  # a table has none
     return None if found in (None, ()) else found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from schemawright.config import Options
     from schemawright.lock.names import LockedNames
+    from schemawright.python.names import Names
 
 Json = Any
 Documents = dict[str, Json]
@@ -64,8 +65,12 @@ def result(source: Path, locked: LockedNames | None) -> Result:
     _, graph, declared = pipeline.resolved(options, pipeline.read(options), ignored)
     model = run_passes(lower(graph, declared, ignored))
     given = named(model, locked, Wish(), ignored)
-    names = given.names
-    things = {
+    return Result(things_of(model, given.names), given.locked, model)
+
+
+def things_of(model: ir.Model, names: Names) -> Mapping[str, Thing]:
+    """Return what each class of a model is, by its name."""
+    return {
         names.types[name]: Thing(
             kind=type(each).__name__,
             module=names.module(name),
@@ -79,7 +84,6 @@ def result(source: Path, locked: LockedNames | None) -> Result:
         )
         for name, each in model.declarations.items()
     }
-    return Result(things, given.locked, model)
 
 
 def ignored(_: object) -> None:

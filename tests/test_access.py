@@ -17,7 +17,7 @@ from codec_ways import Ways, codec_of
 from generated_packages import generate_cleanly, imported, write
 from schemawright import validator
 from schemawright.cli import main
-from schemawright.config import ALL_TARGETS
+from schemawright.config import USUAL_TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +111,7 @@ USER: dict[str, Any] = {"id": 1, "made": STAMP, "name": "a", "password": "p"}
 def trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("views")
     for access in VIEWS:
-        how: dict[str, Any] = {"access": access, "target": [*ALL_TARGETS], "package": PACKAGE}
+        how: dict[str, Any] = {"access": access, "target": [*USUAL_TARGETS], "package": PACKAGE}
         write(generate_cleanly(DOCUMENT, folder, **how).files, folder / access)
     return folder
 

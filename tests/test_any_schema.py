@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from code_checks import black_changes, mypy_findings, pyright_findings
 from generated_packages import generate, write
 from schemawright import ir
-from schemawright.config import ALL_TARGETS
+from schemawright.config import USUAL_TARGETS
 from schemawright.location import Location
 from schemawright.lower.json_values import frozen, json_type, same
 from schemawright.lower.names import declared_names
@@ -56,7 +56,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             tmp_path_factory.getbasetemp(),
             package=name,
             docs=f"{name}/docs",
-            target=list(ALL_TARGETS),
+            target=list(USUAL_TARGETS),
         )
         assert outcome.files, outcome.text
         write(outcome.files, folder)
@@ -67,7 +67,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.types
-@pytest.mark.parametrize("count", [25, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [10, pytest.param(150, marks=pytest.mark.slow)])
 def test_type_checkers_find_nothing(packages: Path, count: int) -> None:
     names = [f"package_{number}" for number in range(count)]
     assert all((packages / name).is_dir() for name in names)

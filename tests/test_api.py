@@ -21,6 +21,8 @@ from schemawright.source.library import Library
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from schemawright.results import Written
+
 OWNER = {
     "title": "Owner",
     "type": "object",
@@ -47,7 +49,7 @@ def put(path: str, schema: object) -> None:
     Path(path).write_text(json.dumps(schema))
 
 
-def run(*packages: Options, force: bool = False) -> tuple[api.Written, ...]:
+def run(*packages: Options, force: bool = False) -> tuple[Written, ...]:
     return api.write(packages, lambda _: None, force=force)
 
 
@@ -183,6 +185,7 @@ def test_a_run_is_recorded() -> None:
         "root": ["Pet"],
         "package": "pets",
         "docs": "docs",
+        "edition": "2026",
         "target": ["enums"],
         "line-length": 60,
         "key-order": "document",

@@ -25,7 +25,17 @@ CARRIED = "runtime."
 LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS, LONGEST_TEMPLATE = 400, 50, 5, 60
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("location", "digest", "memo", "version", "writer", "runtime", "regex", "metaschemas"),
+    (
+        "location",
+        "digest",
+        "editions",
+        "memo",
+        "version",
+        "writer",
+        "runtime",
+        "regex",
+        "metaschemas",
+    ),
     ("diagnostics", "toml_text"),
     ("lock",),
     ("ir", "source", "config"),
@@ -49,11 +59,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("depfile", "formatting", "report", "settings", "progress"),
     ("sarif",),
     ("explain", "runs", "console"),
-    ("prepared",),
+    ("prepared", "results"),
     ("api", "comparing", "validating"),
-    ("packaging",),
-    ("site",),
-    ("building", "leaving", "watching"),
+    ("building", "packaging"),
+    ("leaving", "publishing", "site", "watching"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -183,6 +183,7 @@ def test_make(project: Project, repository: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 def test_meson(project: Project, repository: Path) -> None:
     project.write("meson.build", f"project('shop')\n{example(repository, 'meson')}")
     project.run("meson", "setup", "build")

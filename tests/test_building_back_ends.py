@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # All in one process, which then makes the distribution of schemawright only once.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
+pytestmark = [pytest.mark.slow, pytest.mark.builds, pytest.mark.xdist_group("packaging")]
 
 EVERY = pytest.mark.parametrize("back_end", BACK_ENDS)
 

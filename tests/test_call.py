@@ -11,7 +11,7 @@ import pytest
 
 from code_checks import black_changes, mypy_findings, pyright_findings
 from generated_packages import Outcome, enumerations, imported, modules, records, run, write
-from schemawright.config import ALL_TARGETS
+from schemawright.config import USUAL_TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from schemawright.source.values import JsonValue
 
 WHOLE, CALL = "whole_api", "call_of_api"
-WITHOUT_CODECS = [each for each in ALL_TARGETS if each != "codecs"]
+WITHOUT_CODECS = [each for each in USUAL_TARGETS if each != "codecs"]
 """Type checkers take minutes for the codecs of all schemas; those of a call are checked always."""
 COMPONENTS = "#/components/schemas/"
 
@@ -232,6 +232,6 @@ def test_black_changes_nothing_of_the_whole(whole: Outcome) -> None:
 @pytest.mark.types
 @pytest.mark.slow
 def test_the_codecs_of_the_whole_type_check(shared: Path, tmp_path: Path) -> None:
-    write(generated(shared, WHOLE, target=[*ALL_TARGETS]).files, tmp_path)
+    write(generated(shared, WHOLE, target=[*USUAL_TARGETS]).files, tmp_path)
     assert mypy_findings(tmp_path, [WHOLE]) == ""
     assert pyright_findings(tmp_path, [WHOLE]) == ""

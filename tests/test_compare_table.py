@@ -75,6 +75,15 @@ def either(*kinds: str, of: str = "kind") -> dict[str, Any]:
     }
 
 
+def offering(*methods: str) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {each: {"operationId": f"{each}Pets"} for each in methods}},
+        "components": {"schemas": {"Pet": record()}},
+    }
+
+
 CELLS: list[tuple[str, Any, Any, Severity, Severity]] = [
     ("required-property-added", record(), record(("b",), **B_PROPERTY), B, OK),
     ("optional-property-added", record(), record(**B_PROPERTY), OK, OK),
@@ -225,6 +234,8 @@ CELLS: list[tuple[str, Any, Any, Severity, Severity]] = [
     ("access-changed", holding({**TEXT, "writeOnly": True}), holding(TEXT), OK, W),
     ("tag-changed", either("cat", "dog"), either("cat", "dog", of="sort"), B, B),
     ("type-renamed", record(), {**record(), "title": "Other"}, B, B),
+    ("operation-added", offering("get"), offering("get", "post"), OK, OK),
+    ("operation-removed", offering("get", "post"), offering("get"), B, B),
     ("prose-changed", record(), record(description="A thing."), OK, OK),
     ("prose-changed", holding(TEXT), holding({**TEXT, "examples": ["x"]}), OK, OK),
     ("prose-changed", holding({**TEXT, "title": "P"}), holding(TEXT), OK, OK),

@@ -201,8 +201,13 @@ def more(found: Any, given: Any) -> bool:
     return bool(found == given)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("root", [("Call",), ()], ids=["one", "all"])
+@pytest.mark.parametrize(
+    "root",
+    [
+        pytest.param(("Call",), id="one"),
+        pytest.param((), id="all", marks=pytest.mark.slow),
+    ],
+)
 def test_calls_are_decoded_by_models_of_the_whole_document(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: Path, root: tuple[str, ...]
 ) -> None:

@@ -90,6 +90,7 @@ def project(repository: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 def test_pre_commit_runs_the_hooks(project: Path, tmp_path: Path) -> None:
     need_index(tmp_path)

@@ -193,7 +193,7 @@ def test_options_are_those_of_the_command_line() -> None:
             text=True,
             check=True,
         ).stdout
-        for command in ("generate", "validate", "diff", "watch", "docs")
+        for command in ("generate", "validate", "diff", "watch", "package", "publish", "docs")
     )
     for option in re.findall(r"`(--[a-z-]+)", README):
         assert option in shown, option

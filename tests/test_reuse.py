@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from schemawright.api import Written
     from schemawright.config import Options
+    from schemawright.results import Written
 
 WORDS = ("What it is.", "Who has it.", 'Ends in a quote"', "Two\n\nparagraphs.", "| * _", "")
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from schemawright import diagnostics, output, pipeline, settings
+from schemawright import diagnostics, editions, output, pipeline, settings
 from schemawright.diagnostics import InputError
 from schemawright.location import Location, Position
 from schemawright.prepared import all_prepared, prepared
-from schemawright.provenance import STDIN
+from schemawright.results import Bundle, Checked, Written
 from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done, kept_for, save
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from schemawright.explain.totals import Coverage
     from schemawright.output import Plan, Stale
     from schemawright.prepared import Prepared
-    from schemawright.reuse import Trace
     from schemawright.runs import Documents, Kept
     from schemawright.settings import Keywords
     from schemawright.source.library import Library
@@ -41,81 +39,6 @@ _STEPS = 7
 
 _LONGEST, _WIDEST = 12, 160
 """How many lines of a diff a finding shows, and how much of each."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A package that was written: how, all findings about it, and the time that it took."""
-
-    options: Options
-    plan: Plan
-    findings: tuple[Diagnostic, ...]
-    documents: Documents
-    seconds: float
-    looked_at: frozenset[str]
-    """Every path that the files depend on."""
-    trace: Trace | None
-    """What the run leaves for the next one, None where nobody keeps it."""
-    is_whole: bool
-    """Whether all files were rendered."""
-
-    read: frozenset[str]
-    """Those of the user's, as users know them; some may not be there."""
-
-    @property
-    def manifest_at(self) -> str:
-        """The path of the manifest, which changes whenever what was read says something else."""
-        return (self.plan.out / self.plan.manifest_at).as_posix()
-
-    @property
-    def place(self) -> str:
-        """The directory of the package."""
-        return (self.plan.out / self.plan.manifest_at.parent).as_posix()
-
-    @property
-    def outputs(self) -> frozenset[str]:
-        """The paths of all files of the package."""
-        plan = self.plan
-        return frozenset(str(plan.out / p) for p in (plan.manifest_at, *plan.record.outputs))
-
-    @property
-    def is_repeatable(self) -> bool:
-        """Whether files are all that the package depends on."""
-        return STDIN not in self.options.sources and not self.options.update_remotes
-
-    @property
-    def summary(self) -> str:
-        """What was done, in words."""
-        plan = self.plan
-        count = len(plan.write)
-        parts = [f"wrote {count} {'file' if count == 1 else 'files'}"] if count else []
-        if plan.remove:
-            parts.append(f"removed {len(plan.remove)}")
-        if plan.kept:
-            parts.append(f"kept {len(plan.kept)}")
-        parts.append(f"{plan.unchanged} unchanged")
-        return f"{', '.join(parts)} in {self.place}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A package that was compared with what is there: what is out of date, and all findings."""
-
-    options: Options
-    stale: tuple[Stale, ...]
-    findings: tuple[Diagnostic, ...]
-    documents: Documents
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """A document that stands for all that its roots need, and all findings."""
-
-    value: JsonValue
-    findings: tuple[Diagnostic, ...]
-    documents: Documents
-    read: frozenset[str]
-    """The paths of the files that it was made of, as users know them; some may not be there."""
 
 
 def generate(
@@ -240,11 +163,12 @@ def _all_written(
 def _written(package: Prepared, plan: Plan, step: Step) -> Written:
     started = perf_counter()
     step("writing")
+    told = _told(package)
     output.write(plan)
     return Written(
         options=package.options,
         plan=plan,
-        findings=(*package.findings, *plan.diagnostics),
+        findings=(*package.findings, *told, *plan.diagnostics),
         documents=package.documents,
         seconds=package.seconds + perf_counter() - started,
         looked_at=package.looked_at,
@@ -276,11 +200,22 @@ def check(packages: Sequence[Options], step: Step) -> tuple[Checked, ...]:
             Checked(
                 options=each.options,
                 stale=stale,
-                findings=each.findings,
+                findings=(*each.findings, *_told(each)),
                 documents=each.documents,
             )
         )
     return tuple(checked)
+
+
+def _told(package: Prepared) -> tuple[Diagnostic, ...]:
+    """Return that a package which names no edition has another one than it had, if that is so."""
+    before = output.recorded(package.out, package.manifest_at).options.get("edition")
+    now = editions.current().name
+    if package.options.edition is not None or before == now or not isinstance(before, str):
+        return ()
+    at = Location((package.out / package.manifest_at).as_posix())
+    is_known = before in editions.names()
+    return (diagnostics.other_edition(at, before, now, is_known=is_known),)
 
 
 def explained(packages: Sequence[Options], place: str) -> tuple[Explanation, Documents]:

@@ -189,12 +189,13 @@ _COMPARING = (
         help="The part of the version that changes raise that are worth a warning.",
     ),
 )
-_WRITING = (
-    click.option(
-        "--package",
-        metavar="NAME",
-        help="Import name of the generated package; derived from the root or the source.",
-    ),
+_NAMING = click.option(
+    "--package",
+    metavar="NAME",
+    help="Import name of the generated package; derived from the root or the source.",
+)
+_PLACES = (
+    _NAMING,
     click.option(
         "--out",
         type=_PATH,
@@ -206,12 +207,27 @@ _WRITING = (
         metavar="DIR",
         help="Directory of the reference pages inside that of --out; `docs` unless configured.",
     ),
+)
+_WRITING = (
+    click.option(
+        "--edition",
+        metavar="YEAR",
+        help="The edition whose shape the package keeps, whatever the release of this tool; the "
+        "current one when left out.",
+    ),
+    click.option(
+        "--templates",
+        type=_PATH,
+        metavar="DIR",
+        help="Directory of templates that count before those of the same name in schemawright.",
+    ),
     click.option(
         "--target",
-        type=click.Choice(ALL_TARGETS),
+        metavar="KIND",
         multiple=True,
-        help="A kind of output; all when left out, but for pydantic and msgspec, models of those "
-        "libraries. Repeatable.",
+        help=f"A kind of output: {', '.join(ALL_TARGETS)}, or one that another package offers; "
+        "all of ours when left out, but for pydantic and msgspec, models of those libraries. "
+        "Repeatable.",
     ),
     *_CHECKING,
     click.option(
@@ -219,6 +235,12 @@ _WRITING = (
         type=click.Choice(get_args(Access)),
         help="Whether types have all properties, or those of requests (none that is readOnly), or "
         "those of responses (none that is writeOnly).",
+    ),
+    click.option(
+        "--allow-type",
+        multiple=True,
+        metavar="MODULE",
+        help="Module whose types schemas may have texts held as (x-python-type). Repeatable.",
     ),
     click.option(
         "--formats",
@@ -339,6 +361,20 @@ def renaming(command: Decorated) -> Decorated:
 
 def generating(command: Decorated) -> Decorated:
     """Add what says which schemas are read, what is generated, and how findings are shown."""
-    for parameter in reversed((*_READING, *_WRITING, *_REPORTING)):
+    for parameter in reversed((*_READING, *_PLACES, *_WRITING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def packaged(command: Decorated) -> Decorated:
+    """Add the same for code whose place a project decides on."""
+    for parameter in reversed((*_READING, _NAMING, *_WRITING, *_REPORTING)):
+        command = parameter(command)
+    return command
+
+
+def reporting(command: Decorated) -> Decorated:
+    """Add how findings are shown."""
+    for parameter in reversed(_REPORTING):
         command = parameter(command)
     return command

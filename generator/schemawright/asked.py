@@ -11,8 +11,9 @@ CONFIGURABLE = (
     *("source", "root", "dialect", "operations", "on_missing", "resource", "allow_path"),
     *("allow_remote", "update_remotes", "lock", "key_order"),
     *("lock_names", "rename", "prune"),
-    *("package", "out", "docs", "target", "assert_formats", "pattern_engine"),
-    *("access", "formats", "open_enums", "validate_on_init"),
+    *("package", "out", "docs", "edition", "templates", "target"),
+    *("assert_formats", "pattern_engine"),
+    *("access", "allow_type", "formats", "open_enums", "validate_on_init"),
     *("weakref", "eager", "line_length", "format"),
 )
 """Options that can also stand in a configuration file."""
@@ -34,10 +35,13 @@ class Asked(TypedDict):
     package: NotRequired[str | None]
     out: NotRequired[str | None]
     docs: NotRequired[str | None]
+    edition: NotRequired[str | None]
+    templates: NotRequired[str | None]
     target: NotRequired[tuple[str, ...]]
     assert_formats: NotRequired[bool | None]
     pattern_engine: NotRequired[str | None]
     access: NotRequired[str | None]
+    allow_type: NotRequired[tuple[str, ...]]
     formats: NotRequired[str | None]
     open_enums: NotRequired[bool | None]
     validate_on_init: NotRequired[bool | None]
@@ -70,6 +74,38 @@ class ComparisonAsked(Asked):
     fail_on: str
     version: str | None
     warnings: str
+
+
+class PackagingAsked(Asked):
+    """What is asked of `package` besides."""
+
+    project: str | None
+    name: str | None
+    description: str | None
+    license: str | None
+    license_file: str | None
+    author: tuple[str, ...]
+    url: tuple[str, ...]
+    version: str | None
+    previous: str | None
+    direction: str | None
+    workflow: str | None
+    build: bool
+    check: bool
+
+
+class PublishingAsked(TypedDict):
+    """What is asked of `publish`."""
+
+    project: str
+    repository_url: str
+    index_url: str | None
+    previous: str | None
+    uploader: str
+    dry_run: bool
+    report: str
+    verbose: bool
+    quiet: bool
 
 
 class SiteAsked(Asked):

@@ -20,7 +20,6 @@ from schemawright.arguments import (
 )
 from schemawright.asked import PREFIX
 from schemawright.console import (
-    ARGUMENTS,
     FINDINGS,
     INTERRUPTED,
     asked_packages,
@@ -35,6 +34,8 @@ from schemawright.console import (
     style_for,
     talks,
 )
+from schemawright.leaving import ARGUMENTS, earlier, keep, leave
+from schemawright.packaging.arguments import packaging, publishing
 from schemawright.site.arguments import building
 from schemawright.version import __version__
 
@@ -43,12 +44,19 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Unpack
 
-    from schemawright.api import Checked
-    from schemawright.asked import Asked, ComparisonAsked, SiteAsked, ValidationAsked
+    from schemawright.asked import (
+        Asked,
+        ComparisonAsked,
+        PackagingAsked,
+        PublishingAsked,
+        SiteAsked,
+        ValidationAsked,
+    )
     from schemawright.config import Options
     from schemawright.explain.explanation import Explanation
     from schemawright.explain.totals import Coverage
     from schemawright.report import Text
+    from schemawright.results import Checked
 
 
 class Commands(click.Group):
@@ -120,21 +128,21 @@ def generate(
     """
     with reported(asked) as show:
         packages = asked_packages(asked)
-        from schemawright import api, leaving  # noqa: PLC0415 - heavy, and `--help` is to be fast
+        from schemawright import api  # noqa: PLC0415 - heavy, and `--help` is to be fast
 
-        earlier = leaving.earlier() if cache else None
+        before = earlier() if cache else None
         with _progress(packages, asked) as step:
-            written = api.write(packages, step, force=force, earlier=earlier)
+            written = api.write(packages, step, force=force, earlier=before)
         for each in written:
             show(each.findings, each.documents)
             if talks(asked):
                 click.echo(f"{each.summary} ({each.seconds:.2f} s)", err=True)
         is_done = not any(each.plan.kept for each in written)
-        left = leaving.for_build_systems(written, depfile, stamp) if is_done else ()
+        left = leave(written, depfile, stamp) if is_done else ()
     if not is_done:
         raise click.exceptions.Exit(FINDINGS)
     if cache:
-        leaving.remember(written, asked, left)
+        keep(written, asked, left)
 
 
 @main.command(
@@ -260,9 +268,9 @@ def bundle(
         content, bundled = api.write_bundle(settings.only(packages, place_of), output, syntax)
         show(bundled.findings, bundled.documents)
         if output is not None and depfile is not None:
-            from schemawright import depfile as dependencies  # noqa: PLC0415 - few runs need it
+            from schemawright import depfile as leaving  # noqa: PLC0415 - few runs need it
 
-            dependencies.write(depfile, None, [output], bundled.read.union(configured()))
+            leaving.write(depfile, None, [output], bundled.read.union(configured()))
     if output is None:
         click.echo(content, nl=False)
 
@@ -282,9 +290,7 @@ def validate(*, data: tuple[str, ...], **asked: Unpack[ValidationAsked]) -> None
         raise click.exceptions.Exit(status)
 
 
-@main.command(
-    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what a new schema breaks."
-)
+@main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Show what a schema breaks.")
 @comparing
 def diff(*, old: str, new: str, **asked: Unpack[ComparisonAsked]) -> None:
     """Show what differs between the schemas OLD and NEW, and whom that breaks.
@@ -300,15 +306,43 @@ def diff(*, old: str, new: str, **asked: Unpack[ComparisonAsked]) -> None:
         raise click.exceptions.Exit(status)
 
 
-@main.command(
-    context_settings=_SETTINGS, epilog=_EPILOG, short_help="Build a site of reference pages."
-)
+@main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Make a project to publish.")
+@click.option("--force", is_flag=True, help="Overwrite generated files that were edited.")
+@refreshing
+@packaging
+def package(*, force: bool, **asked: Unpack[PackagingAsked]) -> None:
+    """Make a complete project around the package of SOURCEs: written, built and checked.
+
+    It has metadata, a README with an example that runs, a changelog and a version that follow from
+    what has changed in the schema, tests, a bill of materials and reference pages. What is there
+    already stays, but for its version, and a new section in the changelog.
+    """
+    from schemawright.packaging.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked, force=force):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(context_settings=_SETTINGS, short_help="Upload distributions to an index.")
+@publishing
+def publish(**asked: Unpack[PublishingAsked]) -> None:
+    """Upload the distributions of PROJECT that `package` has built, to any index.
+
+    A version that says less than what has changed in the schema since the last one that was
+    published is refused, which is exit status 1.
+    """
+    from schemawright.publishing.command import run  # noqa: PLC0415 - heavy
+
+    if status := run(asked):
+        raise click.exceptions.Exit(status)
+
+
+@main.command(context_settings=_SETTINGS, epilog=_EPILOG, short_help="Build a site of the types.")
 @building
 def docs(*, force: bool, **asked: Unpack[SiteAsked]) -> None:
     """Build a static site that shows the types of SOURCEs, with search and examples.
 
-    It needs no server and asks the network for nothing; any host of files will do. Files that were
-    edited since they were generated are kept, which is exit status 1.
+    It needs no server and asks the network for nothing. Edited files are kept: exit status 1.
     """
     from schemawright.site.command import run  # noqa: PLC0415 - heavy
 

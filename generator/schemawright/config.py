@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 USUAL_TARGETS = ("dataclasses", "enums", "typed_dicts", "validators", "codecs", "docs")
 ALL_TARGETS = (*USUAL_TARGETS, "pydantic", "msgspec")
@@ -59,6 +62,11 @@ class Options:
     """The directory that the package and its docs are written to."""
     docs: str = "docs"
     """The directory of the reference pages, relative to `out`."""
+    edition: str | None = None
+    """The edition that the emitted packages keep the shape of, by its name; None for the current
+    one of this release."""
+    templates: str | None = None
+    """A directory of templates that count before the ones of the same name here."""
     targets: tuple[str, ...] = USUAL_TARGETS
     """The output kinds."""
     assert_formats: bool | None = None
@@ -68,6 +76,8 @@ class Options:
     access: Access = "both"
     """What is generated of properties that only one side sends: all, or what belongs to a request
     (none that is `readOnly`) or to a response (none that is `writeOnly`)."""
+    allow_types: tuple[str, ...] = ()
+    """The modules of the types that schemas may have texts held as."""
     formats: Formats = "python"
     """What holds texts with a format such as `date-time`: a type of Python's own, or `str`."""
     open_enums: bool = False
@@ -84,3 +94,5 @@ class Options:
     """Whether fields come in the order of the document, or sorted by key."""
     format: Formatter = "none"
     """A formatter to run over the generated code, which is stable under black as it is."""
+    project: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the project around the package is told, which `packaging.metadata` reads."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 FINDINGS, MISUSE, INTERRUPTED = 1, 2, 130
 
-ARGUMENTS = "schemawright.arguments"
-"""Where the arguments of a command are kept."""
 _SAID = "schemawright.console.said"
 
 _NOTHING = """\
@@ -177,6 +175,11 @@ def printed(text: str) -> str:
 def talks(asked: Asked) -> bool:
     """Tell whether somebody wants to read how it went."""
     return asked["verbose"] or (sys.stderr.isatty() and not asked["quiet"])
+
+
+def is_read(asked: Mapping[str, object]) -> bool:
+    """Tell whether people read standard output, and want to know what was done."""
+    return not asked["quiet"] and asked["report"] == "text"
 
 
 def shows_progress(asked: Asked) -> bool:

@@ -112,9 +112,6 @@ class Missing(Enum):
 MISSING = Missing.MISSING
 
 
-# Types: anonymous, structural, comparable by value.
-
-
 @dataclass(frozen=True, slots=True)
 class AnyValue:
     """Any JSON value."""
@@ -149,9 +146,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class String:
-    """Text; `format` as written, understood or not; lengths in code points."""
+    """Text; `format` and `held_as`, a type of code, as written; lengths in code points."""
 
     format: str | None = None
+    held_as: str | None = None
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
@@ -276,6 +274,7 @@ class Access(StrEnum):
 class Field:
     """One property of a record, under the name it has on the wire.
 
+    `called` is what the input wants it to be called in code, empty if it does not say.
     Whether the key must be there (`required`), whether its value may be null (`Nullable` in
     `type`) and what value it stands for when absent (`default`) are independent of each other.
     """
@@ -283,6 +282,7 @@ class Field:
     name: str
     type: Type
     required: bool
+    called: str = ""
     default: Json | Missing = MISSING
     access: Access = Access.READ_WRITE
     docs: Docs = field(repr=False, default=NO_DOCS)

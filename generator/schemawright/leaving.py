@@ -1,4 +1,4 @@
-"""What `generate` leaves: for the next run of it, and for build systems."""
+"""What `generate` leaves: for its next run, and for build systems."""
 
 from __future__ import annotations
 
@@ -6,35 +6,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from schemawright import api, depfile, memo, reuse
-from schemawright.console import ARGUMENTS, configured, said, talks
-from schemawright.memo import Memo
-from schemawright.reuse import Earlier
+from schemawright.console import configured, said, talks
+from schemawright.memo import Memo, remember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from schemawright.api import Written
     from schemawright.asked import Asked
+    from schemawright.results import Written
+    from schemawright.reuse import Earlier
+
+ARGUMENTS = "schemawright.arguments"
+"""What the arguments of the command line are kept as, by click."""
 
 
 def earlier() -> Earlier | None:
     """Return what is left of the last run, None where nobody keeps anything."""
     last: Memo | None = click.get_current_context().obj
-    return None if last is None else Earlier(last.changed, reuse.load(last.notes))
+    if last is None:
+        return None
+    from schemawright import reuse  # noqa: PLC0415
+
+    return reuse.Earlier(last.changed, reuse.load(last.notes))
 
 
-def for_build_systems(
-    written: Sequence[Written], depends: str | None, stamp: str | None
+def leave(
+    written: Sequence[Written], depfile: str | None, stamp: str | None
 ) -> tuple[tuple[str, str], ...]:
-    """Leave for build systems what they ask for: a depfile, a stamp."""
-    if depends is None and stamp is None:
+    """Leave for build systems what they ask for."""
+    if depfile is None and stamp is None:
         return ()
+    from schemawright import depfile as systems  # noqa: PLC0415 - few runs need it
+
     read = frozenset[str]().union(configured(), *(each.read for each in written))
-    return depfile.write(depends, stamp, [each.manifest_at for each in written], read)
+    return systems.write(depfile, stamp, [each.manifest_at for each in written], read)
 
 
-def remember(written: Sequence[Written], asked: Asked, left: tuple[tuple[str, str], ...]) -> None:
+def keep(written: Sequence[Written], asked: Asked, left: tuple[tuple[str, str], ...]) -> None:
     """Keep what the next run needs to know, if somebody wants it and it will be true then."""
     context = click.get_current_context()
     last: Memo | None = context.obj
@@ -44,7 +52,8 @@ def remember(written: Sequence[Written], asked: Asked, left: tuple[tuple[str, st
     paths = {path for each in written for path in each.looked_at | each.outputs}
     if not all(each.is_whole for each in written):
         paths |= last.paths  # the code, among others, of what was rendered earlier
+    from schemawright import api, reuse  # noqa: PLC0415
+
     notes = reuse.dump(api.earlier(written).traces)
     shown = tuple(unchanged) if talks(asked) else ()
-    kept = Memo(tuple(said()), shown, left, notes, paths)
-    memo.remember(context.meta[ARGUMENTS], kept)
+    remember(context.meta[ARGUMENTS], Memo(tuple(said()), shown, left, notes, paths))

@@ -182,6 +182,19 @@ def check(
     )
 
 
+def recorded(out: Path, manifest_at: PurePosixPath) -> Manifest:
+    """Return what the last run recorded; `manifest.NOTHING` where that cannot be read."""
+    try:
+        found = _Reader(out).read(manifest_at)
+    except OSError:
+        return manifest.NOTHING
+    return _loaded(found)
+
+
+def _loaded(content: bytes | None) -> Manifest:
+    return manifest.load((content or b"").decode(errors="replace")) or manifest.NOTHING
+
+
 class _Fate(Enum):
     """What a run does about one file."""
 
@@ -246,7 +259,7 @@ def _survey(files: Files, out: Path, manifest_at: PurePosixPath) -> _Survey:
     look(manifest_at, wanted=True)
     for path in files:
         look(path, wanted=True)
-    last = manifest.load(found.get(manifest_at, b"").decode(errors="replace")) or manifest.NOTHING
+    last = _loaded(found.get(manifest_at))
     outputs = {path: digest for path, digest in last.outputs.items() if path != manifest_at}
     before = replace(last, outputs=outputs)
     unwanted = [path for path in outputs if path not in files]

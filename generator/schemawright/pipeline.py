@@ -13,9 +13,11 @@ from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
+from schemawright.passes.held import held
 from schemawright.provenance import portable
-from schemawright.python.annotations import FORMATS
+from schemawright.python.annotations import FORMATS, held_types
 from schemawright.python.locked import Named, Wish, named
+from schemawright.rendering import templates_of
 from schemawright.reuse import trace as trace_of
 from schemawright.review import reviewed
 from schemawright.source import dialects
@@ -124,14 +126,14 @@ def generate(
     step("resolving references")
     references, graph, names = resolved(options, library, report)
     step("building the model")
-    seen = view(run_passes(lower(graph, names, report)), options.access)
+    seen, types = seen_by(options, run_passes(lower(graph, names, report)), report)
     step("naming")
     python = names_of(options, seen.model, locked, report)
     trace, edited = _compared(last, library, seen.model, python.names, (*findings.values(),))
     whole = edited is None
     asserted = assertions_of(options, references, graph, seen, report) if whole else None
     step("rendering")
-    subject = _subject(options, seen.model, python.names, report)
+    subject = _subject(options, seen.model, python.names, types, report)
     files = run_targets(subject._replace(asserted=asserted, edited=edited), options.targets)
     step("reviewing the input")
     if last is not None and edited is not None:
@@ -149,6 +151,12 @@ def generate(
     )
 
 
+def seen_by(options: Options, model: Model, report: Report) -> tuple[View, AbstractSet[str]]:
+    """Return a model as one side sees it, and the types that texts are held as there."""
+    found = held(model, options.allow_types, report)
+    return view(found.model, options.access), found.types
+
+
 def _compared(
     last: Last | None,
     library: Library,
@@ -163,7 +171,9 @@ def _compared(
     return trace, last.edited(trace, library.documents)
 
 
-def _subject(options: Options, model: Model, names: Names, report: Report) -> Subject:
+def _subject(
+    options: Options, model: Model, names: Names, types: AbstractSet[str], report: Report
+) -> Subject:
     return Subject(
         model=model,
         names=names,
@@ -175,9 +185,10 @@ def _subject(options: Options, model: Model, names: Names, report: Report) -> Su
         decodes="codecs" in options.targets,
         weakref=options.weakref,
         eager=options.eager,
-        formats=FORMATS[options.formats],
+        formats={**FORMATS[options.formats], **held_types(types)},
         open_enums=options.open_enums,
         checks_made=options.validate_on_init,
+        templates=templates_of(options.edition, options.templates, report),
     )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from schemawright import diagnostics, manifest, pipeline, provenance, reuse
 from schemawright.diagnostics import InputError
 from schemawright.location import Location
-from schemawright.rendering import template_files
+from schemawright.rendering import own_files, shipped_files
 from schemawright.reuse import Earlier
 from schemawright.runs import LocatedError, documents_of, done
+from schemawright.targets import TARGETS
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def all_prepared(
             found.append(prepared(options, step, kept[options.lock], earlier))
         except LocatedError as error:
             documents.update(error.documents)
-            looked_at |= error.looked_at | _beside(kept[options.lock])
+            looked_at |= error.looked_at | _beside(options, kept[options.lock])
             faults.extend(error.diagnostics)
         except InputError as error:
             faults.extend(error.diagnostics)
@@ -118,6 +119,8 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
     step("reading")
     manifest_at = Path(options.out) / manifest.path(options.package)
     last = earlier and earlier.of(manifest_at)
+    if not TARGETS.keys() >= {*options.targets}:
+        last = None  # nobody knows what targets of others show
     library, generated = done(
         options,
         kept,
@@ -143,13 +146,18 @@ def prepared(options: Options, step: Step, kept: Kept, earlier: Earlier | None =
         findings=generated.findings,
         documents=documents_of(library),
         seconds=perf_counter() - started,
-        looked_at=frozenset(map(str, library.looked_at)) | _beside(kept),
+        looked_at=frozenset(map(str, library.looked_at)) | _beside(options, kept),
         trace=generated.trace,
         is_whole=generated.is_whole,
-        read=frozenset(library.read) | kept.read(),
+        read=frozenset(library.read) | kept.read() | _templates(options),
     )
 
 
-def _beside(kept: Kept) -> frozenset[str]:
+def _beside(options: Options, kept: Kept) -> frozenset[str]:
     """Return the paths that every run depends on, whatever its sources."""
-    return frozenset(map(str, (*template_files(), *kept.paths())))
+    return frozenset(map(str, (*shipped_files(), *kept.paths()))) | _templates(options)
+
+
+def _templates(options: Options) -> frozenset[str]:
+    """Return the user's own templates, and the directories that they lie in."""
+    return frozenset(each.as_posix() for each in own_files(options.templates))

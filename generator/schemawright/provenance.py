@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemawright import manifest
+from schemawright.editions import edition
+from schemawright.rendering import own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,10 +39,14 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
             "root": list(options.roots),
             "package": options.package,
             "docs": options.docs,
+            # Always, since which one is current is no property of the package.
+            "edition": edition(options.edition).name,
             "target": list(options.targets),
+            **({} if (own := options.templates) is None else {"templates": _digests(own)}),
             **({} if (stated := options.assert_formats) is None else {"assert-formats": stated}),
             **({"pattern-engine": "regress"} if options.pattern_engine == "regress" else {}),
             **({"access": options.access} if options.access != "both" else {}),
+            **({"allow-type": [*options.allow_types]} if options.allow_types else {}),
             **({} if (formats := options.formats) == "python" else {"formats": formats}),
             **({"open-enums": True} if options.open_enums else {}),
             **({"validate-on-init": True} if options.validate_on_init else {}),
@@ -55,6 +61,15 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
         },
         inputs={shown(name): digest for name, digest in inputs.items()},
     )
+
+
+def _digests(folder: str) -> dict[str, str]:
+    """Return the digest of each of the user's own templates."""
+    return {
+        each.relative_to(folder).as_posix(): manifest.digest(manifest.normalized(each.read_bytes()))
+        for each in own_files(folder)
+        if each.is_file()
+    }
 
 
 def portable(options: Options) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ from pathlib import PurePath, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
+from schemawright import editions
 from schemawright.config import (
     ALL_TARGETS,
     LONGEST_LINE,
@@ -21,6 +22,7 @@ from schemawright.config import (
 )
 from schemawright.diagnostics import listed, shown
 from schemawright.manifest import is_contained
+from schemawright.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -68,6 +70,20 @@ def _sources(value: object) -> tuple[str, ...]:
 
 def _paths(value: object) -> tuple[str, ...]:
     return tuple(map(_path, _each(value)))
+
+
+def _table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise Unfit(f"expected a table, found {_described(value)}")
+    return cast("Mapping[str, object]", value)
+
+
+def _modules(value: object) -> tuple[str, ...]:
+    found = _strings(value)
+    for each in found:
+        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in each.split(".")):
+            raise Unfit(f"{shown(each)} is not the name of a module", "name it as imports do")
+    return found
 
 
 def _flag(value: object) -> bool:
@@ -151,14 +167,30 @@ def _docs(value: object) -> str:
     return path
 
 
+def _edition(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise Unfit("expected text, found a number", f'write it with quotes: "{value}"')
+    name = _string(value)
+    if name not in (known := editions.names()):
+        message = f"{shown(name)} is not an edition that schemawright {__version__} knows"
+        hint = f"there is {listed(known)}; a newer schemawright may know more"
+        raise Unfit(message, hint)
+    return name
+
+
 def _targets(value: object) -> tuple[str, ...]:
     chosen = _strings(value)
+    known: tuple[str, ...] = ALL_TARGETS
+    if not {*known}.issuperset(chosen):
+        from schemawright.targets.plugins import plugin_names  # noqa: PLC0415 - most runs need none
+
+        known = (*known, *(each for each in plugin_names() if each not in known))
     for each in chosen:
-        if each not in ALL_TARGETS:
-            raise Unfit(f"{shown(each)} is not a target", near(each, ALL_TARGETS))
+        if each not in known:
+            raise Unfit(f"{shown(each)} is not a target", near(each, known))
     if not chosen:
         raise Unfit("expected at least one target", f"take {listed(ALL_TARGETS)}")
-    return tuple(each for each in ALL_TARGETS if each in chosen)
+    return tuple(each for each in known if each in chosen)
 
 
 def line_length(value: object) -> int:
@@ -213,10 +245,13 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "package": ("package", _package),
         "out": ("out", _path),
         "docs": ("docs", _docs),
+        "edition": ("edition", _edition),
+        "templates": ("templates", _path),
         "target": ("targets", _targets),
         "assert-formats": ("assert_formats", _flag),
         "pattern-engine": ("pattern_engine", _one_of(*get_args(PatternEngine))),
         "access": ("access", _one_of(*get_args(Access))),
+        "allow-type": ("allow_types", _modules),
         "formats": ("formats", _one_of(*get_args(Formats))),
         "open-enums": ("open_enums", _flag),
         "validate-on-init": ("validate_on_init", _flag),
@@ -236,6 +271,7 @@ READERS: Mapping[str, tuple[str, Callable[[object], object]]] = MappingProxyType
         "lock-names": ("lock_names", _flag),
         "rename": ("rename", _renamed),
         "prune": ("prune", _flag),
+        "project": ("project", _table),
     }
 )
 """Each key, as it is spelled in configuration files: the field that it sets, and its reader."""

@@ -32,7 +32,7 @@ Values: TypeAlias = dict[str, Any]
 """Fields of `Options` that were chosen, each read by its reader in `READERS`."""
 
 STDIN = "-"
-_PATHS = ("sources", "out", "allow_paths", "lock")
+_PATHS = ("sources", "out", "allow_paths", "lock", "templates")
 _UNNAMED = "schemas"
 
 
@@ -40,10 +40,13 @@ class Keywords(TypedDict, total=False):
     """What the Python API takes beside source, package and roots, as `Options` describes it."""
 
     docs: str
+    edition: str
+    templates: str | PurePath
     target: str | Sequence[str]
     assert_formats: bool
     pattern_engine: PatternEngine
     access: Access
+    allow_type: str | Sequence[str]
     formats: Formats
     open_enums: bool
     validate_on_init: bool

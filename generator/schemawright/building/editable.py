@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import manifest
-from schemawright.rendering import render
+from schemawright.rendering import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def for_editable(package: str, out: Path, contents: Mapping[str, bytes]) -> Mapp
     inside = f"{'/'.join(package.split('.'))}/"
     module = f"_schemawright_{package.replace('_', '__').replace('.', '_')}"
     folder = f"{module}_files"
-    text = render("python/editable_finder.py.jinja", Finder(package, folder))
+    text = Templates().render("building/editable_finder.py.jinja", Finder(package, folder))
     return {
         f"{module}.py": text.encode(),
         # Read by name: whatever else is installed in editable mode is asked first.

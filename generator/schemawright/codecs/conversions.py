@@ -26,6 +26,9 @@ CONVERSIONS: Mapping[str, str] = {
 }
 """What converts the text of formats that have a Python type."""
 
+HELD = "held_text"
+"""What makes a text again of what texts are held as."""
+
 _DEEPEST = 5
 """So many loops are written inside each other."""
 _MOST_ALIASES = 12
@@ -84,7 +87,8 @@ def encoded(type_: ir.Type, value: str, names: Names) -> str:
     match type_:
         case ir.Number() | ir.String() | ir.Boolean() | ir.Null() | ir.Never():
             if isinstance(type_, ir.String) and type_.format in names.formats:
-                return f"{names.runtime('to_text')}({value})"
+                form = type_.format or ""
+                return f"{names.runtime('to_text' if form in CONVERSIONS else HELD)}({value})"
             return value
         case ir.Ref(name=name):
             return names.encoded(name, value)

@@ -15,7 +15,8 @@ class Where:
     """The place of a change: in the model, in both inputs, and in Python."""
 
     type: ir.TypeName
-    """The declared type, as it is called now, or was called if there is none any more."""
+    """The declared type, as it is called now, or was called if there is none any more; empty for an
+    operation."""
     place: str
     """The way to it: the type, a property, what is inside its value."""
     old: Location | None
@@ -195,6 +196,21 @@ class TypeRenamed(_Change):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationAdded(_Change):
+    """An OpenAPI document has an operation more; it is no type, so `where` names none."""
+
+    id: str | None
+    """Its `operationId`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRemoved(_Change):
+    """An OpenAPI document has an operation less."""
+
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProseChanged(_Change):
     """A description, a title or an example is another one."""
 
@@ -224,5 +240,7 @@ Change: TypeAlias = (
     | TypeAdded
     | TypeRemoved
     | TypeRenamed
+    | OperationAdded
+    | OperationRemoved
     | ProseChanged
 )

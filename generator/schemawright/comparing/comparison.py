@@ -18,6 +18,7 @@ from schemawright.comparing.changes import (
 )
 from schemawright.comparing.conditions import conditions
 from schemawright.comparing.declarations import Declarations, Found
+from schemawright.comparing.operations import come_and_gone
 from schemawright.comparing.pairing import pairs
 from schemawright.comparing.places import Places, Spot
 from schemawright.comparing.proofs import Proofs, Schemas
@@ -69,7 +70,20 @@ def compared(old: Side, new: Side, ways: tuple[Direction, ...] | None = None) ->
     schemas = Schemas(old, new)
     said_before, said_now = (schemas.numbers(each, "request") for each in (old, new))
     found = pairs(old.model, new.model, said_before, said_now)
-    return tuple(_Comparison(old, new, schemas, found).run(ways))
+    types = _Comparison(old, new, schemas, found).run(ways)
+    gone = (
+        _stated(each, ways or DIRECTIONS) for each in come_and_gone(old.operations, new.operations)
+    )
+    return (*types, *gone)
+
+
+def _stated(change: Change, ways: Iterable[Direction]) -> Judged:
+    """Return a change that is as bad as the table says, since there are no values to it."""
+    kind = wording.kind(change)
+    severities: dict[Direction, Severity] = {
+        each: severity(kind, each, proved=False) for each in ways
+    }
+    return Judged(change=change, kind=kind, severities=severities)
 
 
 class _Comparison:

@@ -63,7 +63,7 @@ def _members(each: Shown) -> dict[str, Any]:
         "response": _severity(each, "response"),
         "message": judged.message,
         "advice": judged.advice or None,
-        "type": where.type,
+        "type": where.type or None,
         "place": where.place,
         "old": _where(each.old, where.python_old),
         "new": _where(each.new, where.python_new),

@@ -84,7 +84,7 @@ def _schemas(references: References, document: str) -> Iterator[tuple[Location, 
     seen: set[tuple[Location, Direction]] = set()
     while pending:
         kind, value, location, direction = pending.pop()
-        value, location = _followed(references, value, location, kind)
+        value, location = followed(references, value, location, kind)
         if (location, direction) in seen:
             continue
         seen.add((location, direction))
@@ -105,7 +105,7 @@ def _turned(child: Child, direction: Direction) -> Direction:
     return _OTHER[direction] if turns else direction
 
 
-def _followed(
+def followed(
     references: References, value: object, location: Location, kind: str
 ) -> tuple[object, Location]:
     """Return the object that a Reference Object stands for."""

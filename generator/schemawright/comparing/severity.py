@@ -90,6 +90,8 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "type-added": Row(_OK, _OK, _NONE, adds=True),
         "type-removed": Row(_B, _B, _NONE),
         "type-renamed": Row(_B, _B, _NONE),
+        "operation-added": Row(_OK, _OK, _NONE, adds=True),
+        "operation-removed": Row(_B, _B, _NONE),
         "prose-changed": Row(_OK, _OK, _NONE),
     }
 )

@@ -9,6 +9,7 @@ from schemawright import pipeline
 from schemawright.assertions.views import seen_without
 from schemawright.checks.declared import declared
 from schemawright.comparing.directions import directions
+from schemawright.comparing.operations import operations
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
 from schemawright.passes.access import view
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from schemawright import ir
     from schemawright.checks.declared import Declared
+    from schemawright.comparing.operations import Operations
     from schemawright.comparing.severity import Direction
     from schemawright.config import Options
     from schemawright.diagnostics import Diagnostic
@@ -37,6 +39,8 @@ class Side(NamedTuple):
     """What types assert of requests, and of responses."""
     directions: Mapping[ir.TypeName, frozenset[Direction]]
     """In which directions values of a type go, as far as the input tells."""
+    operations: Operations | None
+    """What an OpenAPI document offers; None if it is none, or if only some schemas count."""
     library: Library
     findings: tuple[Diagnostic, ...]
 
@@ -93,6 +97,7 @@ def side(options: Options, library: Library, called: Mapping[str, str] | None = 
         names=python_names(model),
         asserted=asserted,
         directions=directions(references, graph, names, model),
+        operations=None if options.roots else operations(references),
         library=library,
         findings=tuple(findings.values()),
     )

@@ -127,7 +127,7 @@ def _row(each: Shown) -> str:
 
 
 def _group(kind: str) -> str:
-    if kind.startswith("type-removed") or kind.endswith("-property-removed"):
+    if kind in {"type-removed", "operation-removed"} or kind.endswith("-property-removed"):
         return "Removed"
     return "Added" if TABLE[kind].adds else "Changed"
 

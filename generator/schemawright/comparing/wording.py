@@ -16,6 +16,8 @@ from schemawright.comparing.changes import (
     MemberRemoved,
     NameChanged,
     NullChanged,
+    OperationAdded,
+    OperationRemoved,
     PatternChanged,
     PropertyAdded,
     PropertyRemoved,
@@ -58,6 +60,8 @@ _KINDS: Mapping[type[Change], str] = MappingProxyType(
         TypeAdded: "type-added",
         TypeRemoved: "type-removed",
         TypeRenamed: "type-renamed",
+        OperationAdded: "operation-added",
+        OperationRemoved: "operation-removed",
         ProseChanged: "prose-changed",
     }
 )
@@ -138,6 +142,8 @@ def _said_of_types(
         | TypeAdded
         | TypeRemoved
         | TypeRenamed
+        | OperationAdded
+        | OperationRemoved
         | ProseChanged
     ),
 ) -> str:
@@ -157,6 +163,10 @@ def _said_of_types(
             return "the type was removed"
         case TypeRenamed(old=old, new=new):
             return f"the type {shown(old)} is called {shown(new)} now"
+        case OperationAdded(id=name):
+            return f"the operation{_called(name)} was added"
+        case OperationRemoved(id=name):
+            return f"the operation{_called(name)} was removed"
         case ProseChanged(what=what):
             return f"the {' and the '.join(what)} changed"
         case _:
@@ -193,6 +203,7 @@ _ADVICE = {
     "name-changed": "keep the name of what it is made from",
     "type-removed": "keep it and mark it as deprecated first",
     "type-renamed": "keep the old name as a reference to the new one",
+    "operation-removed": "keep it and mark it as deprecated first",
     "access-changed": "make sure that nobody relies on who sets it",
 }
 
@@ -205,6 +216,10 @@ def advice(of: str) -> str:
 def value_text(value: ir.Json) -> str:
     """Return a value as JSON."""
     return _said(value)
+
+
+def _called(name: str | None) -> str:
+    return "" if name is None else f" {shown(name)}"
 
 
 def _turn(old: object, new: object) -> str:

@@ -10,6 +10,8 @@ from schemawright.location import Location
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from schemawright.location import Position
+
 
 def unwritable(at: Location, reason: str) -> Diagnostic:
     """An output that cannot be written."""
@@ -34,6 +36,41 @@ def changed_by_hand(at: Location, *, orphan: bool = False) -> Diagnostic:
     return warning(
         "changed-by-hand", at, "was changed by hand and is kept", "--force overwrites it"
     )
+
+
+def other_edition(at: Location, before: str, now: str, *, is_known: bool) -> Diagnostic:
+    """A package that names no edition, and has another one than it had.
+
+    Args:
+        at: the manifest, which says what it had.
+        before: the edition that it had.
+        now: the current one, which it has now.
+        is_known: whether what it had can still be generated.
+    """
+    keep = f'to keep the old shape, set edition = "{before}"'
+    return warning(
+        "other-edition",
+        at,
+        f"edition {shown(before)} was current when this was generated, now it is {shown(now)}",
+        keep if is_known else "a newer schemawright generated it; install that one",
+    )
+
+
+def bad_template(at: Location, position: Position | None, reason: str) -> Diagnostic:
+    """A template of the user's that cannot be used, or that makes what is no Python."""
+    return Diagnostic(code="bad-template", message=reason, location=at, position=position)
+
+
+def unknown_template(at: Location, hint: str) -> Diagnostic:
+    """A template of the user's that nothing asks for."""
+    message = "no template of schemawright has this name, so nothing asks for it"
+    return warning("unknown-template", at, message, hint)
+
+
+def refused_type(at: Location, type_: str, why: str, hint: str) -> Diagnostic:
+    """A type of Python that a text is not held as, though the schema says so."""
+    name = type_.replace(":", ".")
+    return warning("refused-type", at, f"texts are not held as {shown(name)} here: {why}", hint)
 
 
 def bad_option(at: Location, message: str, hint: str = "") -> Diagnostic:

@@ -50,6 +50,11 @@ _DIALECT = _always(Status.RESOLVED, "says which dialect holds")
 KEYWORDS: Mapping[str, Callable[[Standing, str], Verdict]] = {
     **dict.fromkeys(("$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor"), _PLACE),
     **dict.fromkeys(("$defs", "definitions"), _always(Status.RESOLVED, "holds definitions")),
+    **dict.fromkeys(
+        ("x-python-type", "x-python-import"),
+        _always(Status.RESOLVED, "names what texts are held as, where that is allowed"),
+    ),
+    "x-python-name": _always(Status.RESOLVED, "says what it is called in Python"),
     "$schema": _DIALECT,
     "$vocabulary": _always(Status.IGNORED, "vocabularies are not told apart"),
     "$comment": _always(Status.IGNORED, "meant for authors of the schema"),

@@ -11,8 +11,7 @@ from schemawright.lower.context import Context
 from schemawright.lower.identity import written_at
 from schemawright.lower.types import lower, type_of
 from schemawright.passes import run_passes
-from schemawright.passes.access import view
-from schemawright.python.annotations import FORMATS
+from schemawright.python.annotations import FORMATS, held_types
 from schemawright.review import reviewed
 from schemawright.source.places import DEFINITIONS, walk
 from schemawright.targets.subject import Subject
@@ -113,7 +112,7 @@ def survey(options: Options, library: Library, locked: LockedNames | None = None
 
     references, graph, names = pipeline.resolved(options, library, report)
     first = lower(graph, names, report, seen)
-    seen_from = view(run_passes(first), options.access)
+    seen_from, types = pipeline.seen_by(options, run_passes(first), report)
     model = seen_from.model
     asserted = pipeline.assertions_of(options, references, graph, seen_from, report)
     subject = Subject(
@@ -125,7 +124,7 @@ def survey(options: Options, library: Library, locked: LockedNames | None = None
         report=report,
         validates=asserted is not None,
         asserted=asserted,
-        formats=FORMATS[options.formats],
+        formats={**FORMATS[options.formats], **held_types(types)},
     )
     places = {each.location: each for each in _reached(references, graph)}
     return Survey(

@@ -5,6 +5,7 @@ JSON Schema Validation 2020-12, sections 6 and 9; OpenAPI 3.0.4, section 4.7.24.
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from schemawright.source.values import is_array, is_object
@@ -78,6 +79,16 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and any(each.isalnum() for each in value)
+
+
+def _is_dotted(value: Any) -> bool:
+    return isinstance(value, str) and all(
+        each.isidentifier() and not iskeyword(each) for each in value.split(".")
+    )
+
+
 def _is_names(value: Any) -> bool:
     return is_array(value) and all(isinstance(v, str) for v in value)
 
@@ -132,5 +143,8 @@ FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "description": (_is_text, "text"),
     "examples": (_is_array, "an array of values"),
     "discriminator": (_is_object, "an object"),
+    "x-python-name": (_is_name, "a name"),
+    "x-python-type": (_is_dotted, "the name of a type, with its module or not"),
+    "x-python-import": (_is_dotted, "the name of a module"),
 }
 """What the value of a keyword must be: the test, and the words for it."""

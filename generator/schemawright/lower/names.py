@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemawright import ir
 from schemawright.digest import letters
 from schemawright.location import innermost, split
+from schemawright.lower.docs import called_by
 from schemawright.source import openapi
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def declared_names(
 ) -> Mapping[Location, ir.TypeName]:
     """Return a name for each schema in the graph, independent of their order.
 
-    A definition is called what its key says, a document's root what its `$id`, title or file
-    says, any other place after its owner and the way there. Of several that would have one name
+    A schema is called what it says itself (`x-python-name`), a definition what its key says, a
+    document's root what its `$id`, title or file says, any other place after its owner and the way
+    there. Of several that would have one name
     the root or the outermost keeps it; the others are named after their owner too.
 
     Args:
@@ -56,7 +58,8 @@ def declared_names(
         given: the names of places that are called after something else than where they are.
         called: what documents are called otherwise, by their URIs.
     """
-    given = {**given, **graph.missing}
+    stated = {location: called_by(each) for location, each in graph.schemas.items()}
+    given = {**given, **graph.missing, **{at: name for at, name in stated.items() if name}}
     documents = {**_document_names(graph, library), **(called or {})}
     wanted = {
         location: _segments(location, documents[location.uri], given) for location in graph.schemas

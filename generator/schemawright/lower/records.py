@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from schemawright import ir
-from schemawright.lower.docs import docs_of
+from schemawright.lower.docs import called_by, docs_of
 from schemawright.lower.identity import written_at
 from schemawright.lower.json_values import constant, frozen
 from schemawright.lower.scalars import count
@@ -94,6 +94,7 @@ def _field(
         name=key,
         type=type_,
         required=required,
+        called=called_by(schema),
         default=default,
         access=_access(context, schema),
         docs=docs_of(schema),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemawright import diagnostics, ir
-from schemawright.lower.docs import docs_of
+from schemawright.lower.docs import docs_of, held_by
 from schemawright.lower.identity import written_at
 from schemawright.lower.json_values import frozen, has_type
 from schemawright.lower.keywords import types_of
@@ -31,6 +31,7 @@ def string(schema: Schema) -> ir.String:
     """Return the type of a text with its bounds."""
     return ir.String(
         format=schema.get("format"),
+        held_as=held_by(schema),
         min_length=count(schema, "minLength"),
         max_length=count(schema, "maxLength"),
         pattern=schema.get("pattern"),

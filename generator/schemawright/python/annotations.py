@@ -30,6 +30,11 @@ FORMATS: Mapping[str, Mapping[str, PyExpr]] = {"python": PYTHON_FORMATS, "string
 """The formats that have a Python type, by what the option of that name says."""
 
 
+def held_types(types: Iterable[str]) -> Mapping[str, PyExpr]:
+    """Return the types that texts are held as, by the format that these have then."""
+    return {each: symbol(*each.split(":")) for each in sorted(types)}
+
+
 class Spelling(NamedTuple):
     """How types are spelled in one kind of module."""
 

@@ -110,7 +110,9 @@ def _all_field_names(
             groups = by_owner(locked) if groups is None else groups
             taken = groups.get(each.name, {}).values()
             new = [wire for wire in keys if wire not in kept]
-            kept |= allocate(new, _field_offers(classes), exact=_is_field, taken=taken)
+            called = {field.name: field.called for field in each.fields if field.called}
+            offers, exact = _field_offers(classes, called), _is_field(called)
+            kept |= allocate(new, offers, exact=exact, taken=taken)
         found[each.name] = kept
     return found
 
@@ -245,13 +247,17 @@ def _module_offers(owner: str) -> Iterator[str]:
         yield name[:LONGEST_MODULE].rstrip("_") if len(name) > LONGEST_MODULE else name
 
 
-def _field_offers(classes: frozenset[str]) -> Callable[[str], Iterator[str]]:
+def _field_offers(
+    classes: frozenset[str], called: Mapping[str, str]
+) -> Callable[[str], Iterator[str]]:
     def offers(text: str) -> Iterator[str]:
         plain = identifier(snake(text), "field_")
         spelled = identifier(snake(text, spelled=True), "field_")
         mark = "dunder" if text.startswith("__") else "private"
         hidden = f"{mark}_{plain.rstrip('_')}" if text.startswith("_") else plain
-        for each in (plain, text, hidden, spelled, f"{plain}_"):
+        stated = called.get(text, plain)
+        stated = stated if is_identifier(stated) else identifier(snake(stated), "field_")
+        for each in (stated, plain, text, hidden, spelled, f"{plain}_"):
             if is_identifier(each) and each[0] != "_":
                 name = each
                 while name in METHODS or name in classes:
@@ -261,8 +267,9 @@ def _field_offers(classes: frozenset[str]) -> Callable[[str], Iterator[str]]:
     return offers
 
 
-def _is_field(text: str, name: str) -> bool:
-    return name in {text, f"{text}_"}
+def _is_field(called: Mapping[str, str]) -> Callable[[str, str], bool]:
+    """Return what tells whether an attribute is called as its property, or as that wants to be."""
+    return lambda text, name: name in {text, f"{text}_"} or name == called.get(text)
 
 
 def _member_offers(value: ir.Constant) -> Iterator[str]:

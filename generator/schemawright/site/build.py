@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from schemawright import manifest, output, pipeline, provenance
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
-from schemawright.passes.access import view
-from schemawright.python.annotations import FORMATS
+from schemawright.python.annotations import FORMATS, held_types
+from schemawright.rendering import templates_of
 from schemawright.runs import documents_of, done, kept_for, save, without_collecting
 from schemawright.site.pages import site
 from schemawright.targets.subject import Subject
@@ -105,7 +105,8 @@ def _subject(
     """Return the model of a package, its names, and what its schemas assert."""
     checked = replace(options, targets=_TARGETS)
     references, graph, names = pipeline.resolved(checked, library, report)
-    seen = view(run_passes(lower(graph, names, report)), options.access)
+    passed = run_passes(lower(graph, names, report))
+    seen, types = pipeline.seen_by(options, passed, report)
     return Subject(
         model=seen.model,
         names=pipeline.names_of(options, seen.model, locked, report).names,
@@ -115,6 +116,7 @@ def _subject(
         report=report,
         decodes=True,
         asserted=pipeline.assertions_of(checked, references, graph, seen, report),
-        formats=FORMATS[options.formats],
+        formats={**FORMATS[options.formats], **held_types(types)},
         open_enums=options.open_enums,
+        templates=templates_of(options.edition, options.templates, report),
     )

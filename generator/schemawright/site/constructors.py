@@ -144,8 +144,10 @@ class Constructors:
         raise UnspelledError
 
     def _text(self, form: str, value: str) -> Expression:
-        if form not in self._subject.formats or form not in _PARSERS:
+        if form not in self._subject.formats:
             return string(value)
+        if form not in _PARSERS:
+            raise UnspelledError  # a type of the user's own, which makes of texts what it likes
         call, parse = _PARSERS[form]
         try:
             parse(value)

@@ -12,6 +12,7 @@ from schemawright.targets.enums import enums
 from schemawright.targets.guards import guards
 from schemawright.targets.models.modules import msgspec, pydantic
 from schemawright.targets.package import package
+from schemawright.targets.plugins import plugin_files
 from schemawright.targets.typed_dicts import typed_dicts
 from schemawright.targets.validators import validators
 
@@ -33,7 +34,7 @@ TARGETS: Mapping[str, Callable[[Subject], Mapping[PurePosixPath, str]]] = Mappin
         "msgspec": msgspec,
     }
 )
-"""Every output kind by the name that `--target` takes."""
+"""Every output kind of ours by the name that `--target` takes; others are those of `plugins`."""
 
 NEEDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -69,4 +70,7 @@ def run_targets(subject: Subject, chosen: Collection[str]) -> dict[PurePosixPath
         found.update(guards(subject))
     if wanted - {"docs"}:
         found.update(package(subject, wanted))
+    for name in chosen:
+        if name not in TARGETS:
+            found.update(plugin_files(name, subject, found))
     return found

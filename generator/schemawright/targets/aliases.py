@@ -9,7 +9,6 @@ from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring
-from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
 from schemawright.targets.weight import heavy
 
@@ -69,7 +68,7 @@ def aliases(subject: Subject) -> Mapping[PurePosixPath, str]:
             for alias, each in found
         ),
     )
-    return {subject.path("aliases.py"): render("python/aliases.py.jinja", view)}
+    return {subject.path("aliases.py"): subject.templates.render("python/aliases.py.jinja", view)}
 
 
 def in_order(found: Iterable[ir.Alias]) -> list[ir.Alias]:

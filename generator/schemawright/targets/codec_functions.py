@@ -13,8 +13,8 @@ from schemawright.codecs.quick import OF_OPEN, Quick, quick
 from schemawright.codecs.records import Attributes
 from schemawright.codecs.thorough import Functions, functions
 from schemawright.python.text import string
-from schemawright.rendering import render
 from schemawright.targets.dataclasses import unset_fields
+from schemawright.targets.held import HELD_PREFIX, held_module, held_name
 from schemawright.targets.validators import HOME as VALIDATORS
 from schemawright.targets.validators import checks
 
@@ -66,7 +66,7 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
     """Return the modules of functions for all declared types."""
     unset = unset_fields(subject)
     types = subject.names.types
-    formats = {each: CONVERSIONS[each] for each in subject.formats}
+    formats = {each: CONVERSIONS.get(each) or held_name(each) for each in subject.formats}
     declared = Declared(
         model=subject.model,
         types=types,
@@ -93,8 +93,11 @@ def codec_functions(subject: Subject, asserted: Asserted) -> Mapping[PurePosixPa
         files[subject.path(PACKAGE, "listed.py")] = checks(
             subject, closed, checked, f"..{VALIDATORS}."
         )
+    files = files if checked else {}
+    if held := held_module(subject):
+        files[subject.path(PACKAGE, "held.py")] = held
     return {
-        **(files if checked else {}),
+        **files,
         subject.path(PACKAGE, "decoders.py"): _decoders(subject, found),
         subject.path(PACKAGE, "encoders.py"): _encoders(subject, found),
         subject.path(PACKAGE, "thorough.py"): _thorough(subject, thorough),
@@ -108,8 +111,11 @@ def _records(subject: Subject) -> tuple[tuple[str, str], ...]:
 
 def _imported(lines: Iterable[str], conversions: Iterable[str]) -> list[str]:
     """Return what functions import of what the package has."""
-    runtime = ", ".join(conversions)
+    names = [*conversions]
+    runtime = ", ".join(each for each in names if not each.startswith(HELD_PREFIX))
     found = [f"from ..{VALIDATORS}.conversions import {runtime}"] if runtime else []
+    own = ", ".join(each for each in names if each.startswith(HELD_PREFIX))
+    found += [f"from .held import {own}"] if own else []
     unset = ["from .._runtime import UNSET"] if any("UNSET" in each for each in lines) else []
     return [*unset, *found]
 
@@ -141,7 +147,7 @@ def _decoders(subject: Subject, found: Quick) -> str:
         tables=found.tables,
         thorough=thorough,
     )
-    return render("python/codec_decoders.py.jinja", view)
+    return subject.templates.render("python/codec_decoders.py.jinja", view)
 
 
 def _of_open(names: Iterable[str], more: str) -> str:
@@ -165,7 +171,7 @@ def _encoders(subject: Subject, found: Quick) -> str:
         enumerations=tuple(subject.names.types[each.name] for each in subject.enumerations()),
         encoders=found.encoders,
     )
-    return render("python/codec_encoders.py.jinja", view)
+    return subject.templates.render("python/codec_encoders.py.jinja", view)
 
 
 def _thorough(subject: Subject, found: Functions) -> str:
@@ -199,4 +205,4 @@ def _thorough(subject: Subject, found: Functions) -> str:
         encoders=tuple((string(name), f"encode_{name}") for name in sorted(types.values())),
         classes=tuple((f"class_{types[each]}", f"encode_{types[each]}") for each in classes),
     )
-    return render("python/codec_thorough.py.jinja", view)
+    return subject.templates.render("python/codec_thorough.py.jinja", view)

@@ -8,11 +8,9 @@ from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import string
-from schemawright.rendering import render
 from schemawright.targets.codec_functions import PACKAGE, codec_functions
 from schemawright.targets.statements import import_lines
 from schemawright.targets.validators import HOME as VALIDATORS
-from schemawright.targets.validators import carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,11 +42,13 @@ def codecs(subject: Subject) -> Mapping[PurePosixPath, str]:
     modules += ["making.py"] if subject.checks_made else []
     modules += ["open_members.py"] if subject.opened() else []
     return {
-        subject.path("_coded.py"): render("python/coded_model.py.jinja", None),
+        subject.path("_coded.py"): subject.templates.render("python/coded_model.py.jinja", None),
         subject.path("codecs.py"): _public(subject),
-        subject.path(PACKAGE, "__init__.py"): render("python/codec.py.jinja", None),
+        subject.path(PACKAGE, "__init__.py"): subject.templates.render(
+            "python/codec.py.jinja", None
+        ),
         **codec_functions(subject, asserted),
-        **{subject.path(VALIDATORS, each): carried(each) for each in modules},
+        **{subject.path(VALIDATORS, each): subject.templates.carried(each) for each in modules},
     }
 
 
@@ -72,4 +72,4 @@ def _public(subject: Subject) -> str:
             for each in sorted(types, key=types.__getitem__)
         ),
     )
-    return render("python/codecs.py.jinja", view)
+    return subject.templates.render("python/codecs.py.jinja", view)

@@ -12,7 +12,6 @@ from schemawright.python.defaults import Defaults
 from schemawright.python.expressions import PyExpr, Symbol, either, symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring, string
-from schemawright.rendering import render
 from schemawright.targets.aliases import aliases
 from schemawright.targets.module_imports import DATACLASS, ImportsView, Needs, bound_imports
 from schemawright.targets.statements import class_line, is_deferred
@@ -99,20 +98,28 @@ def dataclasses(subject: Subject) -> Mapping[PurePosixPath, str]:
         every = [each for some in found.values() for each in some]
         uses_unset = uses_unset or any(map(_uses_unset, every))
         view = _module(module, records, found, subject)
-        files[subject.path("models", f"{module}.py")] = render("python/models.py.jinja", view)
+        files[subject.path("models", f"{module}.py")] = subject.templates.render(
+            "python/models.py.jinja", view
+        )
     if subject.edited is not None:
         return {**files, **aliases(subject)}
     if modules:
-        files[subject.path("models", "__init__.py")] = render("python/models_init.py.jinja", None)
+        files[subject.path("models", "__init__.py")] = subject.templates.render(
+            "python/models_init.py.jinja", None
+        )
         files[subject.path("wire_names.py")] = _wire_names(subject)
         if not subject.eager:
             files.update(deferral(subject))
         if subject.validates:
             bases = "(Coded)" if subject.decodes else ""
             model = ModelView(bases=bases, checks_made=subject.checks_made)
-            files[subject.path("_model.py")] = render("python/model.py.jinja", model)
+            files[subject.path("_model.py")] = subject.templates.render(
+                "python/model.py.jinja", model
+            )
     if uses_unset or (subject.decodes and any(unset_fields(subject).values())):
-        files[subject.path("_runtime.py")] = render("python/runtime.py.jinja", None)
+        files[subject.path("_runtime.py")] = subject.templates.render(
+            "python/runtime.py.jinja", None
+        )
     return {**files, **aliases(subject)}
 
 
@@ -256,4 +263,4 @@ def _wire_names(subject: Subject) -> str:
         for record in subject.records()
     }
     pairs = [(name, renamed[name]) for name in sorted(renamed) if renamed[name]]
-    return render("python/wire_names.py.jinja", pairs)
+    return subject.templates.render("python/wire_names.py.jinja", pairs)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright import ir
-from schemawright.rendering import render
 from schemawright.targets import markdown
 from schemawright.targets.markdown import code_span, fenced, table_text
 from schemawright.targets.reference import Reference, pages
@@ -57,7 +56,7 @@ def docs(subject: Subject) -> Mapping[PurePosixPath, str]:
     directory = subject.out_docs
     found = pages(subject, taken=(INDEX,))
     places = {each.name: page.name for page in found for each in page.declarations}
-    names = subject.names.types
+    names, render = subject.names.types, subject.templates.render
     prose = markdown.prose(names, places)
     reference = Reference(subject, places, prose, markdown.cells(prose))
     entries: list[tuple[str, str, str]] = []

@@ -10,9 +10,8 @@ from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring
-from schemawright.rendering import render
 from schemawright.targets.statements import DEFERRED, class_line, import_lines, is_deferred
-from schemawright.targets.validators import carried, deferral
+from schemawright.targets.validators import deferral
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,9 +86,9 @@ def enums(subject: Subject) -> Mapping[PurePosixPath, str]:
             for each in found
         ),
     )
-    files = {subject.path("enums.py"): render("python/enums.py.jinja", view)}
+    files = {subject.path("enums.py"): subject.templates.render("python/enums.py.jinja", view)}
     if opened:
-        files[subject.path("_opened.py")] = carried("opened.py")
+        files[subject.path("_opened.py")] = subject.templates.carried("opened.py")
     return {**files, **deferral(subject)} if deferred else files
 
 

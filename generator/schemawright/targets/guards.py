@@ -11,7 +11,6 @@ from schemawright.nulls import admits_null, nulls
 from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import Symbol
 from schemawright.python.text import string, width_of
-from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
 from schemawright.targets.typed_dicts import HOME as TYPED_DICTS
 from schemawright.targets.typed_dicts import dict_name
@@ -77,7 +76,7 @@ def guards(subject: Subject) -> Mapping[PurePosixPath, str]:
         imports=import_lines(imports(bound_dicts, HOME), width=subject.width, indent=4),
         guards=tuple(_laid_out(each, subject.width) for each in found),
     )
-    return {subject.path("guards.py"): render("python/guards.py.jinja", view)}
+    return {subject.path("guards.py"): subject.templates.render("python/guards.py.jinja", view)}
 
 
 def _kinds(subject: Subject) -> Mapping[ir.TypeName, frozenset[str]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from schemawright import ir
 from schemawright.python.bindings import Import
 from schemawright.python.text import string
-from schemawright.rendering import render
 from schemawright.targets.statements import import_lines
 
 if TYPE_CHECKING:
@@ -44,6 +43,6 @@ def package(subject: Subject, targets: Collection[str]) -> Mapping[PurePosixPath
         places=tuple((string(name), string(module)) for name, module in ordered),
     )
     return {
-        subject.path("__init__.py"): render("python/init.py.jinja", view),
+        subject.path("__init__.py"): subject.templates.render("python/init.py.jinja", view),
         subject.path("py.typed"): "",
     }

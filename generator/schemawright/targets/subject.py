@@ -10,6 +10,7 @@ from schemawright.checks.declared import several
 from schemawright.python.annotations import PYTHON_FORMATS, Spelling
 from schemawright.python.expressions import PyExpr, symbol
 from schemawright.python.spelling import pascal
+from schemawright.rendering import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -65,6 +66,8 @@ class Subject(NamedTuple):
     """Whether objects of dataclasses are checked when they are made."""
     edited: AbstractSet[ir.TypeName] | None = None
     """The declarations whose prose has changed, where nothing else has; None for a whole run."""
+    templates: Templates = Templates()
+    """What places text, and the modules that packages carry."""
 
     def path(self, *parts: str) -> PurePosixPath:
         """Return the path of a file in the package, relative to the output directory."""

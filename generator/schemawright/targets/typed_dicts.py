@@ -12,7 +12,6 @@ from schemawright.python.bindings import bind, imports
 from schemawright.python.expressions import PyExpr, Symbol, quoted, symbol
 from schemawright.python.layout import statement
 from schemawright.python.text import docstring, string
-from schemawright.rendering import render
 from schemawright.targets.aliases import in_order
 from schemawright.targets.statements import class_line, import_lines
 from schemawright.targets.weight import heavy
@@ -85,7 +84,11 @@ def typed_dicts(subject: Subject) -> Mapping[PurePosixPath, str]:
             for name, each in named
         ),
     )
-    return {subject.path("typed_dicts.py"): render("python/typed_dicts.py.jinja", view)}
+    return {
+        subject.path("typed_dicts.py"): subject.templates.render(
+            "python/typed_dicts.py.jinja", view
+        )
+    }
 
 
 def items(record: ir.Record, subject: Subject) -> Mapping[str, PyExpr]:

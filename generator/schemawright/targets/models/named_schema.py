@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from schemawright import ir
 from schemawright.python.allocate import allocate
+from schemawright.python.annotations import PYTHON_FORMATS
 from schemawright.python.spelling import pascal
 from schemawright.regex.findings import Untranslatable
 from schemawright.regex.translation import translate
@@ -160,12 +161,16 @@ class _Writer:
         if isinstance(type_, ir.Number):
             return _number(type_)
         stated = {
-            "format": type_.format if type_.format in self._subject.formats else None,
+            "format": type_.format if self._is_held(type_.format) else None,
             "minLength": type_.min_length,
             "maxLength": type_.max_length,
             "pattern": None if type_.pattern is None else _pattern(type_.pattern),
         }
         return {"type": "string", **_stated(stated)}
+
+    def _is_held(self, form: str | None) -> bool:
+        """Tell whether both this package and the other library have a type for a format."""
+        return form in PYTHON_FORMATS and form in self._subject.formats
 
     def _named(self, scalar: Schema) -> Schema:
         if scalar.keys() <= {"type", "format"}:

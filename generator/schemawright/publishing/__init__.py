@@ -1,0 +1,1 @@
+"""Distributions that go to an index, if their version says what has changed."""
