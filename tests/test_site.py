@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -390,6 +391,17 @@ def test_long_lists_are_there_once(tmp_path: Path) -> None:
 
 def test_the_same_input_has_the_same_site(calls: Files, repository: Path, tmp_path: Path) -> None:
     assert dict(site(repository / "schemas", tmp_path, root="Call")) == dict(calls)
+
+
+def test_no_order_of_hashes_shows(repository: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "schemawright", "docs", "-q", "--root", "Call"]
+        command += [(repository / "schemas").as_posix(), "-o", seed]
+        subprocess.run(command, cwd=tmp_path, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    one, other = (
+        {each.name: each.read_bytes() for each in (tmp_path / seed).iterdir()} for seed in "12"
+    )
+    assert one == other
 
 
 PET = {"title": "Pet", "type": "object", "properties": {"kind": {"enum": ["cat", "dog"]}}}
