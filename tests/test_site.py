@@ -397,7 +397,9 @@ def test_no_order_of_hashes_shows(repository: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
         command = [sys.executable, "-m", "schemawright", "docs", "-q", "--root", "Call"]
         command += [(repository / "schemas").as_posix(), "-o", seed]
-        subprocess.run(command, cwd=tmp_path, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        subprocess.run(
+            command, cwd=tmp_path, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
     one, other = (
         {each.name: each.read_bytes() for each in (tmp_path / seed).iterdir()} for seed in "12"
     )

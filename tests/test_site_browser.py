@@ -216,6 +216,17 @@ def test_changes_lead_to_what_has_changed(tab: Watched) -> None:
     tab.page.wait_for_url("**/call.html#ended_reason")
 
 
+def test_nothing_lies_under_something_else(tab: Watched, site: Path) -> None:
+    """The list of types stands beside what is read, the footer included."""
+    shown(tab.page, site, "changes.html")
+    side = tab.page.get_by_role("navigation").bounding_box()
+    for name in ("main p", "footer p"):
+        box = tab.page.locator(name).first.bounding_box()
+        assert box is not None
+        assert side is not None
+        assert box["x"] >= side["x"] + side["width"]
+
+
 def test_types_are_a_menu_on_a_phone(browser: Browser, site: Path) -> None:
     with watched(browser, NARROW) as found:
         page = found.page
