@@ -450,11 +450,11 @@ def explained_as_configured(place: str) -> str:
 
 
 def test_many_places_are_cut_unless_all_are_wanted() -> None:
-    each: dict[str, Any] = {"type": "string", "contains": {}, "example": "x"}
+    each: dict[str, Any] = {"type": "string", "contains": {}, "summary": "x"}
     properties = {f"p{n}": each for n in range(6)}
     Path("many.json").write_text(json.dumps({"title": "Many", "properties": properties}))
     text = run("--coverage", "many.json").stdout
-    assert "example: shown nowhere yet (6 times)" in text
+    assert "summary: shown nowhere yet (6 times)" in text
     assert "      … and 3 more" in text
     assert "… and" not in run("--coverage", "many.json", "--verbose").stdout
 

@@ -81,7 +81,7 @@ def test_what_is_missing_is_marked_in_code_and_docs() -> None:
         outcome["p/aliases.py"]
     )
     assert "Missing: nothing was found at '#/$defs/Customer'" in outcome["docs/customer.md"]
-    assert "[Order](order.md#order)" in outcome["docs/customer.md"]
+    assert "[Order](order.md#Order.customer)" in outcome["docs/customer.md"]
 
 
 @pytest.mark.types

@@ -222,7 +222,7 @@ def test_a_union_is_a_plain_alias_and_its_tag_is_found(cases: Path, load: Load) 
     page = outcome_of(path)["docs/drawing.md"]
     assert "Told apart by `tag`" in page
     for value, target in (("dot", "Dot"), ("ring", "Ring"), ("circle", "Ring"), ("group", "Group")):
-        assert f'| `"{value}"` | [{target}]({target.lower()}.md#{target.lower()}) |' in page
+        assert f'| `"{value}"` | [{target}]({target.lower()}.md#{target}) |' in page
 
 
 # 09-allof-merge
@@ -419,7 +419,7 @@ def test_a_base_with_a_discriminator_is_its_subtypes(cases: Path, load: Load) ->
     assert field_types(package.Zoo) == {"pets": "list[Pet] | None"}
     assert {*package.__all__} == {"Cat", "Dog", "Pet", "Zoo"}
     page = outcome_of(path)["docs/pet.md"]
-    assert '| `"pup"` | [Dog](dog.md#dog) |' in page
+    assert '| `"pup"` | [Dog](dog.md#Dog) |' in page
 
 
 # 27-key-order-determinism

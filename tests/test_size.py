@@ -462,7 +462,7 @@ def test_names_of_a_megabyte(case: str, tmp_path: Path) -> None:
     inner = record(**{f"c{at}": record(d=TEXT) for at in range(100)}, e={"enum": [text, "b"]})
     schema = {**record(**{text: inner, f"{text}2": inner}), "title": text}
     outcome = cleanly(schema, tmp_path)
-    assert sum(map(len, outcome.files.values())) < 20 * MEGA
+    assert sum(map(len, outcome.files.values())) < 22 * MEGA
 
 
 @pytest.mark.slow

@@ -275,6 +275,18 @@ def description(standing: Standing, keyword: str) -> Verdict:
     return _unsaid(standing, "nothing shows it: this place has no name in Python")
 
 
+def sample(standing: Standing, keyword: str) -> Verdict:
+    """Decide on `example` and `examples`, which pages show."""
+    value = standing.schema.get(keyword)
+    stated = [value] if keyword == "example" else value
+    if not stated or not is_array(stated):
+        return _DOCUMENTED
+    wanted = {*map(frozen, stated)}
+    if any(not wanted.isdisjoint(each.docs.examples) for each in standing.prose):
+        return _DOCUMENTED
+    return _unsaid(standing, "nothing shows it: this place has no name in Python")
+
+
 def deprecated(standing: Standing, keyword: str) -> Verdict:
     """Decide on `deprecated`."""
     if not standing.schema.get(keyword) or any(e.docs.deprecated for e in standing.prose):

@@ -166,7 +166,7 @@ class Reference:
                     if said := constraints(target, prose.code):
                         yield f"{said[0].upper()}{said[1:]}."
                 if tag is not None:
-                    yield f"One of several types, told apart by {prose.code(tag.property)}."
+                    yield f"Told apart by {prose.code(tag.property)}."
             case _:
                 assert_never(declaration)
 
