@@ -364,3 +364,17 @@ def test_codecs_come_with_objects_that_are_checked(tmp_path: Path) -> None:
     )
     assert options.targets == ("enums", "codecs")
     assert provenance.record({}, options, {}, "1").options["validate-on-init"] is True
+
+
+@pytest.mark.types
+@pytest.mark.parametrize("inside", [{"type": "null"}, {"const": None}, {"enum": [None]}])
+def test_unknown_keys_that_are_all_null_type_check(tmp_path: Path, inside: Any) -> None:
+    value = {
+        "title": "Root",
+        "type": "object",
+        "properties": {"a": {"type": "string"}},
+        "additionalProperties": inside,
+    }
+    outcome = generate_cleanly(value, tmp_path, package=PACKAGE, target=TARGETS)
+    write(outcome.files, tmp_path)
+    assert mypy_findings(tmp_path, [PACKAGE]) == ""

@@ -157,8 +157,11 @@ def _unknown(record: ir.Record, values: Values, simple: Sequence[Asserts]) -> Li
         members = f"for {name}, {each} in value.items() if {name} not in {known}"
         return [f"found._extra = {{{name}: {found.source} {members}}}"]
     inner = [*found.lines, f"extra[{name}] = {found.source}"]
+    # Of values that are all None, mypy does not find out what the dict is one of.
+    is_null = f"if {each} is not None:" in found.lines
+    begin = ["extra: dict[str, Any] = {}", "found._extra = extra"]
     return [
-        "found._extra = extra = {}",
+        *(begin if is_null else ["found._extra = extra = {}"]),
         f"for {name}, {each} in value.items():",
         f"    if {name} not in {known}:",
         *indented(inner, 2),
