@@ -6,6 +6,7 @@ unlike what its type is meant for. Then the thorough functions take over.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from schemawright import ir
@@ -94,6 +95,8 @@ def quick(
     module = writer.statements.module
     constants = [f"{name} = {source}" for source, name in module.constants.items()]
     tables = [f"{name}: Any = {text}" for text, name in module.tables.items()]
+    words = {*re.findall(r"\w+", "\n".join([*constants, *functions, *tables]))}
+    module.needed &= words  # a function that gives up needs nothing of what was written for it
     return Quick(
         imports=checks.imports(module, ".._validation."),
         runtime=tuple(sorted(decoding - _COMMON - OF_OPEN)),
