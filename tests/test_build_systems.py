@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from guides import blocks
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -68,8 +70,7 @@ def tool(name: str) -> str:
 def example(repository: Path, language: str, number: int = 0) -> str:
     """Return an example of the documentation, by its language."""
     guide = (repository / "docs/build-step.md").read_text(encoding="utf-8")
-    found: list[str] = re.findall(rf"```{language}\n(.*?)```", guide, re.DOTALL)
-    return found[number]
+    return blocks(guide, language)[number]
 
 
 @pytest.fixture

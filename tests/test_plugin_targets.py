@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import schemawright
+from guides import blocks
 from schemawright.cli import main
 from schemawright.diagnostics import InputError
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[1]
 GUIDE = (REPOSITORY / "docs/templates-and-targets.md").read_text(encoding="utf-8")
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-
-
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)

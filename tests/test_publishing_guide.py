@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import package_index
+from guides import blocks, shell
 
 REPOSITORY = Path(__file__).parents[1]
 TEXT = (REPOSITORY / "docs/publishing.md").read_text(encoding="utf-8")
@@ -19,28 +18,15 @@ INDEX = "http://127.0.0.1:8080/"
 SIZE, DIGEST = re.compile(r"\([\d,]+ bytes\)"), re.compile(r"sha256 [0-9a-f]{64}")
 
 
-def blocks(language: str) -> list[str]:
-    found = re.findall(rf"^(`{{3,}}){language}\n(.*?)^\1$", TEXT, re.DOTALL | re.MULTILINE)
-    return [text for _, text in found]
-
-
 @pytest.mark.slow
 @pytest.mark.builds
 @pytest.mark.xdist_group("packaging")
 @pytest.mark.skipif(not shutil.which("git"), reason="it goes back to what git has")
 def test_all_of_it_happens_as_shown(tmp_path: Path) -> None:
-    binaries, project = tmp_path / "bin", tmp_path / "project"
-    binaries.mkdir()
+    project = tmp_path / "project"
     project.mkdir()
-    command = binaries / "schemawright"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m schemawright "$@"\n')
-    command.chmod(0o755)
-    people = [f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
     environment = {
-        **os.environ,
-        **dict.fromkeys(people, "a@b"),
-        "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}",
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        **shell(tmp_path / "bin"),
         "LC_ALL": "C",
         "TWINE_USERNAME": "ann",
         "TWINE_PASSWORD": "secret",
@@ -61,11 +47,12 @@ def test_all_of_it_happens_as_shown(tmp_path: Path) -> None:
             text = DIGEST.sub("sha256 …", SIZE.sub("(… bytes)", done.stdout))
             return text.replace(url, INDEX)
 
-        (configuration,), (schema,), (edit,) = map(blocks, ("toml", "json", "diff"))
+        (configuration,), (schema,) = blocks(TEXT, "toml"), blocks(TEXT, "json")
+        (edit,) = blocks(TEXT, "diff")
         (project / "schemawright.toml").write_text(configuration)
         (project / "pet.json").write_text(schema)
         count = 0
-        for block in blocks("console"):
+        for block in blocks(TEXT, "console"):
             for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 line, _, wanted = part.partition("\n")
                 if "1.0.1" in line:

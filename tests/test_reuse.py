@@ -16,7 +16,7 @@ from schemawright.diagnostics.finding import Related, Severity
 from schemawright.ir import Model, TypeName
 from schemawright.location import Location, Position
 from schemawright.python.names import Names
-from schemawright.reuse import Earlier, Trace
+from schemawright.reuse import Earlier, Last, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,6 +189,11 @@ def test_traces_are_kept_as_text() -> None:
     assert reuse.load(reuse.dump({"out/a": trace})) == {"out/a": trace}
     placed = Diagnostic(code="c", message="m", location=at, position=Position(1, 1))
     assert reuse.load(reuse.dump({"out/a": trace._replace(findings=(placed,))})) == {}
+
+
+def test_a_declaration_that_a_trace_does_not_know_is_rendered() -> None:
+    then, now = Trace("rest", {}), Trace("rest", {TypeName("A"): "prose"})
+    assert Last(trace=then).edited(now, []) == frozenset({TypeName("A")})
 
 
 @pytest.mark.parametrize("text", ["", "[", "[]", "{}", '{"a": 1}', '{"a": ["", {}, [[]]]}'])

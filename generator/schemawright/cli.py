@@ -268,9 +268,9 @@ def bundle(
         content, bundled = api.write_bundle(settings.only(packages, place_of), output, syntax)
         show(bundled.findings, bundled.documents)
         if output is not None and depfile is not None:
-            from schemawright import depfile as leaving  # noqa: PLC0415 - few runs need it
+            from schemawright import depfile as systems  # noqa: PLC0415 - few runs need it
 
-            leaving.write(depfile, None, [output], bundled.read.union(configured()))
+            systems.write(depfile, None, [output], bundled.read.union(configured()))
     if output is None:
         click.echo(content, nl=False)
 

@@ -73,6 +73,11 @@ def digest(content: str | bytes) -> str:
     return hashlib.sha256(encoded(content) if isinstance(content, str) else content).hexdigest()
 
 
+def file_digest(content: bytes) -> str:
+    """Return the digest that a record has of a file, however git has ended its lines."""
+    return digest(normalized(content))
+
+
 def is_contained(path: str) -> bool:
     """Say whether a relative path stays below its directory, on every platform."""
     return all(

@@ -66,7 +66,7 @@ def record(files: Files, options: Options, inputs: Mapping[str, str], version: s
 def _digests(folder: str) -> dict[str, str]:
     """Return the digest of each of the user's own templates."""
     return {
-        each.relative_to(folder).as_posix(): manifest.digest(manifest.normalized(each.read_bytes()))
+        each.relative_to(folder).as_posix(): manifest.file_digest(each.read_bytes())
         for each in own_files(folder)
         if each.is_file()
     }

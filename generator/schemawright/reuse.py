@@ -69,7 +69,7 @@ class Last(NamedTuple):
             return None
         if not self.changed <= {os.path.abspath(each.uri) for each in documents}:  # noqa: PTH100
             return None
-        return frozenset(name for name, each in now.prose.items() if each != then.prose[name])
+        return frozenset(name for name, each in now.prose.items() if each != then.prose.get(name))
 
 
 class Earlier(NamedTuple):

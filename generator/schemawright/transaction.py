@@ -235,7 +235,7 @@ def _digest(place: Path) -> str | None:
     """Return the digest of a file, None if there is none."""
     if place.is_symlink() or not place.is_file():
         return None
-    return manifest.digest(manifest.normalized(place.read_bytes()))
+    return manifest.file_digest(place.read_bytes())
 
 
 def _read(out: Path) -> Journal | None:

@@ -171,7 +171,7 @@ def _carried(options: Options) -> Contents | None:
             continue
         file = out / path
         content = file.read_bytes() if file.is_file() else b""
-        if manifest.digest(manifest.normalized(content)) != digest:
+        if manifest.file_digest(content) != digest:
             at = Location(file.as_posix())
             message = "is not what the source distribution was made with"
             raise InputError(Diagnostic(code="changed-by-hand", message=message, location=at))

@@ -115,7 +115,7 @@ def published(read: Read, origin: str) -> Published | None:
     schema = read(schema_name) if manifest.is_contained(schema_name) else None
     if schema is None:
         raise InputError(no_project(origin, f"its schema {shown(schema_name)} is not there"))
-    if manifest.digest(manifest.normalized(schema)) != digest:
+    if manifest.file_digest(schema) != digest:
         reason = f"its schema {shown(schema_name)} is not the one that was published"
         raise InputError(no_project(origin, reason))
     direction = stated.get("direction", "")

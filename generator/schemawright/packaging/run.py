@@ -153,7 +153,7 @@ def _parts(wanted: Wanted, options: Options, tree: PurePosixPath, kept: Kept) ->
         version="",
         schema_name=schema_name,
         schema=schema,
-        digest=manifest.digest(manifest.normalized(schema)),
+        digest=manifest.file_digest(schema),
         code=code_digest(package.record),
         direction=wanted.direction,
         origin=wanted.folder.as_posix(),

@@ -59,7 +59,7 @@ def planned(
         InputError: something cannot be read.
     """
     at = PurePosixPath(RECORD)
-    before = _recorded(folder)
+    before = output.recorded(folder, PurePosixPath(RECORD))
     theirs = [each for each in files if _is_theirs(folder, each, before, versioned.now)]
     own = {path: text for path, text in files.items() if path not in theirs}
     record = _record(own, package, versioned.now)
@@ -84,7 +84,7 @@ def planned(
 
 def has_made(folder: Path, path: str) -> bool:
     """Tell whether an earlier run has made a file of a project."""
-    return PurePosixPath(path) in _recorded(folder).outputs
+    return PurePosixPath(path) in output.recorded(folder, PurePosixPath(RECORD)).outputs
 
 
 def write(planned: Planned) -> None:
@@ -110,14 +110,6 @@ def _record(
     return manifest.record(
         files, generator=package.record.generator, options=stated, inputs=package.record.inputs
     )
-
-
-def _recorded(folder: Path) -> manifest.Manifest:
-    try:
-        text = (folder / RECORD).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return manifest.NOTHING
-    return manifest.load(text) or manifest.NOTHING
 
 
 def _is_theirs(
@@ -164,7 +156,7 @@ def _with_section(
         raise InputError(unreadable(at, "it is not UTF-8")) from None
     version = versioned.now.version
     if changelog.has(text, version):
-        last = _recorded(folder).options
+        last = output.recorded(folder, PurePosixPath(RECORD)).options
         if last.get("sha256") != versioned.now.digest and last.get("version") == version:
             findings.append(diagnostics.known_section(at, version))
         return {}
@@ -178,4 +170,4 @@ def _ended_alike(text: str, before: bytes) -> bytes:
 
 
 def _digest(place: Path) -> str:
-    return manifest.digest(manifest.normalized(place.read_bytes()))
+    return manifest.file_digest(place.read_bytes())
