@@ -20,6 +20,8 @@ from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemawright import settings
 from schemawright.cli import main
@@ -267,6 +269,15 @@ def test_end_tags_are_left_out_only_where_html_allows_it() -> None:
         short = commonmark.Prose().html(text)
         assert Read(whole).tags == Read(short).tags
         assert "".join(Read(whole).text.split()) == "".join(Read(short).text.split())
+
+
+@given(st.text(st.sampled_from("ab1 .,:;'`*_[]()<>&\"#|~=+-!/\\\t\n")))
+def test_plain_lines_are_read_as_all_others(text: str) -> None:
+    """What is taken as it is reads as what the library makes of it."""
+    whole = Read(str(commonmark.library().render(text)))
+    taken = Read(commonmark.Prose().html(text))
+    assert taken.tags == whole.tags
+    assert taken.text.split() == whole.text.split()
 
 
 def blocks(page: str) -> list[tuple[str, str, str]]:

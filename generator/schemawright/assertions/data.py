@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from schemawright.location import Location
 
 _FIELDS = tuple(each.name for each in fields(Asserts))
+_VALUES = attrgetter(*_FIELDS)
+_UNSTATED = _VALUES(ANYTHING)
 
 
 def data(
@@ -86,8 +89,8 @@ def stated(
 
     found = {
         name: value if name in {"enums", "format"} else plain(value)
-        for name in _FIELDS
-        if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
+        for name, value, unstated in zip(_FIELDS, _VALUES(asserts), _UNSTATED, strict=True)
+        if value != unstated
     }
     if "pattern" in found:
         found["pattern"] = (found["pattern"], pattern(found["pattern"]))

@@ -30,6 +30,20 @@ if TYPE_CHECKING:
     from schemawright.source.references import References
     from schemawright.source.schema import Schema
 
+_OF_VALUES = ("type", "enum", "const")
+_OF_NUMBERS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_OF_STRINGS = ("minLength", "maxLength", "pattern", "format")
+_OF_ARRAYS = (
+    *("items", "prefixItems", "additionalItems", "minItems", "maxItems", "uniqueItems"),
+    *("contains", "unevaluatedItems"),
+)
+_OF_OBJECTS = (
+    *("properties", "patternProperties", "additionalProperties", "propertyNames", "required"),
+    *("minProperties", "maxProperties", "unevaluatedProperties"),
+)
+_DEPENDENCIES = ("dependencies", "dependentRequired", "dependentSchemas")
+_COMBINATIONS = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")
+
 
 def plan(references: References, graph: Graph, *, formats: bool | None = None) -> Plan:
     """Return what the roots of a graph assert.
@@ -205,10 +219,18 @@ class _Keywords:
     def read(self) -> dict[str, Any]:
         """Return the fields of `Asserts` that the schema states."""
         found: dict[str, Any] = {}
-        for read in (self._values, self._numbers, self._strings, self._arrays):
-            found.update(read())
-        for read in (self._objects, self._dependencies, self._combinations):
-            found.update(read())
+        readers = (
+            (_OF_VALUES, self._values),
+            (_OF_NUMBERS, self._numbers),
+            (_OF_STRINGS, self._strings),
+            (_OF_ARRAYS, self._arrays),
+            (_OF_OBJECTS, self._objects),
+            (_DEPENDENCIES, self._dependencies),
+            (_COMBINATIONS, self._combinations),
+        )
+        for keywords, read in readers:
+            if any(map(self._stated.__contains__, keywords)):  # most schemas state few
+                found.update(read())
         return found
 
     def _child(self, *tokens: str | int) -> Key:
@@ -303,7 +325,7 @@ class _Keywords:
     def _dependencies(self) -> Iterator[tuple[str, Any]]:
         required: dict[str, tuple[str, ...]] = {}
         schemas: dict[str, Key] = {}
-        for keyword in ("dependencies", "dependentRequired", "dependentSchemas"):
+        for keyword in _DEPENDENCIES:
             stated = self._stated.get(keyword)
             for name, value in stated.items() if is_object(stated) else ():
                 if is_array(value):

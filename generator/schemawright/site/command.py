@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,7 @@ def _serve(folder: Path, port: int) -> None:
 
     from schemawright.site.serving import served  # noqa: PLC0415 - few runs need it
 
+    gc.enable()
     try:
         with served(folder, port) as url:
             signal.signal(signal.SIGTERM, interrupt)

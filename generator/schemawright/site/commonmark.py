@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _WEB = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _OMITTED = re.compile(r"</(?:p|li)>\n?(?=<(?:p|ul|ol|li|/ul|/ol|pre|blockquote|hr)\b|\Z)|\n\Z")
 """End tags that HTML allows to be left out there."""
+_PLAIN = re.compile(r"[A-Za-z][^\x00-\x1f\\`*_\[\]<>&\"]*(?<!\s)")
+"""One line in which nothing means anything: most descriptions are that, and need no library."""
 _BLOCK = re.compile(r"<(?:p|ul|ol|pre|blockquote|hr)\b")
 
 
@@ -38,8 +40,12 @@ class Prose:
         """Return a description as HTML."""
         found = self._known.get(text)
         if found is None:
-            found = str(self._library.render(visible(text)))
-            found = self._known[text] = _OMITTED.sub("", found)
+            shown = visible(text)
+            if _PLAIN.fullmatch(shown):
+                found = f"<p>{shown}"
+            else:
+                found = _OMITTED.sub("", str(self._library.render(shown)))
+            self._known[text] = found
         return found
 
     def cell(self, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from contextlib import contextmanager
 from dataclasses import replace
@@ -52,6 +53,7 @@ def watch(asked: Asked, *, force: bool, poll: bool) -> None:
         raise click.UsageError(
             "--report sarif is one document, and watching has no end; take json or github"
         )
+    gc.enable()
     hints: Hints = polled
     if not (poll or is_polling_asked_for()):
         try:
