@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schemawright import ir
-from schemawright.assertions.data import data
+from schemawright.assertions.data import stated
 from schemawright.packaging.instances import Instances, UndrawnError
 from schemawright.runtime.report import Report
 from schemawright.site.constructors import Constructors, UnspelledError, as_json, laid_out, plain
@@ -61,13 +61,19 @@ def judge_of(asserted: Asserted) -> Judge:
 
     Code would be quicker to run, and takes longer to make than all examples together.
     """
-    formats = dict.fromkeys(each.format for each in asserted.plan.asserts.values())
+    asserts, patterns = asserted.plan.asserts, asserted.patterns
+    numbers = {key: number for number, key in enumerate(asserts)}
+    # Nobody is told what is wrong, so that places are not needed.
+    nodes = [
+        {"at": "", **stated(each, numbers.__getitem__, patterns.python.get)}
+        for each in asserts.values()
+    ]
+    formats = dict.fromkeys(each.format for each in asserts.values())
     report = Report(
-        data(asserted.plan, asserted.patterns),
+        nodes,
         checkers(each for each in formats if each is not None),
-        searches(asserted.patterns.kept),
+        searches(patterns.kept),
     )
-    numbers = {key: number for number, key in enumerate(asserted.plan.asserts)}
 
     def is_valid(name: ir.TypeName, value: Any) -> bool:
         try:
