@@ -104,6 +104,21 @@ def test_search_finds(tab: Watched) -> None:
     tab.page.wait_for_url("**/call.html#ended_reason")
 
 
+def test_all_that_was_looked_for_is_marked(tab: Watched) -> None:
+    """Each word, as often as it is there; what is looked for is no pattern."""
+    for text, marks in (
+        ("operator parties joined", {"operator", "parties", "joined"}),
+        ("ended reason", {"Ended", "Reason", "ended", "reason"}),
+        ("[property=value]", {"[property=value]"}),
+    ):
+        search(tab.page, text)
+        found = options(tab.page).first.locator("mark").all_text_contents()
+        assert set(found) <= marks, found
+        assert {each.lower() for each in found} == set(text.split()), found
+        tab.page.get_by_role("combobox").clear()
+        tab.page.get_by_role("combobox").blur()
+
+
 def test_what_is_not_there_is_not_found(tab: Watched) -> None:
     search(tab.page, "no such thing anywhere")
     expect(tab.page.locator(".results [role=status]")).to_have_text("0 results")
@@ -239,6 +254,15 @@ def test_types_are_a_menu_on_a_phone(browser: Browser, site: Path) -> None:
         expect(side).to_be_hidden()
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width == NARROW[0], "the page is wider than the screen"
+
+
+def test_cells_take_the_whole_width_of_a_phone(browser: Browser, site: Path) -> None:
+    with watched(browser, NARROW) as found:
+        for name in ("index.html", "call.html"):
+            shown(found.page, site, name)
+            for cell in found.page.locator("tbody tr").first.locator("th, td").all():
+                box = cell.bounding_box()
+                assert box is None or box["width"] > NARROW[0] - 40, name
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ class Front(NamedTuple):
     package: str
     digest: str
     types: int
-    """How many there are."""
+    """How many are declared."""
+    inner: int
+    """How many there are besides, which lie inside of others."""
     roots: tuple[str, ...]
     """Links."""
     entries: tuple[Entry, ...]
@@ -183,6 +185,7 @@ class _Builder:
             )
             for page in self._pages
         ]
+        types = sum(page.has_owner for page in self._pages)
         roots = self._subject.model.roots
         links = tuple(
             self._places.link(each, INDEX, self._places.anchor(each, "")) for each in roots
@@ -190,7 +193,8 @@ class _Builder:
         return Front(
             package=self._subject.package,
             digest=digest,
-            types=len(self._subject.model.declarations),
+            types=types,
+            inner=len(self._subject.model.declarations) - types,
             roots=links if len(roots) < len(entries) else (),
             entries=tuple(sorted(entries, key=lambda each: (each.name.casefold(), each.name))),
             changelog=changelog,
