@@ -256,6 +256,26 @@ def test_types_are_a_menu_on_a_phone(browser: Browser, site: Path) -> None:
         assert width == NARROW[0], "the page is wider than the screen"
 
 
+def test_names_are_as_wide_as_a_phone_at_most(browser: Browser, tmp_path: Path) -> None:
+    """Of types, fields and values, in headings, captions, links and lists of users."""
+    name = "Long" * 20
+    values = {"enum": [name, name.lower()]}
+    both = {"anyOf": [{"$ref": f"#/$defs/{name}"}, {"type": "string"}]}
+    record = {"type": "object", "properties": {name.lower(): values, "other": both}}
+    source = tmp_path / "schema.json"
+    text = {"description": f"{name} `{name}`", "$defs": {name: record}}
+    source.write_text(json.dumps({"title": f"{name}A", **text, **record}), encoding="utf-8")
+    given = {"source": source.as_posix(), "package": "long"}
+    options = settings.options(given, lambda key: (Location(key), None))
+    build.write(build.built(options), tmp_path / "site", force=False)
+    pages = sorted(each.name for each in (tmp_path / "site").glob("*.html"))
+    assert len(pages) == 3
+    with watched(browser, NARROW) as found:
+        for each in pages:
+            shown(found.page, tmp_path / "site", each)
+            assert found.page.evaluate("document.documentElement.scrollWidth") == NARROW[0], each
+
+
 def test_cells_take_the_whole_width_of_a_phone(browser: Browser, site: Path) -> None:
     with watched(browser, NARROW) as found:
         for name in ("index.html", "call.html"):

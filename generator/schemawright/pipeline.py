@@ -6,8 +6,6 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemawright.assertions.patterns import settled
-from schemawright.checks.declared import declared, with_open_enums
 from schemawright.key_order import sorted_keys
 from schemawright.lower.names import declared_names
 from schemawright.lower.types import lower
@@ -235,6 +233,9 @@ def assertions_of(
     """
     if "validators" not in needed(options.targets):
         return None
+    from schemawright.assertions.patterns import settled  # noqa: PLC0415 - heavy
+    from schemawright.checks.declared import declared, with_open_enums  # noqa: PLC0415 - heavy
+
     whole, roots = declared(references, graph, seen, formats=options.assert_formats)
     plan, patterns = settled(whole, report, regress=options.pattern_engine == "regress")
     name = portable(options)

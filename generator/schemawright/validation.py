@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schemawright.assertions.data import data
 from schemawright.assertions.patterns import translated
 from schemawright.assertions.reading import plan
-from schemawright.checks.module import written
-from schemawright.checks.naming import Naming
 from schemawright.diagnostics import InputError, bad_option, listed, shown
 from schemawright.location import Location
 from schemawright.runtime import catalog
@@ -119,6 +117,9 @@ def parts(asserted: Plan, report: Report, *, regress: bool = False) -> Parts:
     Raises:
         InputError: a pattern is wrong, or such that Python cannot express it.
     """
+    from schemawright.checks.module import written  # noqa: PLC0415 - heavy
+    from schemawright.checks.naming import Naming  # noqa: PLC0415 - heavy
+
     patterns = translated(asserted, report, regress=regress)
     code = written(asserted, patterns, home=f"{RUNTIME}.", naming=Naming({}))
     root = asserted.roots[0]

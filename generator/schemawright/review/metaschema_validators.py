@@ -14,7 +14,6 @@ from schemawright.source import dialects
 from schemawright.source.library import stated_identifier
 from schemawright.source.uris import joined
 from schemawright.source.values import is_object
-from schemawright.validation import validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,6 +103,8 @@ def for_metaschema(uri: str, library: Library) -> Validator | None:
     values = {each: document.value for each, document in resources.items()}
     if not _is_written_in_a_dialect(uri, values):
         return None
+    from schemawright.validation import validator  # noqa: PLC0415 - few documents bring any along
+
     try:
         return validator({"$ref": uri}, resources=values)
     except InputError:

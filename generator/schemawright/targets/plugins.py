@@ -5,7 +5,6 @@ Source: https://packaging.python.org/en/latest/specifications/entry-points/
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +14,7 @@ from schemawright.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from importlib.metadata import EntryPoints
 
     from schemawright.diagnostics import Diagnostic
     from schemawright.targets.subject import Subject
@@ -24,7 +24,7 @@ GROUP = "schemawright.targets"
 
 def plugin_names() -> tuple[str, ...]:
     """Return the names of all targets that installed packages offer."""
-    return tuple(sorted({each.name for each in entry_points(group=GROUP)}))
+    return tuple(sorted({each.name for each in _entries()}))
 
 
 def plugin_files(
@@ -42,7 +42,7 @@ def plugin_files(
     """
     found: Mapping[object, object] = {}
     try:
-        (entry,) = entry_points(group=GROUP, name=name)
+        (entry,) = _entries().select(name=name)
         target = cast("Callable[[Subject], Mapping[object, object]]", entry.load())
         found = target(subject)
         pairs = [*found.items()]
@@ -62,6 +62,12 @@ def plugin_files(
             raise InputError(_bad(name, f"would write {str(path)!r}, which is another target's"))
         files[path] = text
     return files
+
+
+def _entries() -> EntryPoints:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - heavy, and few runs need it
+
+    return entry_points(group=GROUP)
 
 
 def _bad(name: str, what: str) -> Diagnostic:

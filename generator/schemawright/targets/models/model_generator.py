@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import warnings
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from schemawright import diagnostics
@@ -110,6 +109,8 @@ def model_code(schema: Mapping[str, Any], wanted: Wanted, report: Report) -> str
 
 def _made(schema: Mapping[str, Any], wanted: Wanted) -> object:
     # An optional dependency, and a slow one to import.
+    from importlib.metadata import version  # noqa: PLC0415 - heavy
+
     from datamodel_code_generator import InputFileType, generate  # noqa: PLC0415
     from datamodel_code_generator.enums import DataModelType  # noqa: PLC0415
     from datamodel_code_generator.format import (  # noqa: PLC0415
