@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,8 @@ from schema_edits import edited, schema
 from schemawright import api, pipeline, reuse, settings
 from schemawright.diagnostics import Diagnostic
 from schemawright.diagnostics.finding import Related, Severity
-from schemawright.ir import Model, TypeName
+from schemawright.ir import Alias, Model, Null, TypeName
 from schemawright.location import Location, Position
-from schemawright.python.names import Names
 from schemawright.reuse import Earlier, Last, Trace
 
 if TYPE_CHECKING:
@@ -150,9 +150,17 @@ def test_a_description_that_is_data_is_no_prose(keywords: Any, key: str) -> None
 
 def digest(value: object) -> str:
     document: Any = type("Document", (), {"uri": "a.json", "value": value})
-    model = Model(roots=(), declarations={})
-    names = Names({}, {}, {}, {}, {}, {})
-    return reuse.trace([document], model, names, []).rest
+    return reuse.trace([document], Model(roots=(), declarations={}), []).rest
+
+
+def test_what_comes_from_elsewhere_is_something_else() -> None:
+    name, here, there = TypeName("A"), Location("a.json", "/a"), Location("a.json", "/b")
+    one = Alias(name=name, target=Null(), location=here, places=(here,))
+    rests = {
+        reuse.trace([], Model(roots=(), declarations={name: each}), []).rest
+        for each in (one, replace(one, location=there), replace(one, places=(there,)))
+    }
+    assert len(rests) == 3
 
 
 def test_other_changes_mean_a_whole_run(tmp_path: Path) -> None:

@@ -286,8 +286,8 @@ class Field:
     default: Json | Missing = MISSING
     access: Access = Access.READ_WRITE
     docs: Docs = field(repr=False, default=NO_DOCS)
-    location: Location = field(compare=False)
-    places: tuple[Location, ...] = field(compare=False, default=())
+    location: Location = field(compare=False, repr=False)
+    places: tuple[Location, ...] = field(compare=False, repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,8 +303,8 @@ class Record:
     extra: Type | None = AnyValue()
     patterns: tuple[tuple[str, Type], ...] = ()
     docs: Docs = field(repr=False, default=NO_DOCS)
-    location: Location = field(compare=False)
-    places: tuple[Location, ...] = field(compare=False, default=())
+    location: Location = field(compare=False, repr=False)
+    places: tuple[Location, ...] = field(compare=False, repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,8 +314,8 @@ class Enumeration:
     name: TypeName
     values: tuple[Constant, ...]
     docs: Docs = field(repr=False, default=NO_DOCS)
-    location: Location = field(compare=False)
-    places: tuple[Location, ...] = field(compare=False, default=())
+    location: Location = field(compare=False, repr=False)
+    places: tuple[Location, ...] = field(compare=False, repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,8 +325,8 @@ class Alias:
     name: TypeName
     target: Type
     docs: Docs = field(repr=False, default=NO_DOCS)
-    location: Location = field(compare=False)
-    places: tuple[Location, ...] = field(compare=False, default=())
+    location: Location = field(compare=False, repr=False)
+    places: tuple[Location, ...] = field(compare=False, repr=False, default=())
 
 
 Declaration: TypeAlias = Record | Enumeration | Alias

@@ -127,7 +127,7 @@ def generate(
     seen, types = seen_by(options, run_passes(lower(graph, names, report)), report)
     step("naming")
     python = names_of(options, seen.model, locked, report)
-    trace, edited = _compared(last, library, seen.model, python.names, (*findings.values(),))
+    trace, edited = _compared(last, library, seen.model, (*findings.values(),))
     whole = edited is None
     asserted = assertions_of(options, references, graph, seen, report) if whole else None
     step("rendering")
@@ -159,13 +159,12 @@ def _compared(
     last: Last | None,
     library: Library,
     model: Model,
-    names: Names,
     known: Sequence[Diagnostic],
 ) -> tuple[Trace | None, AbstractSet[TypeName] | None]:
     """Return what a run leaves, and the declarations whose prose has changed if that is all."""
     if last is None:
         return None, None
-    trace = trace_of(library.documents, model, names, known)
+    trace = trace_of(library.documents, model, known)
     return trace, last.edited(trace, library.documents)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from schemawright.manifest import Files
-    from schemawright.python.names import Names
     from schemawright.source.documents import Document
     from schemawright.source.values import JsonValue
 
@@ -39,7 +38,7 @@ class Trace(NamedTuple):
     """What a run leaves for the next one."""
 
     rest: str
-    """The digest of all that files depend on but prose: schemas, model, names."""
+    """The digest of all that files depend on but prose: schemas and model."""
     prose: Mapping[ir.TypeName, str]
     """The digest of the prose of each declaration."""
     findings: tuple[Diagnostic, ...] = ()
@@ -92,21 +91,18 @@ class Earlier(NamedTuple):
         return Last(self.changed, self.traces.get(manifest_at.as_posix()))
 
 
-def trace(
-    documents: Iterable[Document], model: ir.Model, names: Names, found: Iterable[Diagnostic]
-) -> Trace:
+def trace(documents: Iterable[Document], model: ir.Model, found: Iterable[Diagnostic]) -> Trace:
     """Return what a run leaves, but for its findings.
 
     Args:
         documents: all that were read.
-        model: what they mean.
-        names: what that is called in Python.
+        model: what they mean; what that is called in Python depends on nothing else but a lock.
         found: what was suspicious until then.
     """
     rest = sha256()
     for each in documents:
         rest.update(json.dumps([each.uri, _without_prose(each.value)]).encode())
-    for part in (model, names, [*found]):
+    for part in (model, _places(model), [*found]):
         rest.update(repr(part).encode(errors="backslashreplace"))
     prose = {name: _digest(_prose(each)) for name, each in model.declarations.items()}
     return Trace(rest.hexdigest(), prose)
@@ -121,6 +117,17 @@ def _without_prose(value: JsonValue) -> JsonValue:
             if not (key in _PROSE and isinstance(each, str))
         }
     return [_without_prose(each) for each in value] if isinstance(value, list) else value
+
+
+def _places(model: ir.Model) -> list[str]:
+    """Return where each declaration and each property comes from, which `repr` leaves out."""
+    places: list[Location] = []
+    for each in model.declarations.values():
+        places += (each.location, *each.places)
+        if isinstance(each, ir.Record):
+            for field in each.fields:
+                places += (field.location, *field.places)
+    return [f"{uri}#{pointer}" for uri, pointer in places]
 
 
 def _prose(declaration: ir.Declaration) -> object:
