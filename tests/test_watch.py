@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -576,3 +577,14 @@ def test_findings_for_programs_go_to_stdout_and_quiet_is_quiet() -> None:
         assert process.line("").startswith("  hint")
         assert process.line("").startswith("not ")
         assert process.end(signal.SIGINT)[0] == 130
+
+
+def test_garbage_is_looked_for_between_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that soon end look for none, and this one may go on for days."""
+    monkeypatch.setattr("schemawright.watching.command.polled", lambda _: iter(()))
+    gc.disable()
+    try:
+        result = CliRunner().invoke(main, ["watch", "--poll"])
+        assert (result.exit_code, gc.isenabled()) == (0, True)
+    finally:
+        gc.enable()

@@ -50,6 +50,10 @@ class Instances:
         self._depth = 0
         self._drawn = 0
         self._open: set[ir.TypeName] = set()
+        self._known: dict[tuple[ir.TypeName, str], Any] = {}
+        """What was drawn already, but for what depends on where it was."""
+        self._hindered = 0
+        """How often something could not be drawn because of what it lay in."""
 
     def of(self, name: ir.TypeName) -> Any:
         """Return an instance of a declared type.
@@ -96,16 +100,23 @@ class Instances:
 
     def _declared(self, name: ir.TypeName, called: str) -> Any:
         """Return a valid value of a declared type."""
+        if (name, called) in self._known:
+            return self._known[name, called]
         if name in self._open or self._depth > _DEEPEST:
+            self._hindered += 1
             raise UndrawnError
+        hindered = self._hindered
         self._open.add(name)
         self._depth += 1
         try:
             for value in self._made(self._model.declarations[name], called):
                 self._drawn += 1
                 if self._drawn > _MOST_DRAWN:
+                    self._hindered += 1
                     break
                 if self._judge(name, value):
+                    if hindered == self._hindered:
+                        self._known[name, called] = value
                     return value
         finally:
             self._open.remove(name)

@@ -32,7 +32,7 @@ class Example(NamedTuple):
 def examples(subject: Subject) -> Mapping[ir.TypeName, Example]:
     """Return examples of types, as far as they are found.
 
-    There is one of each that the input names, and of each class.
+    There is one of each that the input names, and of each class and each enumeration.
     """
     if subject.asserted is None:
         return {}
@@ -41,8 +41,8 @@ def examples(subject: Subject) -> Mapping[ir.TypeName, Example]:
     constructors = Constructors(subject, judge)
     found: dict[ir.TypeName, Example] = {}
     for name, declaration in subject.model.declarations.items():
-        if len(ir.segments(name)) > 1 and not isinstance(declaration, ir.Record):
-            continue  # what lies inside another type is in the example of that
+        if len(ir.segments(name)) > 1 and isinstance(declaration, ir.Alias):
+            continue  # those of what it stands for are a link away
         try:
             value = instances.of(name)
         except UndrawnError:

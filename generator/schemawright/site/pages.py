@@ -139,7 +139,7 @@ class _Builder:
                 parts=tuple(
                     Part(
                         said=each,
-                        example=shown.get(each.declaration.name),
+                        example=self._example(each, shown),
                         level=1 if page.has_owner and each is sections[0] else 2,
                     )
                     for each in sections
@@ -161,6 +161,11 @@ class _Builder:
         what = f"{len(found.members)} values" if found.members else f"{len(found.cases)} types"
         notes = (*found.notes, f"The same {what} as {link}.")
         return found._replace(members=(), cases=(), notes=notes)
+
+    def _example(self, said: Section, shown: Mapping[ir.TypeName, Example]) -> Example | None:
+        """Return the example of a declaration, but where another one has the same."""
+        name = said.declaration.name
+        return None if name in self._same else shown.get(name)
 
     def framed(self, title: str, template: str, view: object) -> str:
         """Return a whole page around what a template makes of a view."""
