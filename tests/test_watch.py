@@ -581,7 +581,11 @@ def test_findings_for_programs_go_to_stdout_and_quiet_is_quiet() -> None:
 
 def test_garbage_is_looked_for_between_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that soon end look for none, and this one may go on for days."""
-    monkeypatch.setattr("schemawright.watching.command.polled", lambda _: iter(()))
+
+    def no_hints(_: Following) -> Iterator[None]:
+        return iter(())
+
+    monkeypatch.setattr("schemawright.watching.command.polled", no_hints)
     gc.disable()
     try:
         result = CliRunner().invoke(main, ["watch", "--poll"])
