@@ -55,7 +55,7 @@ def test_the_values_of_the_official_suite_come_back(
 ) -> None:
     remotes = resources(suite)
     lost: list[str] = []
-    count = quick = valid = 0
+    count = quick = decoded = 0
     for group in required(suite, draft):
         options = Options(
             sources=("schema",), package=PACKAGE, targets=TARGETS, dialect=DIALECTS[draft]
@@ -78,6 +78,7 @@ def test_the_values_of_the_official_suite_come_back(
                     if test["valid"]:
                         lost.append(f"{name}: {error!r}")
                     continue
+                decoded += 1
                 if not same(back, data):
                     lost.append(f"{name}: {data} came back as {back}")
                 if not test["valid"]:
@@ -87,12 +88,11 @@ def test_the_values_of_the_official_suite_come_back(
                     )
                     lost += [] if lax.is_valid(data) else [f"{name}: {data} is not valid"]
             quick += ways.quick
-            valid += sum(test["valid"] for test in group.tests)
     assert lost == []
-    assert quick > valid * 0.6
+    assert quick > decoded * 0.6
     say(
         f"JSON Schema test suite, {draft}: {count} values decoded and encoded, or refused,"
-        f" {quick} of {valid} valid ones in the quick way"
+        f" {quick} of {decoded} decoded ones in the quick way"
     )
 
 

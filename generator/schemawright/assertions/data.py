@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key
+from schemawright.assertions.plan import Contains, Key, stated_fields
 from schemawright.location import innermost
 from schemawright.runtime.catalog import INTEGERS, checker
 
@@ -14,12 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from schemawright.assertions.patterns import Patterns
-    from schemawright.assertions.plan import Format, Plan
+    from schemawright.assertions.plan import Asserts, Format, Plan
     from schemawright.location import Location
-
-_FIELDS = tuple(each.name for each in fields(Asserts))
-_VALUES = attrgetter(*_FIELDS)
-_UNSTATED = _VALUES(ANYTHING)
 
 
 def data(
@@ -89,8 +83,7 @@ def stated(
 
     found = {
         name: value if name in {"enums", "format"} else plain(value)
-        for name, value, unstated in zip(_FIELDS, _VALUES(asserts), _UNSTATED, strict=True)
-        if value != unstated
+        for name, value in stated_fields(asserts).items()
     }
     if "pattern" in found:
         found["pattern"] = (found["pattern"], pattern(found["pattern"]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ class Asserts:
 
 ANYTHING = Asserts()
 NOTHING = Asserts(never=True)
+
+_FIELDS = tuple(each.name for each in fields(Asserts))
+_VALUES = attrgetter(*_FIELDS)
+_UNSTATED = _VALUES(ANYTHING)
+
+
+def stated_fields(asserts: Asserts) -> dict[str, Any]:
+    """Return the fields in which a schema says more than nothing, with what it says."""
+    found = zip(_FIELDS, _VALUES(asserts), _UNSTATED, strict=True)
+    return {name: value for name, value, unstated in found if value != unstated}
 
 
 class Plan(NamedTuple):

@@ -6,17 +6,24 @@ how it says so changes, so that less code is written and less of it runs.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schemawright.assertions.plan import ANYTHING, Asserts, Contains, Key, applied, in_place
+from schemawright.assertions.plan import (
+    ANYTHING,
+    Asserts,
+    Contains,
+    Key,
+    applied,
+    in_place,
+    stated_fields,
+)
 from schemawright.checks.conditions import fits, kind, kinds_of_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_FIELDS = tuple(each.name for each in fields(Asserts) if each.name != "references")
 _NOTHING_ELSE = {"any_of"}
 _MOST_FLAT = 64
 """So many members an `anyOf` may get from those inside it."""
@@ -107,7 +114,7 @@ def _without_bookkeeping(asserts: Asserts) -> Asserts:
 
 def stated(asserts: Asserts) -> set[str]:
     """Return the fields in which a schema says more than nothing."""
-    return {name for name in _FIELDS if getattr(asserts, name) != getattr(ANYTHING, name)}
+    return stated_fields(asserts).keys() - {"references"}
 
 
 def _targets(asserts: Mapping[Key, Asserts]) -> dict[Key, Key]:
@@ -159,8 +166,8 @@ def _signature(asserts: Asserts, targets: Mapping[Key, Key], numbers: Mapping[Ke
     return tuple(
         [
             (name, repr(value) if name == "enums" else shown(value))
-            for name in _FIELDS
-            if (value := getattr(asserts, name)) != getattr(ANYTHING, name)
+            for name, value in stated_fields(asserts).items()
+            if name != "references"
         ]
     )
 
@@ -168,8 +175,7 @@ def _signature(asserts: Asserts, targets: Mapping[Key, Key], numbers: Mapping[Ke
 def _renamed(asserts: Asserts, chosen: Mapping[Key, Key]) -> Asserts:
     """Return a schema that uses the chosen schemas in place of those that are like them."""
     changes: dict[str, Any] = {}
-    for name in _FIELDS:
-        value = getattr(asserts, name)
+    for name, value in stated_fields(asserts).items():
         match value:
             case Key():
                 changes[name] = chosen[value]

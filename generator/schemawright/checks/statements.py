@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from schemawright.assertions.plan import applied
@@ -85,7 +86,7 @@ class Statements:
 
     def _is_small(self, asserts: Asserts) -> bool:
         """Tell whether to repeat the statements of a schema takes less than to call a function."""
-        inner = list(applied(asserts))
+        inner = list(islice(applied(asserts), _SMALL + 1))
         return len(inner) <= _SMALL and all(self.condition(each, NOBODY) for each in inner)
 
     def test(self, key: Key, variable: str, kinds: frozenset[str] = ANY) -> str:

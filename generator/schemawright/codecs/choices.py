@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemawright.codecs.values import GIVE_UP
@@ -49,17 +50,16 @@ def choices(members: Sequence[Member]) -> list[Choice]:
     """
     found: list[Choice] = []
     left = list(members)
+    knowing = Counter(key for each in dict.fromkeys(members) for key in each.known)
     for each in members:
-        others = frozenset[str]().union(*(other.known for other in members if other != each))
-        own = next((key for key in each.required if key not in others), None)
+        own = next((key for key in each.required if _is_own(key, each, knowing)), None)
         if own is not None and len(left) > 1:
             found.append(Choice(own, each))
             left.remove(each)
     for each in left[1:]:
-        others = frozenset[str]().union(*(other.known for other in members if other != each))
-        rare = [key for key in each.keys if key not in others and key not in each.required]
+        rare = [k for k in each.keys if k not in each.required and _is_own(k, each, knowing)]
         found += [Choice(key, each) for key in rare[:_EACH]]
-    while len(left) > 1:
+    while len(left) > 1 and len(found) <= _MOST:
         first, *later = left
         key = next((k for k in first.required if any(k not in e.required for e in later)), None)
         if key is None:
@@ -67,6 +67,11 @@ def choices(members: Sequence[Member]) -> list[Choice]:
         found.append(Choice(key, first))
         left = later
     return [*found[:_MOST], Choice(None, left[0])] if len(found) <= _MOST else found[:_MOST]
+
+
+def _is_own(key: str, member: Member, knowing: Counter[str]) -> bool:
+    """Tell whether no other member knows a key; the counter says how many do."""
+    return knowing[key] == (key in member.known)
 
 
 def function(name: str, members: Sequence[Member], writer: Writer) -> Lines:
