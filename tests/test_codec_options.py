@@ -146,7 +146,7 @@ def test_formats_have_python_types_otherwise(tmp_path: Path) -> None:
 
 
 @pytest.mark.types
-@pytest.mark.parametrize("eager", [True, False])
+@pytest.mark.parametrize("eager", [pytest.param(True, marks=pytest.mark.slow), False])
 def test_type_checkers_find_nothing(tmp_path: Path, *, eager: bool) -> None:
     how: dict[str, Any] = {"formats": "string", "validate_on_init": True, "weakref": True}
     how["eager"] = eager
@@ -378,3 +378,22 @@ def test_unknown_keys_that_are_all_null_type_check(tmp_path: Path, inside: Any) 
     outcome = generate_cleanly(value, tmp_path, package=PACKAGE, target=TARGETS)
     write(outcome.files, tmp_path)
     assert mypy_findings(tmp_path, [PACKAGE]) == ""
+
+
+@pytest.mark.types
+def test_lists_that_cannot_be_type_check(tmp_path: Path) -> None:
+    """Schemas that must hold leave no list for a property of a list's type."""
+    value = {
+        "title": "Root",
+        "oneOf": [{"$ref": "#/definitions/c"}, {"$ref": "#/definitions/e"}],
+        "properties": {"a": {"$ref": "#/definitions/e"}},
+        "definitions": {
+            "c": {"properties": {"a": {"type": "integer"}}},
+            "e": {
+                "anyOf": [{"type": "null"}, {"type": "array", "items": {"$ref": "#/definitions/e"}}]
+            },
+        },
+    }
+    outcome = generate_cleanly(value, tmp_path, package=PACKAGE, target=TARGETS)
+    write(outcome.files, tmp_path)
+    assert pyright_findings(tmp_path, [PACKAGE]) == ""

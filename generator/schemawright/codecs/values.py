@@ -16,7 +16,7 @@ from schemawright.codecs.conversions import decoded
 from schemawright.python.layout import indented
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
     from schemawright.assertions.plan import Key
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 GIVE_UP = "raise UnusualError"
 _OF_ARRAYS = frozenset({"items", "min_items", "max_items"})
 _OF_MAPS = frozenset({"additional_properties", "min_properties", "max_properties"})
+_CONTAINERS: Mapping[type[ir.Type], str] = {
+    ir.Array: "array",
+    ir.Tuple: "array",
+    ir.Map: "object",
+}
 _DEEPEST = 4
 """So many aliases in each other are written where they are used."""
 _MOST_NESTED = 5
@@ -191,6 +196,10 @@ class Values:
 
     def plain(self, type_: ir.Type, value: Value) -> Decoded:
         """Return how a value is checked first, and then decoded as what is valid."""
+        kind = _CONTAINERS.get(type(type_))
+        if kind is not None and self.writer.obligations.of(value.keys, kind) is None:
+            # Schemas contradict each other: type checkers know that there is nothing inside.
+            return Decoded(self.checked(value), value.variable)
         source = decoded(type_, value.variable, self.writer.names)
         return Decoded(self.checked(value), source)
 
