@@ -278,6 +278,7 @@ def test_what_is_left_out_can_be_explained(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.types
+@pytest.mark.slow
 def test_views_are_clean(trees: Path) -> None:
     for access in VIEWS:
         assert mypy_findings(trees / access, [PACKAGE]) == ""

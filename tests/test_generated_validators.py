@@ -166,12 +166,22 @@ METHODS = {
 }
 
 
+@pytest.mark.types
+def test_no_name_of_a_schema_gets_in_the_way_of_types(tmp_path: Path) -> None:
+    targets = {"with": ["dataclasses", "typed_dicts", "validators"]}
+    targets["without"] = ["typed_dicts", "validators"]
+    for name, target in targets.items():
+        package = f"{name}_classes"
+        found = generate_cleanly(
+            METHODS, tmp_path, package=package, target=target, docs=f"{package}/docs"
+        )
+        write(found.files, tmp_path)
+    names = [f"{name}_classes" for name in targets]
+    assert mypy_findings(tmp_path, names) == ""
+    assert pyright_findings(tmp_path, names) == ""
+
+
 def test_no_name_of_a_schema_gets_in_the_way(tmp_path: Path) -> None:
-    for target in (["dataclasses", "typed_dicts", "validators"], ["typed_dicts", "validators"]):
-        outcome = generate_cleanly(METHODS, tmp_path, target=target)
-        write(outcome.files, tmp_path)
-        assert mypy_findings(tmp_path, ["generated"]) == ""
-        assert pyright_findings(tmp_path, ["generated"]) == ""
     write(generate_cleanly(METHODS, tmp_path).files, tmp_path)
     with imported(tmp_path, "generated") as found:
         assert len([*modules(found)]) > 10

@@ -538,7 +538,8 @@ hues: list[Hue] | None = Order(hues=[Hue.RED, Hue("green")]).hues
 """
 
 
-@pytest.mark.parametrize("open_enums", [True, False])
+@pytest.mark.types
+@pytest.mark.parametrize("open_enums", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_type_checkers_see_an_enumeration(tmp_path: Path, *, open_enums: bool) -> None:
     outcome = generate_cleanly(
         ORDER, tmp_path, package=PACKAGE, target=TARGETS, open_enums=open_enums

@@ -115,7 +115,7 @@ def test_what_is_generated_imports(sample: Sample) -> None:
 @pytest.mark.types
 def test_what_is_generated_type_checks(sample: Sample, say: Say) -> None:
     every = [*sample.generated, *sample.without]
-    names = every if len(every) > 200 else every[::4]
+    names = every if len(every) > 300 else every[::10]
     assert mypy_findings(sample.folder, names) == ""
     count, clean = len(sample.generated), len(names)
     say(
