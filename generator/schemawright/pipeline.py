@@ -131,7 +131,7 @@ def generate(
     whole = edited is None
     asserted = assertions_of(options, references, graph, seen, report) if whole else None
     step("rendering")
-    subject = _subject(options, seen.model, python.names, types, report)
+    subject = subject_of(options, seen.model, python.names, types, report)
     files = run_targets(subject._replace(asserted=asserted, edited=edited), options.targets)
     step("reviewing the input")
     if last is not None and edited is not None:
@@ -168,9 +168,18 @@ def _compared(
     return trace, last.edited(trace, library.documents)
 
 
-def _subject(
+def subject_of(
     options: Options, model: Model, names: Names, types: AbstractSet[str], report: Report
 ) -> Subject:
+    """Return what targets work from, but for what schemas assert.
+
+    Args:
+        options: what is generated, and how.
+        model: the model as one side sees it.
+        names: what it is called in Python.
+        types: the types that texts are held as.
+        report: told what is suspicious.
+    """
     return Subject(
         model=model,
         names=names,

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from schemawright import manifest, output, pipeline, provenance
 from schemawright.lower.types import lower
 from schemawright.passes import run_passes
-from schemawright.python.annotations import FORMATS, held_types
-from schemawright.rendering import templates_of
 from schemawright.runs import documents_of, done, kept_for, save, without_collecting
 from schemawright.site.pages import site
-from schemawright.targets.subject import Subject
 from schemawright.version import __version__
 
 if TYPE_CHECKING:
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from schemawright.runs import Documents
     from schemawright.site.changes import Changelog
     from schemawright.source.library import Library
+    from schemawright.targets.subject import Subject
 
 MANIFEST = PurePosixPath(manifest.NAME)
 _TARGETS = ("dataclasses", "enums", "validators", "codecs")
@@ -107,16 +105,7 @@ def _subject(
     references, graph, names = pipeline.resolved(checked, library, report)
     passed = run_passes(lower(graph, names, report))
     seen, types = pipeline.seen_by(options, passed, report)
-    return Subject(
-        model=seen.model,
-        names=pipeline.names_of(options, seen.model, locked, report).names,
-        package=options.package,
-        docs=options.docs,
-        width=options.line_length,
-        report=report,
-        decodes=True,
-        asserted=pipeline.assertions_of(checked, references, graph, seen, report),
-        formats={**FORMATS[options.formats], **held_types(types)},
-        open_enums=options.open_enums,
-        templates=templates_of(options.edition, options.templates, report),
-    )
+    python = pipeline.names_of(options, seen.model, locked, report).names
+    asserted = pipeline.assertions_of(checked, references, graph, seen, report)
+    subject = pipeline.subject_of(checked, seen.model, python, types, report)
+    return subject._replace(asserted=asserted)
