@@ -57,9 +57,12 @@ def _inert(text: str) -> str:
 def table_text(text: str, limit: int = 0) -> str:
     """Return prose on one line for a table, its first sentence or `limit` characters if given."""
     line = " ".join(visible(text).split())
-    if limit and len(line) > limit:
-        line = f"{line[:limit].rsplit(' ', 1)[0]} …"
-    return _inert(line).replace("|", "\\|")
+    return _inert(shortened(line, limit) if limit else line).replace("|", "\\|")
+
+
+def shortened(line: str, most: int) -> str:
+    """Return the first words of a line that has more characters than so many."""
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def fenced(text: str, language: str) -> str:
